@@ -7,6 +7,7 @@ from snitch.findings.finding import MetricChange
 from snitch.findings.finding import Outcome
 from snitch.findings.finding import Place
 from snitch.findings.finding import Skipped
+from snitch.findings.problem import CannotJudgeError
 from snitch.findings.report import Baseline
 from snitch.findings.report import Candidate
 from snitch.findings.report import Failure
@@ -21,6 +22,7 @@ __all__ = [
     "AppliedWaiver",
     "Baseline",
     "Candidate",
+    "CannotJudgeError",
     "Failure",
     "Fault",
     "Finding",

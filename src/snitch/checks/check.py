@@ -1,0 +1,87 @@
+"""What a check is and what it is handed: the shape that plugins share with the built-ins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+    from datetime import date
+
+    from snitch.documents import DependencyFile
+    from snitch.findings import Finding
+    from snitch.findings import ModelReport
+    from snitch.findings import Outcome
+    from snitch.findings import Rule
+    from snitch.policy.model import Policy
+    from snitch.policy.model import Waiver
+    from snitch.registry.release import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One model, as everything that a check may look at. All of it is frozen."""
+
+    candidate: Release
+    deployed: Release | None
+    """The release on the production branch; None where there is none, and `baseline` tells
+    which of the different reasons it is."""
+    policy: Policy
+    """The policy in force, this model's overrides applied."""
+    as_of: date
+    baseline: str = "deployed"
+    """`deployed`, `first-release` (Git shows that production never held it), `none` (there is
+    no production branch to compare with) or `unreadable` (the base is broken; the engine has
+    already failed this model, or warned when this very change mends the base)."""
+    change: str = "modified"
+    """added, modified, unchanged or moved."""
+    rollback: str | None = None
+    """The commit at which production held exactly this state before; None for no rollback."""
+    serving: DependencyFile | None = None
+    """The serving stack's constraints, where the policy names a file of them."""
+    twins: tuple[str, ...] = ()
+    """Other directories of the candidate whose model has the same name, or that nest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The whole run, for findings that belong to no single model's files."""
+
+    policy: Policy
+    policy_path: str | None
+    """Where the policy in force stands, for places; None for the defaults."""
+    as_of: date
+    models: tuple[ModelReport, ...]
+    """The models judged."""
+    total_models: int
+    """The models that the candidate holds, judged or not."""
+    removed: Mapping[str, str] = field(default_factory=dict)
+    """Models that production holds and the candidate does not: name to directory."""
+    expired: tuple[Waiver, ...] = ()
+    """Waivers past their date that would have covered a finding or any model judged."""
+    unused: tuple[Waiver, ...] = ()
+    """Waivers for judged models that covered nothing."""
+    crashes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(model, family) to what a check raised or wrongly yielded."""
+    required: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(model, family) that the policy requires and that could not run, to the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A family of rules and the code that applies it.
+
+    Registered under the entry-point group `snitch.checks`; built-in ones exactly as a
+    plugin's. `judge` looks at one model, `survey` at the run as a whole; both are pure
+    generators: no I/O, no clock, no environment. A family that does not look yields
+    `Skipped` with its reason.
+    """
+
+    family: str
+    rules: tuple[Rule, ...]
+    judge: Callable[[Subject], Iterator[Outcome]] | None = None
+    survey: Callable[[Run], Iterator[Finding]] | None = None

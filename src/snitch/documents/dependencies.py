@@ -1,0 +1,51 @@
+"""What every dependency file becomes: one list of requirements with places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from snitch.documents.document import Located
+    from snitch.findings import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One wanted or locked distribution."""
+
+    name: str
+    """Normalised as PEP 503 does: `scikit-learn`."""
+    spelling: Located[str]
+    """The requirement as written, and where."""
+    specifier: str
+    """PEP 440, `""` where anything goes; lock files give `==VERSION`."""
+    marker: str = ""
+    extras: tuple[str, ...] = ()
+    kind: str = "index"
+    """Where it comes from: index, url, vcs or path."""
+    origin: str = ""
+    """The URL, repository or path, or the index it names."""
+    hashes: tuple[str, ...] = ()
+    group: str = ""
+    """The extra or dependency group that asks for it; empty for the run-time ones."""
+    constraint: bool = False
+    """From a `-c` file: it limits, and asks for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyFile:
+    """One file, with what it includes."""
+
+    path: str
+    locked: bool
+    """A lock file: every version in it is exact."""
+    requirements: tuple[Requirement, ...]
+    python: str = ""
+    """The Python versions it asks for, as a PEP 440 specifier."""
+    indexes: tuple[Located[str], ...] = ()
+    """Index URLs that the file names."""
+    unparsable: tuple[tuple[Located[str], str], ...] = ()
+    """Lines that are no requirement, each with the reason."""
+    faults: tuple[Fault, ...] = ()
+    broken: bool = False

@@ -1,0 +1,134 @@
+"""One version of a model as one snapshot holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from snitch.findings import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from snitch.documents import Changelog
+    from snitch.documents import Data
+    from snitch.documents import DependencyFile
+    from snitch.documents import Document
+    from snitch.documents import Located
+    from snitch.findings import Fault
+    from snitch.registry.metadata import Metadata
+
+PIECES = ("config", "metrics", "changelog", "dependencies", "weights")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One part of a release: where it is, or where it should be."""
+
+    state: str
+    """`present`, `missing`, `broken` (a fault says why) or `not-applicable` (the layout keeps
+    none)."""
+    path: str
+    """The file found, or the one that the layout expects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One measured number."""
+
+    name: str
+    slice: str | None
+    written: Located[Data]
+    """The value as written, and where."""
+    value: Decimal | None
+    """None: what is written is no plain decimal number (REG306)."""
+    n: int | None = None
+    stderr: Decimal | None = None
+    ci: tuple[Decimal, Decimal] | None = None
+    identity: tuple[str, ...] = ()
+    """Benchmark, split and revision that a layout attaches to this very value; values of two
+    identities are never compared. Empty: the release's benchmark."""
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """(slice, name)."""
+        return (self.slice, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One weights file."""
+
+    path: str
+    state: str
+    """`pointer` (canonical LFS), `smudged` (content under an LFS pointer, recognised by its
+    digest), `external` (a digest in metadata), `content` (raw bytes in Git), `malformed` (a
+    pointer that is not canonical), `empty` or `missing`."""
+    digest: str | None
+    """`sha256:…`, `md5:…`: of the content, whatever the spelling; None where unknown."""
+    size: int | None = None
+    detail: str = ""
+    """What is malformed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incumbent:
+    """The deployed model measured again on the candidate's benchmark version."""
+
+    version: str | None
+    weights_sha256: str | None
+    metrics: Mapping[tuple[str | None, str], Metric]
+    written: Located[Data]
+
+
+@dataclass(frozen=True)
+class Release:
+    """Everything that checks may know of a release. Values only; nothing reads later."""
+
+    name: str
+    path: str
+    """The model's directory, `""` for the repository's root."""
+    layout: str
+    metadata: Metadata
+    """Typed values; a field is None where it is absent or invalid (then a fault says so)."""
+    fields: Mapping[str, Located[Data]]
+    """Every field found, as written, by its dotted name: `data.cutoff`, `benchmark.version`,
+    `evaluated_at`, … whether valid or not."""
+    pieces: Mapping[str, Piece]
+    metrics: Mapping[tuple[str | None, str], Metric] = field(default_factory=dict)
+    slice_sizes: Mapping[str, int] = field(default_factory=dict)
+    """`n` of each slice that gives one."""
+    incumbent: Incumbent | None = None
+    items: Located[Data] | None = None
+    changelog: Changelog | None = None
+    dependencies: tuple[DependencyFile, ...] = ()
+    weights: tuple[Weights, ...] = ()
+    imports: tuple[Located[str], ...] = ()
+    """Top-level modules that the model's code imports, each once, at its first place."""
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    """Structured files by path."""
+    faults: tuple[Fault, ...] = ()
+    """All that is wrong with the files as such, metadata of the wrong type included."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """Blob id of every file of the model, by path relative to the model's directory."""
+    not_applicable: frozenset[str] = frozenset()
+    """Fields that the layout does not have."""
+
+    def place(self, name: str, *, key: bool = False) -> Place:
+        """Where a field stands; where it is absent, its nearest parent or the file that
+        should hold it."""
+        located = self.fields.get(name)
+        if located is not None:
+            return located.key_place if key else located.place
+        while "." in name:
+            name = name.rpartition(".")[0]
+            parent = self.fields.get(name)
+            if parent is not None:
+                return parent.key_place
+        piece = "metrics" if name in _OF_METRICS else "config"
+        return Place(self.pieces[piece].path if piece in self.pieces else self.path)
+
+
+_OF_METRICS = frozenset({"benchmark", "evaluated_at", "weights_sha256", "metrics", "slices"})
