@@ -75,6 +75,11 @@ class Skipped:
     """A family, or one part of it, that did not look at a model, and why."""
 
     reason: str
+    excused: bool = False
+    """True where the standard itself says that the family does not apply (a first release, a
+    rollback); a policy that requires the family is satisfied then."""
+    whole: bool = True
+    """False where only a part of the family was skipped."""
     family: str = ""
     """Set by the engine."""
 
