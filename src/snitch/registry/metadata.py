@@ -2,64 +2,80 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic reads the annotations
-from datetime import datetime  # noqa: TC003 - pydantic reads the annotations
-
 from pydantic import BaseModel
 from pydantic import ConfigDict
+
+from snitch.registry.values import Command  # noqa: TC001 - pydantic reads the annotations
+from snitch.registry.values import Day  # noqa: TC001 - pydantic reads the annotations
+from snitch.registry.values import Digest  # noqa: TC001 - pydantic reads the annotations
+from snitch.registry.values import Features  # noqa: TC001 - pydantic reads the annotations
+from snitch.registry.values import LastMoment  # noqa: TC001 - pydantic reads the annotations
+from snitch.registry.values import Mapped  # noqa: TC001 - pydantic reads the annotations
+from snitch.registry.values import Moment  # noqa: TC001 - pydantic reads the annotations
+from snitch.registry.values import Name  # noqa: TC001 - pydantic reads the annotations
+from snitch.registry.values import Spelling  # noqa: TC001 - pydantic reads the annotations
+from snitch.registry.values import Text  # noqa: TC001 - pydantic reads the annotations
+from snitch.registry.values import Whole  # noqa: TC001 - pydantic reads the annotations
 
 
 class Part(BaseModel):
     """Frozen; keys that the standard does not know are the author's own business."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
 
 class Data(Part):
     """What the model was trained on."""
 
-    name: str | None = None
-    version: str | None = None
-    cutoff: date | None = None
+    name: Text | None = None
+    version: Spelling | None = None
+    cutoff: Day | None = None
     """The newest record that training saw."""
 
 
 class Training(Part):
     """How it was trained."""
 
-    code: str | None = None
-    seed: int | None = None
-    finished_at: datetime | None = None
-    """Always with a zone."""
+    code: Text | None = None
+    seed: Whole | None = None
+    finished_at: Moment | None = None
+
+
+class Evaluation(Part):
+    """How it is measured; never run while checking."""
+
+    command: Command | None = None
 
 
 class Benchmark(Part):
     """What it was measured on."""
 
-    name: str | None = None
-    version: str | None = None
-    sha256: str | None = None
+    name: Text | None = None
+    version: Spelling | None = None
+    sha256: Digest | None = None
 
 
 class WeightsReference(Part):
     """What the config says of the weights."""
 
-    path: str | None = None
-    sha256: str | None = None
+    path: Text | None = None
+    sha256: Digest | None = None
 
 
 class Metadata(Part):
-    """Every field that a rule may ask for."""
+    """Every field that a rule may ask for; None where absent or invalid."""
 
-    name: str | None = None
-    version: str | None = None
-    owner: str | None = None
-    description: str | None = None
+    name: Name | None = None
+    version: Spelling | None = None
+    owner: Text | None = None
+    description: Text | None = None
     data: Data = Data()
-    features: tuple[str, ...] | None = None
+    features: Features | None = None
+    hyperparameters: Mapped | None = None
     training: Training = Training()
+    evaluation: Evaluation = Evaluation()
     weights: WeightsReference = WeightsReference()
     benchmark: Benchmark = Benchmark()
-    evaluated_at: datetime | None = None
-    weights_sha256: str | None = None
+    evaluated_at: LastMoment | None = None
+    weights_sha256: Digest | None = None
     """Which weights the metrics measure."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
 
+    from snitch.snapshots.lfs import Pointer
+
 
 class Kind(Enum):
     """What a path is."""
@@ -73,6 +75,11 @@ class Snapshot(Protocol):
 
     def digest(self, path: str) -> str:
         """The id that Git gives (or would give) the file's bytes as a blob, unfiltered."""
+
+    def smudged(self, path: str) -> Pointer | None:
+        """The LFS pointer that a file's content stands for, where Git LFS has put the content
+        in the pointer's place (or will put a pointer in its): a working tree's business, None
+        for indexes and commits."""
 
     def tree_id(self, directory: str) -> str | None:
         """An id equal exactly when all below a directory is equal, None where unknown."""

@@ -1,0 +1,31 @@
+"""Globs over paths of a repository: `*` stays within one component, `**` crosses them."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+
+def matches(path: str, pattern: str) -> bool:
+    """Whether a whole path matches; `.` matches the root `""` only."""
+    if pattern in {".", "./", ""}:
+        return path == ""
+    return _matches(path.split("/") if path else [], pattern.strip("/").split("/"))
+
+
+def _matches(parts: list[str], pattern: list[str]) -> bool:
+    if not pattern:
+        return not parts
+    if pattern[0] == "**":
+        return any(_matches(parts[start:], pattern[1:]) for start in range(len(parts) + 1))
+    if not parts or not fnmatchcase(parts[0], pattern[0]):
+        return False
+    return _matches(parts[1:], pattern[1:])
+
+
+def ancestors(path: str) -> list[str]:
+    """The directories that hold a path, the deepest first, the root `""` last."""
+    found = []
+    while path:
+        path = path.rpartition("/")[0]
+        found.append(path)
+    return found

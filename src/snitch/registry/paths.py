@@ -1,0 +1,79 @@
+"""What is wrong with a model's paths: links, ways out of the model, names that clash."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from typing import TYPE_CHECKING
+
+from snitch.findings import Fault
+from snitch.findings import Place
+from snitch.snapshots import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+
+    from snitch.documents import Data
+    from snitch.documents import Located
+    from snitch.snapshots import Entry
+
+NAMED_PATHS = ("training.code", "weights.path")
+
+
+def path_faults(
+    directory: str, files: Mapping[str, Entry], fields: Mapping[str, Located[Data]]
+) -> Iterator[Fault]:
+    """SNT005 and SNT007 of the model's own files and of the paths that its config names."""
+    for path, entry in files.items():
+        if entry.kind is not Kind.FILE:
+            yield Fault(
+                "SNT005",
+                Place(path),
+                f"`{path}` is a {entry.kind.value}, expected a regular file",
+                "commit the file itself in its place",
+            )
+        elif not _is_text(path):
+            yield Fault(
+                "SNT005",
+                Place(path),
+                f"the name of `{path}` is not UTF-8",
+                "rename the file; use letters, digits, `.`, `_` and `-`",
+            )
+    yield from _clashes(files)
+    for name in NAMED_PATHS:
+        located = fields.get(name)
+        if located is not None and isinstance(located.value, str) and _leaves(located.value):
+            yield Fault(
+                "SNT005",
+                located.place,
+                f"`{name}` is `{located.value}`, which leaves the model's directory"
+                f" `{directory or '.'}`",
+                "name a file inside the model's directory, relative to it",
+            )
+
+
+def _leaves(path: str) -> bool:
+    if "://" in path:
+        return False
+    normal = posixpath.normpath(path.replace("\\", "/"))
+    return normal.startswith(("/", "../")) or normal == ".." or normal[1:2] == ":"
+
+
+def _is_text(path: str) -> bool:
+    return not any("\udc80" <= char <= "\udcff" for char in path)
+
+
+def _clashes(files: Mapping[str, Entry]) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for path in files:
+        folded = unicodedata.normalize("NFC", path).casefold()
+        if folded in seen:
+            yield Fault(
+                "SNT007",
+                Place(path),
+                f"`{path}` and `{seen[folded]}` differ by case or Unicode form only; "
+                "on some disks one overwrites the other",
+                "rename one of the two",
+            )
+        seen.setdefault(folded, path)

@@ -1,0 +1,69 @@
+"""A model's weights as Git holds them: pointers and digests, never the bytes themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.registry.globs import matches
+from snitch.registry.release import Weights
+from snitch.snapshots import Kind
+from snitch.snapshots import PointerFault
+from snitch.snapshots import parse_pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from snitch.registry.layout import Layout
+    from snitch.snapshots import Entry
+    from snitch.snapshots import Snapshot
+
+POINTER_LIMIT = 1024
+"""A pointer is shorter than this by its specification."""
+
+
+def find_weights(
+    snapshot: Snapshot,
+    directory: str,
+    files: Mapping[str, Entry],
+    layout: Layout,
+    main: str | None,
+) -> tuple[Weights, ...]:
+    """Every weights file of a model: those that the layout's patterns take and the one that
+    the config names (`main`, relative to the model), which comes first."""
+    prefix = f"{directory}/" if directory else ""
+    paths = [
+        path
+        for path, entry in files.items()
+        if entry.kind is Kind.FILE
+        and not path.rpartition("/")[2].startswith(".")
+        and any(matches(path[len(prefix) :], pattern) for pattern in layout.files.weights)
+    ]
+    if main is not None:
+        named = prefix + main
+        paths = [named, *(path for path in paths if path != named)]
+    return tuple(_weights(snapshot, path, files) for path in paths)
+
+
+def _weights(snapshot: Snapshot, path: str, files: Mapping[str, Entry]) -> Weights:
+    entry = files.get(path)
+    if entry is None or entry.kind is not Kind.FILE:
+        return Weights(path, "missing", None)
+    blob = snapshot.read(path, POINTER_LIMIT)
+    if not blob:
+        return Weights(path, "empty", None, 0)
+    match parse_pointer(blob):
+        case None:
+            return _content(snapshot, path)
+        case PointerFault(reason=reason):
+            return Weights(path, "malformed", None, detail=reason)
+        case pointer:
+            state = "pointer" if pointer.size else "empty"
+            return Weights(path, state, f"sha256:{pointer.oid}", pointer.size)
+
+
+def _content(snapshot: Snapshot, path: str) -> Weights:
+    """Bytes that are no pointer: in a working tree, what git-lfs has put in a pointer's place."""
+    smudged = snapshot.smudged(path)
+    if smudged is None:
+        return Weights(path, "content", None)
+    return Weights(path, "smudged", f"sha256:{smudged.oid}", smudged.size)
