@@ -35,14 +35,17 @@ class Subject:
     as_of: date
     baseline: str = "deployed"
     """`deployed`, `first-release` (Git shows that production never held it), `none` (there is
-    no production branch to compare with) or `unreadable` (the base is broken; the engine has
-    already failed this model, or warned when this very change mends the base)."""
+    no production branch to compare with), `unreadable` (the base is broken: the engine has
+    failed this model) or `mended` (the base is broken and this change only mends it: it passes
+    with a warning that names the lost comparison)."""
     change: str = "modified"
     """added, modified, unchanged or moved."""
     rollback: str | None = None
     """The commit at which production held exactly this state before; None for no rollback."""
     serving: DependencyFile | None = None
     """The serving stack's constraints, where the policy names a file of them."""
+    renamed_from: str | None = None
+    """The name under which production holds the model of this directory."""
     twins: tuple[str, ...] = ()
     """Other directories of the candidate whose model has the same name, or that nest."""
 

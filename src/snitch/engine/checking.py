@@ -1,0 +1,192 @@
+"""The whole run: from a request to a report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from snitch import __version__
+from snitch.checks.check import Run
+from snitch.engine.judging import judge
+from snitch.engine.selection import select
+from snitch.engine.session import open_session
+from snitch.engine.waivers import Waivers
+from snitch.engine.waivers import weigh
+from snitch.findings import Finding
+from snitch.findings import Report
+from snitch.findings import Severity
+from snitch.findings import Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
+
+    from snitch.engine.judging import Judged
+    from snitch.engine.request import Request
+    from snitch.engine.selection import Selection
+    from snitch.engine.session import Session
+
+CRASH = "POL708"
+
+
+def check(request: Request, progress: Callable[[int, int], None] | None = None) -> Report:
+    """Judge what the request asks for.
+
+    Args:
+        request: The options.
+        progress: Called with (models judged, models to judge) after each one.
+
+    Raises:
+        CannotJudgeError: nothing could be judged at all; what stops one model only is a
+            failure of the report instead.
+    """
+    session = open_session(request)
+    try:
+        selection = select(session)
+        judged = []
+        for number, model in enumerate(selection.models, 1):
+            judged.append(judge(session, selection, model))
+            if progress is not None:
+                progress(number, len(selection.models))
+        return _report(session, selection, judged)
+    finally:
+        session.repository.close()
+
+
+def _report(session: Session, selection: Selection, judged: list[Judged]) -> Report:
+    request = session.request
+    chosen = session.catalog.chosen(request.select, request.ignore)
+    waivers = Waivers(session.loaded.policy.waivers if request.ignores else (), request.as_of)
+    findings = []
+    for one in judged:
+        kept = [finding for finding in one.findings if finding.rule.code in chosen]
+        weighed = [found for finding in kept if (found := weigh(finding, one.policy))]
+        waived = [waivers.apply(finding, one.weights) for finding in weighed]
+        findings += _at_most(waived, session.limits.max_findings)
+    findings += [
+        waivers.apply(found, None)
+        for finding in _survey(session, selection, judged, waivers)
+        if finding.rule.code in chosen and (found := weigh(finding, session.loaded.policy))
+    ]
+    findings.sort(key=_order)
+    failures = tuple(failure for one in judged for failure in one.failures)
+    summary = _count(len(judged), findings)
+    candidate, baseline = session.described()
+    return Report(
+        version=__version__,
+        verdict=_verdict(findings, bool(failures), request.fail_on),
+        as_of=request.as_of,
+        candidate=candidate,
+        baseline=baseline,
+        policy=session.loaded.source,
+        summary=summary,
+        models=tuple(one.report for one in judged),
+        findings=tuple(findings),
+        failures=failures,
+        total_models=selection.total,
+        behind=selection.behind,
+        notices=session.notices,
+        deviations=request.deviations,
+    )
+
+
+def _survey(
+    session: Session, selection: Selection, judged: list[Judged], waivers: Waivers
+) -> Iterable[Finding]:
+    names = [one.report.name for one in judged]
+    run = Run(
+        policy=session.loaded.policy,
+        policy_path=session.loaded.path,
+        as_of=session.request.as_of,
+        models=tuple(one.report for one in judged),
+        total_models=selection.total,
+        removed=selection.removed,
+        expired=waivers.expired(names),
+        unused=waivers.unused(names) if session.request.select == () else (),
+        crashes={
+            (one.report.name, family): what for one in judged for family, what in one.crashes
+        },
+        required=_required(session, judged),
+    )
+    for family in session.catalog.checks:
+        if family.survey is not None:
+            yield from family.survey(run)
+
+
+def _required(session: Session, judged: list[Judged]) -> dict[tuple[str, str], str]:
+    """Families that the policy requires and that did not look at a model, with the reason."""
+    wanted = session.loaded.policy.require
+    return {
+        (one.report.name, skipped.family): skipped.reason
+        for one in judged
+        for skipped in one.report.skipped
+        if skipped.family in wanted and skipped.whole and not skipped.excused
+    }
+
+
+def _at_most(findings: list[Finding], limit: int) -> list[Finding]:
+    """At most `limit` findings of one rule; the last one tells how many more there are."""
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=_order):
+        by_rule.setdefault(finding.rule.code, []).append(finding)
+    kept = []
+    for group in by_rule.values():
+        kept += group[:limit]
+        if len(group) > limit:
+            worst = max(group[limit:], key=lambda one: (one.waiver is None, _rank(one)))
+            more = len(group) - limit
+            kept.append(
+                replace(
+                    worst,
+                    message=f"and {more} more findings of this rule in this model",
+                    remedy="mend those above, then check again",
+                    place=None,
+                    metric=None,
+                    slice=None,
+                )
+            )
+    return kept
+
+
+def _order(finding: Finding) -> tuple[str, str, int, int, str, str]:
+    place = finding.place
+    return (
+        finding.model or "",
+        "" if place is None else place.path,
+        0 if place is None or place.line is None else place.line,
+        0 if place is None or place.column is None else place.column,
+        finding.rule.code,
+        finding.message,
+    )
+
+
+def _rank(finding: Finding) -> int:
+    return (finding.severity or finding.rule.severity).rank
+
+
+def _count(models: int, findings: list[Finding]) -> Summary:
+    open_ones = [finding for finding in findings if finding.waiver is None]
+    count = {
+        severity: sum(_rank(finding) == severity.rank for finding in open_ones)
+        for severity in Severity
+    }
+    return Summary(
+        models=models,
+        errors=count[Severity.ERROR],
+        warnings=count[Severity.WARNING],
+        infos=count[Severity.INFO],
+        waived=len(findings) - len(open_ones),
+    )
+
+
+def _verdict(findings: list[Finding], failed: bool, fail_on: str) -> str:  # noqa: FBT001
+    if failed or any(finding.rule.code == CRASH for finding in findings):
+        return "error"
+    if fail_on == "never":
+        return "pass"
+    bar = Severity(fail_on).rank
+    return (
+        "fail"
+        if any(finding.waiver is None and _rank(finding) >= bar for finding in findings)
+        else "pass"
+    )

@@ -1,0 +1,227 @@
+"""Judges one model: reads both releases, hands them to every check, collects what they say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from snitch.checks.check import Subject
+from snitch.engine.past import last_release
+from snitch.engine.past import rollback_of
+from snitch.findings import CannotJudgeError
+from snitch.findings import Failure
+from snitch.findings import Finding
+from snitch.findings import MetricChange
+from snitch.findings import ModelReport
+from snitch.findings import Skipped
+from snitch.policy.effective import policy_for
+from snitch.registry.reader import read_release
+
+if TYPE_CHECKING:
+    from snitch.checks.check import Check
+    from snitch.engine.selection import Selected
+    from snitch.engine.selection import Selection
+    from snitch.engine.session import Session
+    from snitch.policy.model import Policy
+    from snitch.registry.release import Release
+
+REST_OF_THE_MODEL = "only a file that the model shares has changed, not the model itself"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one model's checks said, before severities and waivers."""
+
+    report: ModelReport
+    policy: Policy
+    findings: tuple[Finding, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    crashes: tuple[tuple[str, str], ...] = ()
+    """(family, what it raised or wrongly yielded)."""
+    weights: str | None = None
+    """The digest of the main weights, which a waiver may be bound to."""
+
+
+def judge(session: Session, selection: Selection, model: Selected) -> Judged:
+    """Judge one model; a base that cannot be read fails this model and no other."""
+    policy = policy_for(session.loaded.policy, model.name)
+    try:
+        deployed, baseline, failures = _deployed(session, model)
+        candidate = _candidate(session, selection, model, deployed)
+    except CannotJudgeError as error:
+        failure = Failure(error.message, error.remedy, model.name)
+        report = _report(model, None, None)
+        return Judged(report, policy, failures=(failure,))
+    mended = baseline == "unreadable" and _only_mends(candidate, deployed)
+    subject = Subject(
+        candidate=candidate,
+        deployed=None if baseline == "unreadable" else deployed,
+        policy=policy,
+        as_of=session.request.as_of,
+        baseline="mended" if mended else baseline,
+        change=model.change,
+        rollback=rollback_of(session, model, candidate, deployed),
+        serving=session.serving,
+        twins=model.twins,
+        renamed_from=model.renamed_from,
+    )
+    outcome = _Outcome(model, subject)
+    for check in session.catalog.checks:
+        if check.judge is not None:
+            outcome.run(check)
+    return Judged(
+        replace(
+            _report(model, candidate, deployed),
+            metrics=tuple(outcome.metrics),
+            families=tuple(outcome.families),
+            skipped=tuple(outcome.skipped),
+        ),
+        policy,
+        tuple(outcome.findings),
+        () if mended else tuple(failures),
+        tuple(outcome.crashes),
+        next((weights.digest for weights in candidate.weights if weights.digest), None),
+    )
+
+
+class _Outcome:
+    """Sorts what checks yield."""
+
+    def __init__(self, model: Selected, subject: Subject) -> None:
+        self.model = model
+        self.subject = subject
+        self.findings: list[Finding] = []
+        self.metrics: list[MetricChange] = []
+        self.skipped: list[Skipped] = []
+        self.families: list[str] = []
+        self.crashes: list[tuple[str, str]] = []
+
+    def run(self, check: Check) -> None:
+        only = self.model.families
+        if only is not None and check.family not in only:
+            self.skipped.append(Skipped(REST_OF_THE_MODEL, excused=True, family=check.family))
+            return
+        looked = True
+        try:
+            for outcome in check.judge(self.subject) if check.judge is not None else ():
+                looked = self._take(check, outcome) and looked
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - SystemExit from a plugin must not end the gate
+            self.crashes.append((check.family, f"{type(error).__name__}: {error}"[:300]))
+        if looked:
+            self.families.append(check.family)
+
+    def _take(self, check: Check, outcome: object) -> bool:
+        match outcome:
+            case Finding():
+                known = {rule.code for rule in check.rules}
+                if outcome.rule.code not in known:
+                    self.crashes.append(
+                        (check.family, f"it yielded {outcome.rule.code}, a rule it does not declare")
+                    )
+                self.findings.append(replace(outcome, model=self.model.name))
+            case MetricChange():
+                self.metrics.append(outcome)
+            case Skipped():
+                self.skipped.append(replace(outcome, family=check.family))
+                return not outcome.whole
+            case _:
+                self.crashes.append((check.family, f"it yielded a {type(outcome).__name__}"))
+        return True
+
+
+def _deployed(
+    session: Session, model: Selected
+) -> tuple[Release | None, str, tuple[Failure, ...]]:
+    """The deployed release, which kind of baseline it is, and what is unreadable of it."""
+    if session.baseline is None:
+        return None, "none", ()
+    source, location = session.baseline, model.deployed
+    if location is None:
+        past = last_release(session, model)
+        if past is None:
+            return None, "first-release", ()
+        source, location = past
+    release = read_release(
+        source, location, session.layouts[location.layout], session.limits, code=False
+    )
+    where = session.baseline_ref or "the baseline"
+    failures = tuple(_unreadable(release, model, where))
+    return release, "unreadable" if failures else "deployed", failures
+
+
+def _unreadable(release: Release, model: Selected, where: str) -> list[Failure]:
+    found = []
+    for piece in ("config", "metrics"):
+        state = release.pieces.get(piece)
+        if state is not None and state.state == "broken":
+            fault = next((one for one in release.faults if one.place.path == state.path), None)
+            reason = fault.message if fault is not None else "it cannot be read"
+            found.append(_failure(model, where, state.path, reason))
+    for metric in release.metrics.values():
+        if metric.value is None and not found:
+            path = metric.written.source.path
+            found.append(_failure(model, where, path, f"`{metric.name}` is no number"))
+    return found
+
+
+def _failure(model: Selected, where: str, path: str, reason: str) -> Failure:
+    return Failure(
+        f"the deployed release cannot be read: {where}:{path}: {reason}",
+        f"mend `{path}` in a change of its own, merge it, then check this one again",
+        model.name,
+    )
+
+
+def _candidate(
+    session: Session, selection: Selection, model: Selected, deployed: Release | None
+) -> Release:
+    path = model.location.path
+    inside = [other for other in selection.directories if _within(other, path)]
+    keep = () if deployed is None or deployed.changelog is None else tuple(
+        entry.version.value for entry in deployed.changelog.entries
+    )
+    return read_release(
+        session.candidate,
+        model.location,
+        session.layouts[model.location.layout],
+        session.limits,
+        others=inside,
+        keep=keep,
+    )
+
+
+def _within(other: str, path: str) -> bool:
+    return other != path and (path == "" or other.startswith(f"{path}/"))
+
+
+def _only_mends(candidate: Release, deployed: Release | None) -> bool:
+    """Whether the change replaces nothing but the base's broken files by readable ones."""
+    if deployed is None or any(piece.state == "broken" for piece in candidate.pieces.values()):
+        return False
+    broken = {piece.path for piece in deployed.pieces.values() if piece.state == "broken"}
+    broken |= {
+        metric.written.source.path for metric in deployed.metrics.values() if metric.value is None
+    }
+    prefix = len(deployed.path) + 1 if deployed.path else 0
+    names = {path[prefix:] for path in broken}
+    changed = {
+        name
+        for name in {*candidate.digests, *deployed.digests}
+        if candidate.digests.get(name) != deployed.digests.get(name)
+    }
+    return changed <= names
+
+
+def _report(
+    model: Selected, candidate: Release | None, deployed: Release | None
+) -> ModelReport:
+    return ModelReport(
+        name=model.name,
+        path=model.location.path,
+        version=None if candidate is None else candidate.metadata.version,
+        deployed_version=None if deployed is None else deployed.metadata.version,
+        change=model.change,
+    )

@@ -1,0 +1,93 @@
+"""Model names of one snapshot, read only where somebody asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.documents import read_document
+from snitch.registry.fields import extract
+from snitch.registry.fields import interpret
+from snitch.snapshots import Kind
+
+if TYPE_CHECKING:
+    from snitch.engine.session import Session
+    from snitch.registry.discovery import Location
+    from snitch.snapshots import Snapshot
+
+
+class Names:
+    """From a model's directory to its name: the config's, or else the directory's own."""
+
+    def __init__(
+        self, session: Session, snapshot: Snapshot, locations: tuple[Location, ...]
+    ) -> None:
+        self._session = session
+        self._snapshot = snapshot
+        self._locations = {location.path: location for location in locations}
+        self._known: dict[str, str] = {}
+        self._absent: dict[str, set[str]] = {}
+
+    def __getitem__(self, path: str) -> str:
+        """The name of the model in a directory."""
+        if path not in self._known:
+            config = self._config(path)
+            blob = None if config is None else self._snapshot.read(config, self._limit)
+            self._known[path] = self._name(path, config, blob)
+        return self._known[path]
+
+    def holders(self, name: str) -> list[str]:
+        """The directories whose model has that name, sorted.
+
+        A config that does not hold the name's bytes, nor any escape that could stand for them,
+        is not parsed: of 100,000 models a handful is.
+        """
+        unknown = [path for path in self._locations if path not in self._known]
+        configs = {path: self._config(path) for path in unknown}
+        readable = {path: config for path, config in configs.items() if config is not None}
+        blobs = dict(
+            zip(
+                readable,
+                self._snapshot.read_many(readable.values(), self._limit),
+                strict=True,
+            )
+        )
+        found = [path for path, known in self._known.items() if known == name]
+        for path in unknown:
+            blob = blobs.get(path)
+            possible = _own_name(path) == name
+            if blob is not None:
+                possible = possible or name.encode() in blob or b"\\" in blob
+            if possible:
+                self._known[path] = self._name(path, configs[path], blob)
+                if self._known[path] == name:
+                    found.append(path)
+        return sorted(found)
+
+    @property
+    def _limit(self) -> int:
+        return self._session.limits.max_file_kib * 1024
+
+    def _config(self, path: str) -> str | None:
+        layout = self._session.layouts[self._locations[path].layout]
+        for name in layout.files.config:
+            candidate = f"{path}/{name}".lstrip("/")
+            entry = self._snapshot.entry(candidate)
+            if entry is not None and entry.kind is Kind.FILE:
+                return candidate
+        return None
+
+    def _name(self, path: str, config: str | None, blob: bytes | None) -> str:
+        if config is None or blob is None:
+            return _own_name(path)
+        document = read_document(config, blob, self._session.limits, aliases=True)
+        layout = self._session.layouts[self._locations[path].layout]
+        only = {
+            name: located
+            for name, located in extract(layout, {"config": document}).items()
+            if name == "name"
+        }
+        return interpret(only)[0].name or _own_name(path)
+
+
+def _own_name(path: str) -> str:
+    return path.rpartition("/")[2] or "model"

@@ -1,0 +1,85 @@
+"""What production's history says of a model: states it once held, and models it once had."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.registry.discovery import Location
+from snitch.snapshots import Kind
+
+if TYPE_CHECKING:
+    from snitch.engine.selection import Selected
+    from snitch.engine.session import Session
+    from snitch.registry.release import Release
+    from snitch.snapshots import Snapshot
+
+
+def last_release(session: Session, model: Selected) -> tuple[Snapshot, Location] | None:
+    """The newest state of a model's directory that production held before it was removed:
+    taking a model out and bringing it back does not make it a first release."""
+    if session.baseline is None or session.baseline.commit is None or not model.location.path:
+        return None
+    path = model.location.path
+    for commit in session.repository.history(path, session.baseline.commit, limit=2):
+        snapshot = session.repository.commit(commit)
+        if snapshot.children(path):
+            return snapshot, Location(path, model.location.layout)
+    return None
+
+
+def rollback_of(
+    session: Session, model: Selected, candidate: Release, deployed: Release | None
+) -> str | None:
+    """The commit at which production held the candidate's weights, config and metrics, byte
+    for byte; None where it never did, or where the candidate is what production holds now."""
+    if deployed is None or session.baseline is None or session.baseline.commit is None:
+        return None
+    if not _could_be_older(candidate, deployed) or model.deployed is None:
+        return None
+    wanted = _state(candidate)
+    if not wanted or wanted == _state(deployed):
+        return None
+    path = model.deployed.path
+    limit = session.limits.max_releases
+    for commit in session.repository.history(path, session.baseline.commit, limit=limit):
+        if _held(session.repository.commit(commit), path, wanted):
+            return commit
+    return None
+
+
+def _could_be_older(candidate: Release, deployed: Release) -> bool:
+    """A release that moves its version forward is no rollback: history need not be read."""
+    from packaging.version import InvalidVersion  # noqa: PLC0415 - only for changed models
+    from packaging.version import Version  # noqa: PLC0415 - only for changed models
+
+    new, old = candidate.metadata.version, deployed.metadata.version
+    if new is None or old is None:
+        return True
+    try:
+        return Version(new[:128]) <= Version(old[:128])
+    except (InvalidVersion, ValueError):
+        return True
+
+
+def _state(release: Release) -> dict[str, str]:
+    """The blob ids of weights, config and metrics, by path inside the model."""
+    skip = len(release.path) + 1 if release.path else 0
+    paths = [
+        release.pieces[piece].path
+        for piece in ("config", "metrics")
+        if piece in release.pieces and release.pieces[piece].state == "present"
+    ]
+    paths += [weights.path for weights in release.weights]
+    return {
+        path[skip:]: release.digests[path[skip:]]
+        for path in paths
+        if path[skip:] in release.digests
+    }
+
+
+def _held(snapshot: Snapshot, directory: str, wanted: dict[str, str]) -> bool:
+    for name, digest in wanted.items():
+        entry = snapshot.entry(f"{directory}/{name}".lstrip("/"))
+        if entry is None or entry.kind is not Kind.FILE or entry.oid != digest:
+            return False
+    return True

@@ -1,0 +1,181 @@
+"""Which models a run judges, and which release of production each is compared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from snitch.documents import is_dependency_file
+from snitch.engine.names import Names
+from snitch.engine.wanted import wanted
+from snitch.registry.discovery import locate
+from snitch.registry.discovery import owners
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from collections.abc import Mapping
+
+    from snitch.engine.session import Session
+    from snitch.registry.discovery import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """One model to judge."""
+
+    location: Location
+    name: str
+    deployed: Location | None
+    """Where production holds the release that it is compared with."""
+    change: str
+    """added, modified, unchanged or moved."""
+    renamed_from: str | None = None
+    """The name under which production holds the model of this very directory."""
+    twins: tuple[str, ...] = ()
+    families: frozenset[str] | None = None
+    """The families to run, None for all: a model whose own files are untouched is judged only
+    by what depends on the file outside of it that changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The run's models."""
+
+    models: tuple[Selected, ...]
+    total: int
+    behind: tuple[str, ...] = ()
+    removed: Mapping[str, str] = field(default_factory=dict)
+    directories: tuple[str, ...] = ()
+    """Every model directory of the candidate."""
+
+
+def select(session: Session) -> Selection:
+    """Choose the models; with `--all` or names, whatever they are, else those touched."""
+    patterns = session.loaded.policy.models
+    here = locate(session.candidate, patterns, session.layouts)
+    there = (
+        locate(session.baseline, patterns, session.layouts) if session.baseline is not None else ()
+    )
+    pairing = _Pairing(session, here, there)
+    touched, behind, outside = _touched(session, here, there)
+    request = session.request
+    if request.names:
+        chosen = wanted(session, here, pairing.names)
+    elif request.everything:
+        chosen = {location.path for location in here}
+    else:
+        chosen = {location.path for location in here if location.path in touched}
+    models = [pairing.pair(location) for location in here if location.path in chosen]
+    if not request.names and not request.everything:
+        models += _through_files_outside(session, pairing, here, chosen, outside)
+    models.sort(key=lambda model: (model.name, model.location.path))
+    missing = [place for place in there if place.path not in {location.path for location in here}]
+    return Selection(
+        models=tuple(models),
+        total=len(here),
+        behind=tuple(sorted(pairing.there_names[path] for path in behind)),
+        removed=pairing.removed(missing) if not request.names else {},
+        directories=tuple(location.path for location in here),
+    )
+
+
+class _Pairing:
+    """Finds for a model of the candidate its release in production: by name."""
+
+    def __init__(
+        self, session: Session, here: tuple[Location, ...], there: tuple[Location, ...]
+    ) -> None:
+        self.names = Names(session, session.candidate, here)
+        self.there_names = Names(session, session.baseline or session.candidate, there)
+        self.here = {location.path: location for location in here}
+        self.there = {location.path: location for location in there}
+        self.session = session
+
+    def pair(self, location: Location, families: frozenset[str] | None = None) -> Selected:
+        name = self.names[location.path]
+        same_place = self.there.get(location.path)
+        if same_place is not None and self.there_names[location.path] == name:
+            change = "unchanged" if self._equal(location.path) else "modified"
+            return Selected(location, name, same_place, change, families=families)
+        twins = tuple(path for path in self.names.holders(name) if path != location.path)
+        moved = [path for path in self.there_names.holders(name) if path not in self.here]
+        if moved:
+            return Selected(location, name, self.there[moved[0]], "moved", twins=twins)
+        if same_place is not None:
+            was = self.there_names[location.path]
+            if not self.names.holders(was):
+                return Selected(location, name, same_place, "modified", was, twins)
+        elsewhere = [path for path in self.there_names.holders(name) if path in self.here]
+        still = [path for path in elsewhere if self.names[path] != name]
+        if still:
+            return Selected(location, name, self.there[still[0]], "moved", twins=twins)
+        if elsewhere:
+            return Selected(location, name, self.there[elsewhere[0]], "modified", twins=twins)
+        return Selected(location, name, None, "added", twins=twins)
+
+    def _equal(self, path: str) -> bool:
+        if self.session.baseline is None:
+            return False
+        ours, theirs = self.session.candidate.tree_id(path), self.session.baseline.tree_id(path)
+        return ours is not None and ours == theirs
+
+    def removed(self, missing: list[Location]) -> dict[str, str]:
+        """Models of production that no directory of the candidate holds under their name."""
+        return {
+            name: location.path
+            for location in missing
+            if not self.names.holders(name := self.there_names[location.path])
+        }
+
+
+def _touched(
+    session: Session, here: tuple[Location, ...], there: tuple[Location, ...]
+) -> tuple[set[str], list[str], set[str]]:
+    """Touched model directories, those merely behind, and touched files outside of models."""
+    if session.baseline is None:
+        return {location.path for location in here}, [], set()
+    patterns = session.loaded.policy.models
+    repository, candidate = session.repository, session.candidate
+    since = session.request.changed_since
+    if since is not None:
+        start = repository.commit(repository.resolve(since))
+        changed = repository.changed_paths(start, candidate)
+        return set(owners(changed, patterns)), [], _outside(changed, here, there, patterns)
+    differs = repository.changed_paths(session.baseline, candidate)
+    mine = differs
+    if session.fork is not None and session.fork.commit != session.baseline.commit:
+        mine = repository.changed_paths(session.fork, candidate)
+    both = set(owners(differs, patterns)) & set(owners(mine, patterns))
+    known = {location.path for location in there}
+    behind = [path for path in owners(differs, patterns) if path not in both and path in known]
+    return both, behind, _outside(differs & mine, here, there, patterns)
+
+
+def _outside(
+    paths: Collection[str],
+    here: tuple[Location, ...],
+    there: tuple[Location, ...],
+    patterns: tuple[object, ...],
+) -> set[str]:
+    models = {location.path for location in (*here, *there)}
+    owned = owners(paths, patterns)  # type: ignore[arg-type] # policy globs satisfy Pattern
+    inside = {path for owner, (_, held) in owned.items() if owner in models for path in held}
+    return set(paths) - inside
+
+
+def _through_files_outside(
+    session: Session,
+    pairing: _Pairing,
+    here: tuple[Location, ...],
+    chosen: set[str],
+    outside: set[str],
+) -> list[Selected]:
+    """Models judged on dependencies only, because a file that they share has changed."""
+    serving = session.loaded.policy.dependencies.serving_constraints
+    if serving not in outside and not any(
+        is_dependency_file(path.rpartition("/")[2]) for path in outside
+    ):
+        return []
+    only = frozenset({"DEP"})
+    return [pairing.pair(location, only) for location in here if location.path not in chosen]

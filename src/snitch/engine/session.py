@@ -1,0 +1,232 @@
+"""One run's fixed points: what is judged, against what, by which policy and checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from snitch.checks import catalog
+from snitch.documents import Limits
+from snitch.documents import read_dependencies
+from snitch.findings import Baseline
+from snitch.findings import Candidate
+from snitch.findings import CannotJudgeError
+from snitch.policy import load as policies
+from snitch.policy.effective import limits_of
+from snitch.policy.verify import verify_rules
+from snitch.registry.layout import load_built_in
+from snitch.snapshots import Repository
+from snitch.snapshots import find_baseline
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from snitch.checks.catalog import Catalog
+    from snitch.documents import DependencyFile
+    from snitch.engine.request import Request
+    from snitch.policy.load import LoadedPolicy
+    from snitch.registry.layout import Layout
+    from snitch.snapshots import Snapshot
+
+PRODUCTION = "main"
+"""The production branch until a policy says otherwise."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """Everything that is decided before the first model is looked at."""
+
+    request: Request
+    repository: Repository
+    candidate: Snapshot
+    baseline: Snapshot | None
+    baseline_ref: str | None
+    fork: Snapshot | None
+    """The merge base of candidate and baseline; None where none can be had."""
+    loaded: LoadedPolicy
+    catalog: Catalog
+    notices: tuple[str, ...]
+
+    @cached_property
+    def limits(self) -> Limits:
+        """The hard limits that the policy in force sets."""
+        return limits_of(self.loaded.policy)
+
+    @cached_property
+    def layouts(self) -> Mapping[str, Layout]:
+        """Every layout that the policy's patterns name."""
+        policy = self.loaded.policy
+        names = {pattern.layout for pattern in policy.models} | {"snitch"}
+        return {
+            name: policy.layouts[name] if name in policy.layouts else load_built_in(name)
+            for name in sorted(names)
+        }
+
+    @cached_property
+    def serving(self) -> DependencyFile | None:
+        """The serving stack's constraints, as the baseline holds them where there is one.
+
+        Raises:
+            CannotJudgeError: the policy names a file that is not there.
+        """
+        path = self.loaded.policy.dependencies.serving_constraints
+        if path is None:
+            return None
+        trusted = self.baseline or self.candidate
+        for snapshot in (trusted, self.candidate):
+            if snapshot.entry(path) is not None:
+                return read_dependencies(path, _reader(snapshot, self.limits), self.limits)
+        message = f"the policy's `dependencies.serving_constraints` names `{path}`, which is not there"
+        raise CannotJudgeError(message, f"commit `{path}`, or take the key out of the policy")
+
+    def described(self) -> tuple[Candidate, Baseline | None]:
+        """Candidate and baseline as the report tells them."""
+        baseline = None
+        if self.baseline is not None and self.baseline.commit is not None:
+            baseline = Baseline(self.baseline_ref or "", self.baseline.commit)
+        return Candidate(self.candidate.kind, self.candidate.commit), baseline
+
+
+def _reader(snapshot: Snapshot, limits: Limits):  # noqa: ANN202 - a local closure
+    def read(path: str) -> bytes | None:
+        try:
+            return snapshot.read(path, limits.max_lock_kib * 1024)
+        except FileNotFoundError:
+            return None
+
+    return read
+
+
+def open_session(request: Request) -> Session:
+    """Resolve every reference once, and load the policy in force.
+
+    Raises:
+        CannotJudgeError: the repository, a revision, the baseline or the policy cannot be had.
+    """
+    repository = Repository.discover(request.start)
+    try:
+        return _open(request, repository)
+    except BaseException:
+        repository.close()
+        raise
+
+
+def _open(request: Request, repository: Repository) -> Session:
+    candidate = _candidate(request, repository)
+    notices: list[str] = []
+    reference = find_baseline(
+        repository,
+        requested=request.baseline,
+        production=_production(repository, candidate, request),
+        environ=request.environ,
+    )
+    baseline = repository.commit(reference.commit) if reference is not None else None
+    if reference is None:
+        notices.append("there is no production branch to compare with: every model is new")
+    loaded = _policy(request, repository, candidate, baseline, reference and reference.ref, notices)
+    production = loaded.policy.environments.production
+    if request.baseline is None and production != PRODUCTION and reference is not None:
+        reference = find_baseline(
+            repository, requested=None, production=production, environ=request.environ
+        )
+        if reference is not None:
+            baseline = repository.commit(reference.commit)
+            loaded = _policy(request, repository, candidate, baseline, reference.ref, [])
+    fork = _fork(repository, candidate, baseline, notices)
+    if reference is not None and reference.notice:
+        notices.append(reference.notice)
+    rules = catalog.load(loaded.policy.plugins, outside=repository.root)
+    problems = verify_rules(loaded.policy, rules.rules)
+    if problems:
+        raise CannotJudgeError(
+            f"{loaded.source.source}: {problems[0].message}", problems[0].remedy
+        )
+    return Session(
+        request,
+        repository,
+        candidate,
+        baseline,
+        reference.ref if reference is not None else None,
+        fork,
+        loaded,
+        rules,
+        tuple(notices),
+    )
+
+
+def _candidate(request: Request, repository: Repository) -> Snapshot:
+    if request.candidate == "index":
+        return repository.index()
+    if request.candidate == "commit":
+        return repository.commit(repository.resolve(request.ref or "HEAD"))
+    return repository.worktree()
+
+
+def _production(repository: Repository, candidate: Snapshot, request: Request) -> str:
+    """`main`, unless the repository has none and the candidate's policy names another branch:
+    then that branch's own policy is the one in force."""
+    if request.baseline is not None or repository.has_branch(PRODUCTION):
+        return PRODUCTION
+    try:
+        loaded = policies.load(candidate, label="candidate")
+    except CannotJudgeError:
+        loaded = None
+    if loaded is not None:
+        return loaded.policy.environments.production
+    return repository.default_branch() or PRODUCTION
+
+
+def _policy(  # noqa: PLR0913 - the places that a policy can come from
+    request: Request,
+    repository: Repository,
+    candidate: Snapshot,
+    baseline: Snapshot | None,
+    ref: str | None,
+    notices: list[str],
+) -> LoadedPolicy:
+    if request.policy_file is not None:
+        return policies.load_file(request.policy_file)
+    if request.policy_from is not None:
+        snapshot = repository.commit(repository.resolve(request.policy_from))
+        loaded = policies.load(snapshot, label=request.policy_from)
+        if loaded is None:
+            message = f"`{request.policy_from}` holds no snitch.yaml"
+            raise CannotJudgeError(message, "name a revision that does with --policy-from")
+        return loaded
+    deployed = None if baseline is None else policies.load(baseline, label=ref or "baseline")
+    if deployed is not None:
+        if candidate.entry("snitch.yaml") is None or (
+            candidate.digest("snitch.yaml") != baseline_digest(baseline)
+        ):
+            notices.append(
+                f"this change's snitch.yaml is not in force yet: {ref or 'the baseline'}'s is"
+            )
+        return deployed
+    own = policies.load(candidate, label=candidate.kind)
+    if own is not None:
+        if baseline is not None:
+            notices.append("the baseline holds no policy: this change is judged by its own")
+        return own
+    notices.append("there is no snitch.yaml: the documented defaults are in force")
+    return policies.defaults()
+
+
+def baseline_digest(baseline: Snapshot | None) -> str | None:
+    """The blob id of the baseline's policy."""
+    return None if baseline is None else baseline.digest("snitch.yaml")
+
+
+def _fork(
+    repository: Repository, candidate: Snapshot, baseline: Snapshot | None, notices: list[str]
+) -> Snapshot | None:
+    if baseline is None or candidate.commit is None or baseline.commit is None:
+        return None
+    base = repository.merge_base(candidate.commit, baseline.commit)
+    if base is None:
+        shallow = " (this clone is shallow)" if repository.is_shallow() else ""
+        notices.append(
+            f"candidate and production share no commit{shallow}: every difference is judged"
+        )
+        return None
+    return baseline if base == baseline.commit else repository.commit(base)

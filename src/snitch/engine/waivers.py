@@ -1,0 +1,93 @@
+"""Severities and waivers: what the policy makes of what the checks found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from snitch.findings import AppliedWaiver
+from snitch.findings import Severity
+from snitch.policy.verify import severity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from snitch.findings import Finding
+    from snitch.policy.model import Policy
+    from snitch.policy.model import Waiver
+
+
+def weigh(finding: Finding, policy: Policy) -> Finding | None:
+    """The finding with the severity in force; None where the policy switches its rule off.
+
+    A check may ask for another severity than the rule's default; the policy's word is last.
+    """
+    severity = finding.severity or finding.rule.severity
+    if not finding.rule.fixed:
+        severity = severity_of(policy, finding.rule) or severity
+    return None if severity is Severity.OFF else replace(finding, severity=severity)
+
+
+class Waivers:
+    """The policy's waivers over one run: which apply, which have expired, which were used."""
+
+    def __init__(self, waivers: Iterable[Waiver], as_of: date) -> None:
+        self._all = tuple(waivers)
+        self._as_of = as_of
+        self._used: set[int] = set()
+        self._seen: set[int] = set()
+
+    def apply(self, finding: Finding, weights: str | None) -> Finding:
+        """The finding, waived where an unexpired waiver covers it."""
+        if finding.rule.fixed:
+            return finding
+        for index, waiver in enumerate(self._all):
+            if not _covers(waiver, finding, weights):
+                continue
+            if waiver.expires < self._as_of:
+                self._seen.add(index)
+                continue
+            self._used.add(index)
+            applied = AppliedWaiver(waiver.reason, waiver.approved_by, waiver.expires)
+            return replace(finding, waiver=applied)
+        return finding
+
+    def expired(self, models: Iterable[str]) -> tuple[Waiver, ...]:
+        """Waivers past their day, of models judged or of findings met."""
+        names = tuple(models)
+        return tuple(
+            waiver
+            for index, waiver in enumerate(self._all)
+            if waiver.expires < self._as_of and (index in self._seen or _concerns(waiver, names))
+        )
+
+    def unused(self, models: Iterable[str]) -> tuple[Waiver, ...]:
+        """Waivers in force for models judged that covered nothing."""
+        names = tuple(models)
+        return tuple(
+            waiver
+            for index, waiver in enumerate(self._all)
+            if waiver.expires >= self._as_of
+            and index not in self._used
+            and _concerns(waiver, names)
+        )
+
+
+def _concerns(waiver: Waiver, names: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name, waiver.model) for name in names)
+
+
+def _covers(waiver: Waiver, finding: Finding, weights: str | None) -> bool:
+    rule = finding.rule
+    if waiver.rule.casefold() not in {rule.code.casefold(), rule.name.casefold()}:
+        return False
+    if finding.model is None or not fnmatchcase(finding.model, waiver.model):
+        return False
+    if waiver.metric is not None and waiver.metric != finding.metric:
+        return False
+    if waiver.slice is not None and waiver.slice != finding.slice:
+        return False
+    bound = waiver.weights_sha256
+    return bound is None or f"sha256:{bound.removeprefix('sha256:')}" == weights

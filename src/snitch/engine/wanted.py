@@ -1,0 +1,47 @@
+"""Models that the command line names, by name or by path."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from snitch.findings import CannotJudgeError
+from snitch.policy.nearest import nearest
+from snitch.registry.discovery import owners
+
+if TYPE_CHECKING:
+    from snitch.engine.names import Names
+    from snitch.engine.session import Session
+    from snitch.registry.discovery import Location
+
+
+def wanted(session: Session, here: tuple[Location, ...], names: Names) -> set[str]:
+    """The directories of the models that the request names.
+
+    Raises:
+        CannotJudgeError: a word is neither a model's name nor a path inside of one.
+    """
+    paths = {location.path for location in here}
+    found: set[str] = set()
+    for word in session.request.names:
+        path = _relative(session, word)
+        inside = owners([f"{path}/x" if path else "x"], session.loaded.policy.models)
+        by_path = {owner for owner in inside if owner in paths}
+        below = {model for model in paths if path is not None and model.startswith(f"{path}/")}
+        chosen = set(names.holders(word)) or by_path or below
+        if not chosen:
+            known = sorted(names[location.path] for location in here)
+            hint = nearest(word, known)
+            message = f"`{word}` is no model of this repository, by name or by path"
+            remedy = f"the nearest is `{hint}`" if hint else "`snitch models` lists them"
+            raise CannotJudgeError(message, remedy)
+        found |= chosen
+    return found
+
+
+def _relative(session: Session, word: str) -> str | None:
+    root = os.path.realpath(session.repository.root)
+    path = os.path.relpath(os.path.realpath(session.request.start / word), root)
+    if path == ".":
+        return ""
+    return None if path.startswith("..") else path.replace(os.sep, "/")
