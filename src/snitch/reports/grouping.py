@@ -1,0 +1,86 @@
+"""The report's findings and models in the order in which people want to read them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from snitch.findings import AppliedWaiver
+    from snitch.findings import Finding
+    from snitch.findings import ModelReport
+    from snitch.findings import Report
+    from snitch.findings import Severity
+
+INCONCLUSIVE = "REG311"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One model's findings, the gravest first, waived ones left out."""
+
+    name: str | None
+    """None for findings that belong to no model."""
+    model: ModelReport | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedTogether:
+    """Families that the same models skipped for the same reason."""
+
+    families: tuple[str, ...]
+    reason: str
+    models: tuple[str, ...]
+
+
+def severity(finding: Finding) -> Severity:
+    """The severity in force."""
+    return finding.severity or finding.rule.severity
+
+
+def open_findings(report: Report, level: Severity | None = None) -> list[Finding]:
+    """The findings that no waiver covers, of one severity where `level` names it."""
+    return [
+        finding
+        for finding in report.findings
+        if finding.waiver is None and (level is None or severity(finding) is level)
+    ]
+
+
+def waived_findings(report: Report) -> list[tuple[Finding, AppliedWaiver]]:
+    """The findings that a waiver covers, each with it."""
+    return [(finding, finding.waiver) for finding in report.findings if finding.waiver]
+
+
+def by_model(report: Report) -> list[Group]:
+    """Findings in groups of one model, those with the gravest first."""
+    found: defaultdict[str | None, list[Finding]] = defaultdict(list)
+    for finding in open_findings(report):
+        found[finding.model].append(finding)
+    models = {model.name: model for model in report.models}
+    groups = [
+        Group(name, models.get(name) if name is not None else None, tuple(_gravest_first(items)))
+        for name, items in found.items()
+    ]
+    return sorted(groups, key=lambda group: -severity(group.findings[0]).rank)
+
+
+def skipped_together(report: Report) -> list[SkippedTogether]:
+    """What was not looked at, one entry a reason and set of families."""
+    together: defaultdict[tuple[tuple[str, ...], str], list[str]] = defaultdict(list)
+    for model in report.models:
+        families: defaultdict[str, list[str]] = defaultdict(list)
+        for skip in model.skipped:
+            families[skip.reason].append(skip.family if skip.whole else f"part of {skip.family}")
+        for reason, names in families.items():
+            together[tuple(names), reason].append(model.name)
+    return [
+        SkippedTogether(families, reason, tuple(models))
+        for (families, reason), models in together.items()
+    ]
+
+
+def _gravest_first(findings: list[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: -severity(finding).rank)

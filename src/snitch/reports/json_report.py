@@ -1,0 +1,134 @@
+"""The report for programs: schema 1, whose keys keep their names and meaning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+from snitch.reports.grouping import severity
+from snitch.reports.neutral.json_text import json_text
+
+if TYPE_CHECKING:
+    from snitch.findings import AppliedWaiver
+    from snitch.findings import Failure
+    from snitch.findings import Finding
+    from snitch.findings import MetricChange
+    from snitch.findings import ModelReport
+    from snitch.findings import Place
+    from snitch.findings import Report
+    from snitch.reports import RenderOptions
+
+SCHEMA = 1
+
+
+def render(report: Report, options: RenderOptions) -> str:  # noqa: ARG001 - a format's shape
+    """Return the report as ASCII JSON, two spaces deep, keys in a fixed order."""
+    return json_text(document(report))
+
+
+def document(report: Report) -> dict[str, Any]:
+    """Return the report as the value that `report_schema` describes."""
+    candidate, baseline, policy, summary = (
+        report.candidate,
+        report.baseline,
+        report.policy,
+        report.summary,
+    )
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "snitch", "version": report.version},
+        "verdict": report.verdict,
+        "as_of": report.as_of.isoformat(),
+        "candidate": {"kind": candidate.kind, "commit": candidate.commit},
+        "baseline": baseline and {"ref": baseline.ref, "commit": baseline.commit},
+        "policy": policy and {"source": policy.source, "sha256": policy.sha256},
+        "summary": {
+            "models": summary.models,
+            "errors": summary.errors,
+            "warnings": summary.warnings,
+            "infos": summary.infos,
+            "waived": summary.waived,
+        },
+        "total_models": report.total_models,
+        "models": [_model(model) for model in report.models],
+        "findings": [_finding(finding) for finding in report.findings],
+        "failures": [_failure(failure) for failure in report.failures],
+        "behind": list(report.behind),
+        "notices": list(report.notices),
+        "deviations": list(report.deviations),
+    }
+
+
+def _model(model: ModelReport) -> dict[str, Any]:
+    return {
+        "name": model.name,
+        "path": model.path,
+        "version": model.version,
+        "deployed_version": model.deployed_version,
+        "change": model.change,
+        "metrics": [_metric(row) for row in model.metrics],
+        "families": list(model.families),
+        "skipped": [
+            {
+                "family": skip.family,
+                "reason": skip.reason,
+                "excused": skip.excused,
+                "whole": skip.whole,
+            }
+            for skip in model.skipped
+        ],
+    }
+
+
+def _metric(row: MetricChange) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "slice": row.slice,
+        "candidate": row.candidate,
+        "deployed": row.deployed,
+        "delta": row.delta,
+        "direction": row.direction,
+        "tolerance": row.tolerance,
+        "verdict": row.verdict,
+        "critical": row.critical,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.rule.code,
+        "rule": finding.rule.name,
+        "severity": severity(finding).value,
+        "model": finding.model,
+        **_place(finding.place),
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "metric": finding.metric,
+        "slice": finding.slice,
+        "waiver": _waiver(finding.waiver),
+    }
+
+
+def _failure(failure: Failure) -> dict[str, Any]:
+    return {
+        "model": failure.model,
+        **_place(failure.place),
+        "message": failure.message,
+        "remedy": failure.remedy,
+    }
+
+
+def _place(place: Place | None) -> dict[str, Any]:
+    if place is None:
+        return {"path": None, "line": None, "column": None}
+    return {"path": place.path, "line": place.line, "column": place.column}
+
+
+def _waiver(waiver: AppliedWaiver | None) -> dict[str, Any] | None:
+    if waiver is None:
+        return None
+    return {
+        "reason": waiver.reason,
+        "approved_by": waiver.approved_by,
+        "expires": waiver.expires.isoformat(),
+    }

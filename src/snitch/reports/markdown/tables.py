@@ -1,0 +1,102 @@
+"""The two tables of the comment: models by how they fared, and metrics beside the deployed ones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from snitch.findings import Severity
+from snitch.reports.grouping import INCONCLUSIVE
+from snitch.reports.grouping import open_findings
+from snitch.reports.grouping import severity
+from snitch.reports.markdown.budget import Section
+from snitch.reports.neutral.markdown import code
+from snitch.reports.wording import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from snitch.findings import Finding
+    from snitch.findings import MetricChange
+    from snitch.findings import ModelReport
+    from snitch.findings import Report
+
+_MODELS = "| Model | Deployed | Candidate | Change | Result |\n| --- | --- | --- | --- | --- |\n"
+_METRICS = (
+    "| Model | Metric | Deployed | Candidate | Delta | Tolerance | Verdict |\n"
+    "| --- | --- | ---: | ---: | ---: | ---: | --- |\n"
+)
+_RESULTS = ("failing", "could not judge", "inconclusive", "changed", "unchanged", "passing")
+_TROUBLE = frozenset(("regressed", "dropped", "not-comparable", "inconclusive"))
+_QUOTE = 120
+
+
+def model_sections(report: Report) -> Iterator[Section]:
+    """Yield the models that need a look, and those that do not, collapsed."""
+    results = _results(report)
+    models = sorted(report.models, key=lambda model: _RESULTS.index(results[model.name]))
+    failing, others, calm = (
+        tuple(_model(model, results[model.name]) for model in models if results[model.name] in kind)
+        for kind in (_RESULTS[:2], _RESULTS[2:4], _RESULTS[4:])
+    )
+    yield Section(f"### Models\n\n{_MODELS}", failing, noun="failing models", shed=1)
+    title = "" if failing else "### Models\n\n"
+    yield Section(f"{title}{_MODELS}", others, noun="models", shed=6)
+    summary = f"{count(len(calm), 'model')} without findings"
+    yield Section(_folded(summary, _MODELS), calm, "\n\n</details>", noun="models", shed=10)
+
+
+def metric_sections(report: Report) -> Iterator[Section]:
+    """Yield the metrics of models in trouble first, and what is within bounds, collapsed."""
+    results = _results(report)
+    models = sorted(report.models, key=lambda model: _RESULTS.index(results[model.name]))
+    rows = [(model, row) for model in models for row in model.metrics]
+    trouble = tuple(_metric(model, row) for model, row in rows if row.verdict in _TROUBLE)
+    calm = tuple(_metric(model, row) for model, row in rows if row.verdict not in _TROUBLE)
+    yield Section(f"### Metrics\n\n{_METRICS}", trouble, noun="metrics", shed=2)
+    summary = f"{count(len(calm), 'metric')} within bounds"
+    yield Section(_folded(summary, _METRICS), calm, "\n\n</details>", noun="metrics", shed=9)
+
+
+def _results(report: Report) -> dict[str, str]:
+    """How each model fared, in the words of _RESULTS."""
+    found: defaultdict[str | None, list[Finding]] = defaultdict(list)
+    for finding in open_findings(report):
+        found[finding.model].append(finding)
+    failed = {failure.model for failure in report.failures}
+    return {
+        model.name: "could not judge" if model.name in failed else _result(model, found[model.name])
+        for model in report.models
+    }
+
+
+def _result(model: ModelReport, findings: Sequence[Finding]) -> str:
+    errors = [finding for finding in findings if severity(finding) is Severity.ERROR]
+    if any(finding.rule.code != INCONCLUSIVE for finding in errors):
+        return "failing"
+    if errors or any(row.verdict == "inconclusive" for row in model.metrics):
+        return "inconclusive"
+    if findings:
+        return "changed"
+    return "unchanged" if model.change == "unchanged" else "passing"
+
+
+def _model(model: ModelReport, result: str) -> str:
+    versions = (model.deployed_version, model.version, model.change)
+    cells = (code(model.name), *map(_cell, versions), result)
+    return f"| {' | '.join(cells)} |"
+
+
+def _metric(model: ModelReport, row: MetricChange) -> str:
+    name = _cell(row.name) if row.slice is None else f"{_cell(row.name)} on {_cell(row.slice)}"
+    numbers = (row.deployed, row.candidate, row.delta, row.tolerance, row.verdict)
+    return f"| {' | '.join((_cell(model.name), name, *map(_cell, numbers)))} |"
+
+
+def _cell(text: str | None) -> str:
+    return "-" if text is None else code(text, _QUOTE)
+
+
+def _folded(summary: str, table: str) -> str:
+    return f"<details><summary>{summary}</summary>\n\n{table}"

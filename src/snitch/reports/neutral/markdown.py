@@ -1,0 +1,21 @@
+"""Text for Markdown and HTML that platforms render.
+
+Entities alone do not stop `@mentions`, `#1` or bare URLs, for platforms look for those in the
+rendered text and leave alone only what stands in code. A backtick span ends at a backtick, a table
+cell at a bar. So: a `<code>` element, and inside it every ASCII punctuation mark as a number.
+"""
+
+from __future__ import annotations
+
+from string import punctuation
+
+from snitch.reports.neutral.characters import visible
+
+_ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in punctuation}
+
+
+def code(text: str, limit: int | None = None) -> str:
+    """Return `text`, cut after `limit` characters, as an inert `<code>` element on one line."""
+    if limit is not None and len(text) > limit:
+        text = text[: limit - 1] + "…"
+    return f"<code>{visible(text).translate(_ENTITIES)}</code>"

@@ -1,0 +1,40 @@
+"""Styled lines as text with colours: the only module that asks rich to draw."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.segment import Segment
+from rich.segment import Segments
+from rich.style import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from snitch.reports.terminal.paint import Line
+
+
+def colored(lines: Iterable[Line]) -> str:
+    """Return `lines` with the escape sequences of their styles, whatever the environment says."""
+    segments: list[Segment] = []
+    for line in lines:
+        segments += [Segment(text, Style.parse(style) if style else None) for text, style in line]
+        segments.append(Segment.line())
+    console = Console(
+        file=StringIO(),
+        force_terminal=True,
+        color_system="standard",
+        no_color=False,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        width=80,
+        _environ={},
+    )
+    with console.capture() as capture:
+        # Cropping and wrapping are done; a second pass over thousands of lines is not free.
+        console.print(Segments(segments), end="", crop=False, soft_wrap=True)
+    return capture.get()

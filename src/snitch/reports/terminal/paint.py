@@ -1,0 +1,113 @@
+"""Lines of styled text: measured in terminal cells, wrapped, joined.
+
+Text is wrapped here rather than by rich, which cuts words wherever the line ends: a continued line
+must not begin with what a CI runner takes for a command, and a path must stay in one piece.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+Span = tuple[str, str]
+"""Text and its style in rich's words; the empty style is none."""
+Line = tuple[Span, ...]
+
+
+def cells(text: str) -> int:
+    """How many columns `text` takes: two for a wide character, none for a combining one."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def padded(text: str, width: int, *, right: bool = False) -> str:
+    """Return `text` filled with blanks to `width` columns."""
+    blanks = " " * (width - cells(text))
+    return blanks + text if right else text + blanks
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return `text` as lines of at most `width` columns, broken at blanks where that does.
+
+    A longer word is broken anywhere, unless it holds a `/` and so may be a path or an address.
+    """
+    lines: list[str] = []
+    line, used = "", 0
+    for word in text.split():
+        for index, piece in enumerate(_pieces(word, width)):
+            size = cells(piece)
+            if line and (index or used + 1 + size > width):
+                lines.append(line)
+                line, used = piece, size
+            else:
+                line, used = (f"{line} {piece}", used + 1 + size) if line else (piece, size)
+    return [*lines, line] if line or not lines else lines
+
+
+def _pieces(word: str, width: int) -> Iterator[str]:
+    while cells(word) > width and "/" not in word:
+        end = _fitting(word, width)
+        yield word[:end]
+        word = word[end:]
+    yield word
+
+
+def _fitting(word: str, width: int) -> int:
+    """How many characters of `word` fit, with the rest not beginning in a colon."""
+    used = end = 0
+    for end, character in enumerate(word):  # noqa: B007 - the position where it stops
+        used += cells(character)
+        if used > width:
+            break
+    while end > 1 and word[end] == ":":
+        end -= 1
+    return max(end, 1)
+
+
+def paragraph(
+    text: str,
+    width: int,
+    *,
+    indent: str = "  ",
+    label: Span = ("", ""),
+    style: str = "",
+) -> Iterator[Line]:
+    """Yield `text` wrapped behind `indent` and `label`, later lines hanging under the first."""
+    lead = f"{label[0]} " if label[0] else ""
+    hang = " " * cells(lead)
+    for index, line in enumerate(wrapped(text, width - len(indent) - len(hang))):
+        yield (indent, ""), (hang if index else lead, label[1]), (line, style)
+
+
+def flowing(
+    items: Iterable[Span], width: int, *, indent: str = "  ", gap: str = "  "
+) -> Iterator[Line]:
+    """Yield `items` side by side, each whole, on as many lines as they need."""
+    line: list[Span] = []
+    used = 0
+    for text, style in items:
+        size = cells(text)
+        if line and used + len(gap) + size > width:
+            yield tuple(line)
+            line, used = [(indent, "")], len(indent)
+        elif line:
+            line.append((gap, ""))
+            used += len(gap)
+        line.append((text, style))
+        used += size
+    if line:
+        yield tuple(line)
+
+
+def painted(lines: Iterable[Line], *, color: bool) -> str:
+    """Return `lines` as text, with colours where asked."""
+    bare = (tuple((text, style) for text, style in line if text) for line in lines)
+    if not color:
+        return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in bare)
+    from snitch.reports.terminal.color import colored  # noqa: PLC0415 - half of rich
+
+    return colored(bare)
