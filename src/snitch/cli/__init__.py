@@ -1,0 +1,92 @@
+"""The command line: parse options, call one function, set the exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from snitch import __version__
+
+COMMANDS = ("check", "explain", "rules", "policy", "demo")
+"""Each is a function of that name in a module of that name, imported when it is wanted."""
+
+JUDGED = 0
+FOUND = 1
+COULD_NOT_JUDGE = 2
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """The commands, loaded by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's shape
+        """All of them, in the order that a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """One of them."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"snitch.cli.{cmd_name}"), cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or name the nearest."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from snitch.policy.nearest import nearest  # noqa: PLC0415 - only for a typo
+
+            hint = nearest(args[0], COMMANDS)
+            ctx.fail(f"no command `{args[0]}`" + (f"; the nearest is `{hint}`" if hint else ""))
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, "-V", "--version", message="snitch %(version)s")
+def commands() -> None:
+    """Tell on machine-learning models that break the deployment standard."""
+
+
+def main() -> None:
+    """The console script: every way out has its status, and none shows a traceback."""
+    try:
+        status = commands.main(standalone_mode=False)
+    except click.exceptions.Exit as exit_:
+        status = exit_.exit_code
+    except click.Abort:
+        status = INTERRUPTED
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        status = COULD_NOT_JUDGE
+    except BrokenPipeError:
+        # The reader went away: nothing can be said, and the interpreter must not try again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = COULD_NOT_JUDGE
+    except Exception as error:  # noqa: BLE001 - the last wall before a traceback
+        status = _explain(error)
+    sys.exit(status if isinstance(status, int) else JUDGED)
+
+
+def _explain(error: Exception) -> int:
+    from snitch.findings import CannotJudgeError  # noqa: PLC0415 - only on the way out
+    from snitch.reports.neutral import plain  # noqa: PLC0415 - only on the way out
+
+    if isinstance(error, CannotJudgeError):
+        click.echo(f"snitch: {plain(error.message)}; {plain(error.remedy)}", err=True)
+        return COULD_NOT_JUDGE
+    if os.environ.get("SNITCH_DEBUG"):
+        raise error
+    click.echo(
+        f"snitch: internal error, nothing was judged: {type(error).__name__}: "
+        f"{plain(str(error))[:300]}; run again with SNITCH_DEBUG=1 and report the traceback",
+        err=True,
+    )
+    return COULD_NOT_JUDGE

@@ -1,0 +1,199 @@
+"""`snitch check`: judge models."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from snitch.cli.options import Day
+from snitch.cli.options import today
+from snitch.cli.options import wants_color
+from snitch.cli.options import width
+from snitch.cli.output import save
+from snitch.cli.output import say
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from snitch.engine.request import Request
+    from snitch.findings import Report
+
+EXIT_STATUS = {"pass": 0, "fail": 1, "error": 2}
+FORMATS = ("terminal", "concise", "markdown", "json")
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[MODEL_OR_PATH]...")
+@click.option("--staged", is_flag=True, help="Judge what is staged for the next commit.")
+@click.option("--ref", metavar="REV", help="Judge a commit instead of the working tree.")
+@click.option(
+    "--baseline",
+    metavar="REV",
+    help="Compare with this revision. [default: the tip of the production branch]",
+)
+@click.option("--changed-since", metavar="REV", help="Judge the models that differ from REV.")
+@click.option("--all", "everything", is_flag=True, help="Judge every model.")
+@click.option(
+    "--policy",
+    "policy_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Judge by this policy. [default: the baseline's snitch.yaml]",
+)
+@click.option("--policy-from", metavar="REV", help="Judge by the snitch.yaml of this revision.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help=f"One of {', '.join(FORMATS)}; repeatable. [default: terminal]",
+)
+@click.option("--select", metavar="CODES", help="Only these rules: REG, REG3 or REG301,FRS.")
+@click.option("--ignore", metavar="CODES", help="All but these rules.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="error",
+    show_default=True,
+    help="The least severity that fails.",
+)
+@click.option("--as-of", type=Day(), metavar="DATE", help="Judge as on this day. [default: today]")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes for audits.")
+@click.option("--quiet", is_flag=True, help="Say nothing when there is nothing to mend.")
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+)
+@click.option("--no-ignores", is_flag=True, help="Judge as if there were no waivers.")
+@click.pass_context
+def check(  # noqa: PLR0913 - one parameter an option
+    context: click.Context,
+    names: tuple[str, ...],
+    *,
+    staged: bool,
+    ref: str | None,
+    baseline: str | None,
+    changed_since: str | None,
+    everything: bool,
+    policy_file: Path | None,
+    policy_from: str | None,
+    formats: tuple[str, ...],
+    select: str | None,
+    ignore: str | None,
+    fail_on: str,
+    as_of: date | None,
+    jobs: int | None,
+    quiet: bool,
+    color: str,
+    no_ignores: bool,
+) -> None:
+    """Judge models: those that this change touches, or those named.
+
+    Exit status: 0 nothing to mend, 1 findings, 2 Snitch could not judge.
+    """
+    _exclusive(("--staged", staged), ("--ref", ref))
+    _exclusive(("--all", everything), ("--changed-since", changed_since), ("names", names))
+    _exclusive(("--policy", policy_file), ("--policy-from", policy_from))
+    outputs = [_output(text) for text in formats] or [("terminal", None)]
+    from snitch.engine.request import Request  # noqa: PLC0415 - `--help` need not load it
+
+    request = Request(
+        start=Path.cwd(),
+        as_of=as_of or today(),
+        candidate="index" if staged else "commit" if ref else "worktree",
+        ref=ref,
+        baseline=baseline,
+        changed_since=changed_since,
+        everything=everything,
+        names=names,
+        policy_file=policy_file,
+        policy_from=policy_from,
+        select=_codes(select),
+        ignore=_codes(ignore),
+        fail_on=fail_on,
+        jobs=jobs or 1,
+        ignores=not no_ignores,
+        environ=dict(os.environ),
+        deviations=_deviations(context),
+    )
+    report = _judge(request, failed_to_standard_error=outputs == [("terminal", None)])
+    for name, path in outputs:
+        if quiet and path is None and report.verdict == "pass" and not report.findings:
+            continue
+        _render(report, name, path, color)
+    context.exit(EXIT_STATUS[report.verdict])
+
+
+def _judge(request: Request, *, failed_to_standard_error: bool) -> Report:
+    """The report; where nothing could be judged, a report that says so for the formats that a
+    program or a pull request reads, and the bare reason for a person at a terminal."""
+    from snitch.cli.progress import progress  # noqa: PLC0415 - loads rich only when it draws
+    from snitch.engine.checking import check as run  # noqa: PLC0415 - `--help` need not load it
+    from snitch.engine.checking import could_not_judge  # noqa: PLC0415
+    from snitch.findings import CannotJudgeError  # noqa: PLC0415
+
+    try:
+        with progress() as show:
+            return run(request, show)
+    except CannotJudgeError as error:
+        if failed_to_standard_error:
+            raise
+        click.echo(f"snitch: {error.message}; {error.remedy}", err=True)
+        return could_not_judge(request, error)
+
+
+def _render(report: Report, name: str, path: str | None, color: str) -> None:
+    from snitch.reports import RenderOptions  # noqa: PLC0415 - `--help` need not load it
+    from snitch.reports import render  # noqa: PLC0415
+
+    options = RenderOptions(color=wants_color(color), width=width())
+    if path is not None:
+        save(render(report, name, replace(options, color=color == "always")), path)
+    else:
+        say(render(report, name, options))
+
+
+def _exclusive(*options: tuple[str, object]) -> None:
+    given = [name for name, value in options if value]
+    if len(given) > 1:
+        message = f"{given[0]} and {given[1]} exclude each other"
+        raise click.UsageError(message)
+
+
+def _output(text: str) -> tuple[str, str | None]:
+    name, _, path = text.partition("=")
+    if name not in FORMATS:
+        from snitch.policy.nearest import nearest  # noqa: PLC0415 - only for a typo
+
+        hint = nearest(name, FORMATS)
+        message = f"unknown format `{name}`; " + (
+            f"the nearest is `{hint}`" if hint else f"use one of {', '.join(FORMATS)}"
+        )
+        raise click.UsageError(message)
+    return name, path or None
+
+
+def _codes(text: str | None) -> tuple[str, ...]:
+    return tuple(part for part in (text or "").replace(",", " ").split() if part)
+
+
+def _deviations(context: click.Context) -> tuple[str, ...]:
+    """The flags that change what is judged or how, as typed; not those of mere presentation."""
+    silent = {"formats", "color", "quiet", "jobs"}
+    found = []
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        source = context.get_parameter_source(name)
+        if name in silent or source is not click.core.ParameterSource.COMMANDLINE:
+            continue
+        value = context.params[name]
+        if name == "names":
+            found += list(value)
+        elif value is True:
+            found.append(parameter.opts[0])
+        elif value is not False and value is not None:
+            found.append(f"{parameter.opts[0]} {value}")
+    return tuple(found)

@@ -1,0 +1,56 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from datetime import date
+from datetime import datetime
+from datetime import timezone
+from typing import Any
+
+import click
+
+DEFAULT_WIDTH = 80
+"""What a reader has who is no terminal: pre-commit's log, a CI job's."""
+
+
+class Day(click.ParamType):
+    """A calendar day as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None  # noqa: ANN401
+    ) -> date:
+        """The day, or a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=timezone.utc).date()
+        except ValueError:
+            self.fail(f"expected a day as YYYY-MM-DD, not {value!r}", param, ctx)
+
+
+def today() -> date:
+    """The day in UTC, so that every machine judges alike."""
+    return datetime.now(timezone.utc).date()
+
+
+def wants_color(choice: str) -> bool:
+    """Whether to colour standard output: `always`, `never`, or as terminal and variables say."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """The columns that standard output has."""
+    if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():
+        return max(20, shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns)
+    return DEFAULT_WIDTH
