@@ -1,0 +1,280 @@
+"""The changelog's entries: one for every release, complete, dated, in order."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from snitch.checks import versions
+from snitch.checks.placeholders import is_blank
+from snitch.checks.placeholders import is_placeholder
+from snitch.checks.wording import listed
+from snitch.checks.wording import quoted
+from snitch.findings import Finding
+from snitch.findings import Place
+from snitch.findings import Rule
+from snitch.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from snitch.checks.check import Subject
+    from snitch.documents import Changelog
+    from snitch.documents import Entry
+
+ENTRY_MISSING = Rule(
+    "CPL104",
+    "changelog-entry-missing",
+    Severity.ERROR,
+    "The changelog has no entry for the version in the config.",
+    why=(
+        "The changelog is what an on-call engineer opens when a model misbehaves: what changed, "
+        "who changed it, which ticket asked for it. A release without an entry is a change that "
+        "nobody can explain at three in the morning."
+    ),
+    remedy=(
+        "Add an entry for exactly the config's version above the newest one. An `Unreleased` "
+        "section becomes that entry by writing the version and the date into its heading."
+    ),
+    bad="## [1.3.2] - 2026-08-01          # config.yaml: version: 1.4.0",
+    good="## [1.4.0] - 2026-10-04\n- **Author:** ana@example.com\n\n## [1.3.2] - 2026-08-01",
+)
+ENTRY_INCOMPLETE = Rule(
+    "CPL105",
+    "changelog-entry-incomplete",
+    Severity.ERROR,
+    "A new changelog entry lacks a required field, repeats an older entry, or shares its version.",
+    why=(
+        "An entry without an author or a ticket leads nowhere; an entry copied from the release "
+        "before says that nobody looked. Of two headings for one version a reader believes the "
+        "wrong one."
+    ),
+    remedy=(
+        "Write the missing fields as `Key: value` lines right below the version's heading, say "
+        "in your own words what changed in this release, and keep one heading per version. Text "
+        "under the heading counts as the summary. Entries that production already holds are not "
+        "judged again."
+    ),
+    bad="## [1.4.0] - 2026-10-04\n\n## [1.3.2] - 2026-08-01",
+    good="## [1.4.0] - 2026-10-04\n- **Author:** ana@example.com\n- **Summary:** October accounts.",
+)
+DATE_INVALID = Rule(
+    "CPL108",
+    "changelog-date-invalid",
+    Severity.ERROR,
+    "A changelog entry's date is no calendar day, lies in the future, or precedes the entry below.",
+    why=(
+        "Dates in the changelog are how people line a release up with a drop in a business "
+        "metric. A day that does not exist, or a release dated before its predecessor, sends "
+        "them to the wrong week."
+    ),
+    remedy=(
+        "Write the day of the release as YYYY-MM-DD, not later than today (one day of grace "
+        "covers time zones) and not before the entry below it; the newest entry stands on top."
+    ),
+    bad="## [1.4.0] - 04/10/2026",
+    good="## [1.4.0] - 2026-10-04",
+)
+RULES = (ENTRY_MISSING, ENTRY_INCOMPLETE, DATE_INVALID)
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+YEARS = range(2000, 2101)
+GRACE = timedelta(days=1)
+"""The author's calendar may be a day ahead of the gate's, which is UTC."""
+_MARKUP = re.compile(r"^(?:#{1,6}\s.*|[\s>*+-]+)", re.MULTILINE)
+
+
+def judge(subject: Subject) -> Iterator[Finding]:
+    """CPL104, CPL105 and CPL108 of a changelog that could be read."""
+    changelog = subject.candidate.changelog
+    if changelog is None or changelog.broken:
+        return
+    yield from _missing(subject, changelog)
+    judged = _judged(subject, changelog)
+    for index in judged:
+        entry = changelog.entries[index]
+        yield from _incomplete(subject, entry)
+        yield from _repeated(changelog.entries, index, judged)
+        yield from _date(subject, changelog.entries, index)
+
+
+def placeholder_values(subject: Subject) -> Iterator[tuple[str, str, Place]]:
+    """Required fields of the judged entries that hold a placeholder: name, value and place."""
+    changelog = subject.candidate.changelog
+    if changelog is None or changelog.broken:
+        return
+    standard = subject.policy.completeness.changelog
+    for index in _judged(subject, changelog):
+        entry = changelog.entries[index]
+        for name in standard.required:
+            value = value_of(entry, name)
+            if name.lower() != "date" and is_placeholder(value, standard.placeholders):
+                located = entry.fields.get(name.lower(), entry.version)
+                yield name, value, located.place
+
+
+def value_of(entry: Entry, name: str) -> str:
+    """What an entry says under a field, `""` for nothing; a summary may be its own prose."""
+    key = name.lower()
+    if key == "date":
+        return entry.date.value if entry.date else ""
+    located = entry.fields.get(key)
+    if located is None and key == "summary":
+        changes = entry.fields.get("changes")
+        return changes.value if changes else _MARKUP.sub("", entry.body).strip()
+    return located.value if located else ""
+
+
+def _judged(subject: Subject, changelog: Changelog) -> list[int]:
+    """Entries to judge: the config's version, and those that production does not hold yet.
+
+    Production's cannot be mended any more, and without a production changelog nobody can tell
+    an old entry from a new one.
+    """
+    version = subject.candidate.metadata.version
+    deployed = subject.deployed.changelog if subject.deployed else None
+    held = {entry.text for entry in deployed.entries} if deployed else None
+    old = {entry.version.value.removeprefix("v") for entry in deployed.entries} if deployed else ()
+    return [
+        index
+        for index, entry in enumerate(changelog.entries)
+        if not is_unreleased(entry)
+        and (
+            (version is not None and versions.same(version, entry.version.value))
+            or (
+                held is not None
+                and entry.text not in held
+                and entry.version.value.removeprefix("v") not in old
+            )
+        )
+    ]
+
+
+def is_unreleased(entry: Entry) -> bool:
+    """True for the section that collects changes before they have a version."""
+    return entry.version.value.strip().casefold() == "unreleased"
+
+
+def _missing(subject: Subject, changelog: Changelog) -> Iterator[Finding]:
+    version = subject.candidate.metadata.version
+    if version is None or not versions.is_valid(version):
+        return  # CPL102, CPL103 or CPL111 speaks
+    entries = changelog.entries
+    if any(versions.same(version, entry.version.value) for entry in entries):
+        return
+    path = changelog.source.path
+    if not entries:
+        found, remedy = "has no entries", f"Add the entry {_heading(subject, path)} to {path}."
+        place = Place(path)
+    elif is_unreleased(entries[0]):
+        found = "has only an Unreleased section on top"
+        remedy = f"Turn that heading into {_heading(subject, path)}."
+        place = entries[0].version.place
+    else:
+        newest = entries[0].version
+        found = f"starts with {quoted(newest.value)}"
+        remedy = f"Add the entry {_heading(subject, path)} above {quoted(newest.value)}."
+        place = newest.place
+    message = f"{path} {found}; expected an entry for the config's version {version}"
+    yield Finding(ENTRY_MISSING, message, remedy, place)
+
+
+def _heading(subject: Subject, path: str) -> str:
+    version, day = subject.candidate.metadata.version, subject.as_of.isoformat()
+    if path.endswith(".md"):
+        return f"`## [{version}] - {day}`"
+    return f"with `version` {version} and `date` {day}"
+
+
+def _incomplete(subject: Subject, entry: Entry) -> Iterator[Finding]:
+    required = subject.policy.completeness.changelog.required
+    lacking = [name for name in required if is_blank(value_of(entry, name))]
+    if lacking:
+        yield Finding(
+            ENTRY_INCOMPLETE,
+            f"the entry for {quoted(entry.version.value)} has no {listed(lacking)}; "
+            f"expected {listed(required, len(required))}",
+            f"Add {listed(map(_line, lacking), len(lacking))} to this entry.",
+            entry.version.place,
+        )
+
+
+def _line(name: str) -> str:
+    if name.lower() == "date":
+        return "the day as YYYY-MM-DD"
+    return f"`{name.capitalize()}: …`"
+
+
+def _repeated(entries: Sequence[Entry], index: int, judged: list[int]) -> Iterator[Finding]:
+    entry = entries[index]
+    version = entry.version.value
+    for position, other in enumerate(entries):
+        # Of two judged headings the lower one is the intruder.
+        if (position < index or (position > index and position not in judged)) and versions.same(
+            version, other.version.value
+        ):
+            yield Finding(
+                ENTRY_INCOMPLETE,
+                f"the changelog has two entries for {quoted(version)}, expected one",
+                "Merge the two entries under one heading, or give this one its own version.",
+                entry.version.place,
+            )
+            return
+    older = next((e for e in entries[index + 1 :] if _content(e) == _content(entry)), None)
+    if older is not None and _content(entry)[1]:
+        yield Finding(
+            ENTRY_INCOMPLETE,
+            f"the entry for {quoted(version)} repeats the one for {quoted(older.version.value)} "
+            "word for word; expected what changed in this release",
+            "Describe this release in the entry's fields and text.",
+            entry.version.place,
+        )
+
+
+def _content(entry: Entry) -> tuple[dict[str, str], str]:
+    fields = {name: located.value for name, located in entry.fields.items()}
+    return fields, "".join(fields.values()) + entry.body.strip()
+
+
+def _date(subject: Subject, entries: Sequence[Entry], index: int) -> Iterator[Finding]:
+    written = entries[index].date
+    if written is None or is_blank(written.value):
+        return  # CPL105 speaks where a date is required
+    day = _day(written.value)
+    if day is None:
+        found = f"the date is {quoted(written.value)}"
+        expected = "a calendar day as YYYY-MM-DD between the years 2000 and 2100"
+    elif day > subject.as_of + GRACE:
+        found, expected = f"the date {day} lies in the future", f"{subject.as_of} or earlier"
+    else:
+        below = None if subject.rollback else _below(entries, index)
+        if below is None or day >= below[1]:
+            return
+        found = f"the date {day} is before {below[1]}, that of {quoted(below[0])} below"
+        expected = "the newest entry on top"
+    yield Finding(
+        DATE_INVALID,
+        f"{found}; expected {expected}",
+        f"Write the day of the release of {entries[index].version.value} as YYYY-MM-DD.",
+        written.place,
+    )
+
+
+def _below(entries: Sequence[Entry], index: int) -> tuple[str, date] | None:
+    for entry in entries[index + 1 :]:
+        day = _day(entry.date.value) if entry.date else None
+        if day is not None:
+            return entry.version.value, day
+    return None
+
+
+def _day(text: str) -> date | None:
+    if DAY.fullmatch(text) is None or int(text[:4]) not in YEARS:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

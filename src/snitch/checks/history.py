@@ -1,0 +1,98 @@
+"""The changelog's past: what production holds of it is a record, and stays as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.checks import versions
+from snitch.checks.entries import is_unreleased
+from snitch.checks.wording import quoted
+from snitch.findings import Finding
+from snitch.findings import Place
+from snitch.findings import Rule
+from snitch.findings import Severity
+from snitch.findings import Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from snitch.checks.check import Subject
+    from snitch.documents import Changelog
+    from snitch.documents import Entry
+    from snitch.findings import Outcome
+
+REWRITTEN = Rule(
+    "CPL109",
+    "changelog-history-rewritten",
+    Severity.ERROR,
+    "An entry that production holds was changed or removed.",
+    why=(
+        "A released entry is a record that audits and incident reviews rely on. When it can be "
+        "edited afterwards it proves nothing, and a merge that went wrong quietly loses the "
+        "entry of somebody else's release."
+    ),
+    remedy=(
+        "Restore the entry as production has it (`git checkout origin/main -- CHANGELOG.md`, "
+        "then add yours on top). A correction belongs into the new entry."
+    ),
+    bad="## [1.3.2] - 2026-08-01\n- **Ticket:** ML-99     # production: ML-98",
+    good="## [1.4.0] - 2026-10-04\n- **Summary:** …; the ticket of 1.3.2 was ML-99.",
+)
+
+
+def judge(subject: Subject) -> Iterator[Outcome]:
+    """CPL109: every entry that production holds is still there, word for word."""
+    changelog = subject.candidate.changelog
+    deployed = subject.deployed.changelog if subject.deployed else None
+    if changelog is None or changelog.broken or deployed is None or deployed.broken:
+        return
+    texts = {entry.text for entry in changelog.entries}
+    lost = [e for e in deployed.entries if e.text not in texts and not is_unreleased(e)]
+    same_form = _form(changelog) == _form(deployed)
+    for entry in lost:
+        version = entry.version.value
+        heirs = [e for e in changelog.entries if versions.same(version, e.version.value)]
+        if not heirs:
+            yield from _removed(subject, changelog, version)
+        # A changelog that changes its format keeps no text, but its versions and dates.
+        elif same_form or all(_date_text(heir) != _date_text(entry) for heir in heirs):
+            yield _changed(entry, heirs[0])
+
+
+def _form(changelog: Changelog) -> str:
+    return changelog.source.path.rpartition(".")[2].replace("yml", "yaml")
+
+
+def _removed(subject: Subject, changelog: Changelog, version: str) -> Iterator[Outcome]:
+    path = changelog.source.path
+    if not changelog.complete:
+        reason = f"{path} holds more entries than were read: {quoted(version)} not compared"
+        yield Skipped(reason, whole=False)
+    elif subject.rollback is None:  # which takes the entries since that state away
+        yield Finding(
+            REWRITTEN,
+            f"the entry for {quoted(version)}, which production holds, is gone from {path}",
+            f"Put the entry for {quoted(version)} back as production has it.",
+            Place(path),
+        )
+
+
+def _date_text(entry: Entry) -> str:
+    return entry.date.value if entry.date else ""
+
+
+def _changed(deployed: Entry, candidate: Entry) -> Finding:
+    before, now = deployed.text.split("\n"), candidate.text.split("\n")
+    at = next(
+        (i for i, (a, b) in enumerate(zip(before, now, strict=False)) if a != b),
+        min(len(before), len(now)),
+    )
+    was = quoted(before[at].strip()) if at < len(before) else "nothing"
+    reads = quoted(now[at].strip()) if at < len(now) else "nothing"
+    return Finding(
+        REWRITTEN,
+        f"the entry for {quoted(deployed.version.value)} differs from the one that production "
+        f"holds: its line {at + 1} is {reads}, expected {was}",
+        "Restore the entry as production has it; a correction belongs into the new entry.",
+        candidate.version.place,
+    )

@@ -1,0 +1,26 @@
+"""How findings speak of values: quoted, cut to a length that fits a line, joined as people do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_QUOTED_CHARS = 120
+
+
+def quoted(value: object) -> str:
+    """A value from a file between backticks, at most 120 characters of it."""
+    text = str(value)
+    if len(text) > MAX_QUOTED_CHARS:
+        text = text[: MAX_QUOTED_CHARS - 1] + "…"
+    return f"`{text}`"
+
+
+def listed(words: Iterable[str], most: int = 5) -> str:
+    """`a, b and c`; past `most` words the rest is counted."""
+    shown = list(words)
+    if len(shown) > most:
+        shown = [*shown[: most - 1], f"{len(shown) - most + 1} more"]
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
