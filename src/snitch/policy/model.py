@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic reads the annotations
-from decimal import Decimal  # noqa: TC003 - pydantic reads the annotations
+from decimal import Decimal
+from functools import cached_property
 from typing import Annotated
 from typing import Literal
 
 from pydantic import BaseModel
+from pydantic import BeforeValidator
 from pydantic import ConfigDict
 from pydantic import Field
 
-from snitch.findings import Severity
 from snitch.policy.scalars import Amount
 from snitch.policy.scalars import Day
+from snitch.policy.scalars import Digest
+from snitch.policy.scalars import Flag
 from snitch.policy.scalars import SeverityWord
 from snitch.policy.scalars import Share
 from snitch.policy.scalars import Text
 from snitch.policy.scalars import Whole
-from snitch.registry.layout import Layout
+from snitch.policy.scalars import Words
+from snitch.policy.scalars import whole
+from snitch.registry.layout import Layout  # noqa: TC001 - pydantic reads the annotations
 
 Count = Annotated[Whole, Field(ge=0)]
+Positive = Annotated[Amount, Field(ge=0)]
 
 
 class Strict(BaseModel):
@@ -30,10 +35,12 @@ class Strict(BaseModel):
 
 
 class Environments(Strict):
-    """Branch names."""
+    """Which branch is which environment."""
 
     production: Text = "main"
+    """The branch whose tip holds the deployed releases."""
     staging: Text = "staging"
+    """The branch before production."""
 
 
 class ModelGlob(Strict):
@@ -42,11 +49,13 @@ class ModelGlob(Strict):
     path: Text
     """A glob of directories from the repository's root; `.` is the root itself."""
     exclude: tuple[Text, ...] = ()
+    """Globs of directories that are no models after all."""
     layout: Text = "snitch"
+    """The shape of these models: a built-in layout's name, or one of `layouts`."""
 
 
 class ConfigStandard(Strict):
-    """Fields that a config must have, as dotted paths."""
+    """Fields that a config must have."""
 
     required: tuple[Text, ...] = (
         "owner",
@@ -57,55 +66,78 @@ class ConfigStandard(Strict):
         "hyperparameters",
         "training.code",
     )
+    """Dotted paths of fields."""
 
 
 class ChangelogStandard(Strict):
     """Fields that a changelog entry must have."""
 
     required: tuple[Text, ...] = ("date", "author", "summary")
+    """Names of fields, in lower case."""
     placeholders: tuple[Text, ...] = ("TODO", "TBD", "FIXME", "XXX", "N/A", "CHANGEME")
+    """Values that count as none, whatever their case."""
 
 
 class Completeness(Strict):
-    """Metadata completeness."""
+    """What metadata must say."""
 
     config: ConfigStandard = ConfigStandard()
+    """Fields that a config must have."""
     changelog: ChangelogStandard = ChangelogStandard()
+    """Fields that a changelog entry must have."""
 
 
 class Benchmark(Strict):
     """One evaluation data set; exactly one version of it is current."""
 
     current: Text
-    sha256: Annotated[Text, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    """The version that releases must be measured on, in quotes: `"2026.2"`."""
+    sha256: Digest | None = None
+    """Digest of the current version's data."""
     released: Day | None = None
+    """When the current version came out; `grace_days` count from here."""
     grace_days: Count = 0
+    """How long the version before it still passes, with a warning."""
     versions: tuple[Text, ...] = ()
     """Oldest first; the one before `current` is the one that grace lets pass."""
     models: tuple[Text, ...] = ()
     """Globs of model names that must be measured on it."""
     required_metrics: tuple[Text, ...] = ()
+    """Metrics that every such release must report."""
     required_slices: tuple[Text, ...] = ()
     """Globs of slice names; each must match at least one slice."""
     items: Count | None = None
-    items_sha256: Text | None = None
+    """How many items the current version has."""
+    items_sha256: Digest | None = None
+    """Digest of the current version's list of items."""
 
 
 class MetricStandard(Strict):
     """What one metric (or, by a glob `slices.*.auc`, one metric of slices) must hold."""
 
     direction: Literal["higher", "lower"] | None = None
-    tolerance: Annotated[Amount, Field(ge=0)] | None = None
-    relative_tolerance: Annotated[Share, Field(ge=0)] | None = None
-    warn: Annotated[Amount, Field(ge=0)] | None = None
+    """Which way is better; well-known names have theirs without it."""
+    tolerance: Positive | None = None
+    """The largest damage, absolute, that is no regression."""
+    relative_tolerance: Share | None = None
+    """The same as a share of the deployed value, `0.01` or `1%`; both hold if both are given."""
+    warn: Positive | None = None
+    """A damage past this, inside the tolerance, is a warning."""
     min: Amount | None = None
+    """The least value allowed, inclusive."""
     max: Amount | None = None
+    """The greatest value allowed, inclusive."""
     range: tuple[Amount, Amount] | None = None
-    critical: bool = False
-    min_gain: Annotated[Amount, Field(ge=0)] | None = None
-    max_drop: Annotated[Amount, Field(ge=0)] | None = None
+    """The least and greatest value that the metric's unit can give."""
+    critical: Flag = False
+    """True for a metric that is shown first and that rollback triggers watch."""
+    min_gain: Positive | None = None
+    """The least improvement over the deployed release."""
+    max_drop: Positive | None = None
+    """A damage past this fails whatever the noise."""
     min_n: Count | None = None
-    ignore: bool = False
+    """The smallest sample that is judged."""
+    ignore: Flag = False
     """True for counters, sizes and times that are no metric."""
 
 
@@ -113,139 +145,218 @@ class Drift(Strict):
     """Creep over releases, each within its tolerance."""
 
     releases: Annotated[Whole, Field(ge=1)] = 10
+    """How many deployed releases the best one is sought in."""
     factor: Annotated[Amount, Field(ge=1)] = Decimal(3)
+    """How many tolerances below the best one is too far."""
 
 
 class Regression(Strict):
     """How the candidate is compared with the deployed release."""
 
     mode: Literal["exact", "significance"] = "exact"
+    """`exact`: a damage past the tolerance fails. `significance`: it is weighed first."""
     inconclusive: Literal["block", "warn"] = "block"
+    """What a damage past the tolerance does that the test cannot tell from none."""
     seed: Count = 0
+    """Seed of the bootstrap."""
     incumbent: Literal["refuse", "warn", "accept"] = "warn"
+    """What a candidate's own measurement of the deployed model counts for."""
     drift: Drift = Drift()
+    """Creep over releases."""
     max_evaluations: Count | None = None
     """Releases judged on one benchmark version before a warning of its overuse."""
 
 
 class Freshness(Strict):
-    """How old training data may be, in days before `as_of`."""
+    """How old training data may be, in days before the day of judgement."""
 
     max_age_days: Count = 90
+    """Older data fails."""
     warn_days: Count = 14
+    """Data that fails within so many days is a warning."""
 
 
 class Disallowed(Strict):
     """A library that must not be shipped."""
 
     name: Text
-    specifier: str = ""
-    reason: str = ""
-    use: str = ""
+    """The distribution's name."""
+    specifier: Words = ""
+    """Which versions, as PEP 440 writes them; empty for all."""
+    reason: Words = ""
+    """Why, for the finding."""
+    use: Words = ""
+    """What to use instead."""
 
 
 class Deprecated(Strict):
     """A library on its way out: a warning, an error after `after`."""
 
     name: Text
-    specifier: str = ""
+    """The distribution's name."""
+    specifier: Words = ""
+    """Which versions, as PEP 440 writes them; empty for all."""
     after: Day | None = None
-    reason: str = ""
-    use: str = ""
+    """The last day on which it is only a warning."""
+    reason: Words = ""
+    """Why, for the finding."""
+    use: Words = ""
+    """What to use instead."""
 
 
 class Dependencies(Strict):
     """What a model may depend on."""
 
-    require_pins: bool = True
+    require_pins: Flag = True
+    """Whether every requirement must name an exact version."""
     disallowed: tuple[Disallowed, ...] = ()
+    """Libraries that must not be shipped."""
     deprecated: tuple[Deprecated, ...] = ()
+    """Libraries on their way out."""
     serving_constraints: Text | None = None
     """A constraints file of the serving stack, from the repository's root."""
     serving_markers: dict[str, Text] = {}
     """PEP 508 environment of the serving stack, as `{python_version: "3.11"}`."""
     allowed_sources: tuple[Literal["index", "url", "vcs", "path"], ...] = ("index",)
+    """Where requirements may come from."""
 
 
 class Override(Strict):
     """Sections that replace the standard's for some models, merged key by key."""
 
-    models: tuple[Text, ...]
+    models: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Globs of model names."""
     completeness: Completeness | None = None
+    """As at the top level."""
     metrics: dict[str, MetricStandard] | None = None
+    """As at the top level."""
     regression: Regression | None = None
+    """As at the top level."""
     freshness: Freshness | None = None
+    """As at the top level."""
     dependencies: Dependencies | None = None
+    """As at the top level."""
     rules: dict[str, SeverityWord] | None = None
+    """As at the top level."""
 
 
 class Waiver(Strict):
     """A written, approved, expiring exception to one rule for one model."""
 
     rule: Text
+    """One rule's code or name."""
     model: Text
+    """One model's name; a glob of names only together with `scope: all`."""
+    scope: Literal["all"] | None = None
+    """`all`: `model` is a glob, and every model that it takes is excepted."""
     metric: Text | None = None
+    """Only findings of this metric."""
     slice: Text | None = None
-    weights_sha256: Text | None = None
+    """Only findings of this slice."""
+    weights_sha256: Digest | None = None
+    """Only while the model has these weights."""
     reason: Text
+    """Why."""
     approved_by: Text
+    """Who agreed."""
     expires: Day
+    """The last day on which it holds."""
 
 
 class Rename(Strict):
     """An approved new name of a model."""
 
     model: Text
+    """The name that production holds."""
     to: Text
+    """The new name."""
 
 
 class LimitsStandard(Strict):
-    """Hard limits; keys and ceilings are those of `snitch.documents.limits`."""
+    """Hard limits, lowered or raised up to their ceilings."""
 
     max_file_kib: Count | None = None
+    """A metadata file: configs, metrics, changelogs, requirement files."""
     max_lock_kib: Count | None = None
+    """A lock file."""
     max_policy_kib: Count | None = None
+    """A policy file."""
     max_depth: Count | None = None
+    """Nesting of mappings and lists."""
     max_nodes: Count | None = None
+    """Scalars, keys, lists and mappings of one file."""
     max_aliases: Count | None = None
+    """YAML aliases of a config."""
     max_key_chars: Count | None = None
+    """One key."""
     max_text_kib: Count | None = None
+    """One string."""
     max_line_kib: Count | None = None
+    """One line of a requirements file."""
     max_includes: Count | None = None
+    """Files reached through `-r` and `-c`."""
     max_entries: Count | None = None
+    """Changelog entries read."""
     max_files: Count | None = None
+    """Files read for one model."""
     max_models: Count | None = None
+    """Models of one repository."""
     max_path_depth: Count | None = None
+    """Directories above a file."""
     max_waivers: Count | None = None
+    """Waivers of one policy."""
     max_waiver_days: Count | None = None
+    """How far ahead a waiver may expire."""
     max_findings: Count | None = None
+    """Findings kept per rule and model."""
     max_releases: Count | None = None
+    """Releases of one model read from history."""
     max_seconds: Count | None = None
+    """The whole run."""
 
 
 class Policy(Strict):
     """One whole standard, defaults filled in."""
 
-    version: Literal[1] = 1
+    version: Annotated[Literal[1], BeforeValidator(whole)] = 1
+    """The version of this format."""
     extends: tuple[Text, ...] = ()
+    """Policies that this one builds on, merged left to right, this file last: a path relative
+    to this file, or `package:NAME/path.yaml` among an installed distribution's files."""
     environments: Environments = Environments()
+    """Which branch is which environment."""
     models: tuple[ModelGlob, ...] = ()
-    """Empty: the documented defaults, `models/*` and a model at the root."""
+    """Which directories are models. Empty: `models/*` and a model at the root."""
     completeness: Completeness = Completeness()
+    """What metadata must say."""
     benchmarks: dict[str, Benchmark] = {}
+    """Evaluation data sets by name."""
     metrics: dict[str, MetricStandard] = {}
+    """What metrics must hold, by exact name, or `slices.GLOB.NAME` for a metric of slices."""
     regression: Regression = Regression()
+    """How the candidate is compared with the deployed release."""
     freshness: Freshness = Freshness()
+    """How old training data may be."""
     dependencies: Dependencies = Dependencies()
+    """What a model may depend on."""
     require: tuple[Text, ...] = ()
-    """Families that must have run on every model (POL709)."""
+    """Families that must have run on every model, as `REG`."""
     rules: dict[str, SeverityWord] = {}
+    """Severities by a rule's code or name."""
     overrides: tuple[Override, ...] = ()
+    """Exceptions from the sections above for some models; of several, the last one wins."""
     waivers: tuple[Waiver, ...] = ()
+    """Written, approved, expiring exceptions to one rule for one model."""
     plugins: tuple[Text, ...] = ()
+    """Entry points of further checks, of distributions outside the repository."""
     limits: LimitsStandard = LimitsStandard()
+    """Hard limits."""
     layouts: dict[str, Layout] = {}
+    """Layouts of this repository's own, by name."""
     renames: tuple[Rename, ...] = ()
+    """Approved new names of models."""
 
-
-__all__ = ["Amount", "Policy", "Severity", "date"]
+    @cached_property
+    def merged(self) -> dict[tuple[int, ...], Policy]:
+        """Memory of `snitch.policy.effective`: what each set of overrides makes of this policy."""
+        return {}

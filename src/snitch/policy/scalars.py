@@ -1,4 +1,8 @@
-"""How a policy's scalars are read: strictly, from the spelling on the page."""
+"""How a policy's scalars are read: strictly, from the spelling on the page.
+
+YAML guesses types that a person did not write (`1.10` a float, `off` a boolean, `1_000` an
+integer). Each type here accepts exactly one meaning and otherwise says how to write it.
+"""
 
 from __future__ import annotations
 
@@ -10,32 +14,54 @@ from typing import Any
 
 from pydantic import BeforeValidator
 from pydantic import Field
+from pydantic import WithJsonSchema
 
 from snitch.documents import Number
 from snitch.findings import Severity
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+SHOWN = 40
+"""How many characters of a wrong value a message repeats."""
 
 
 def _amount(value: Any) -> Decimal:  # noqa: ANN401 - a document holds anything
-    if isinstance(value, Decimal):
-        return value
-    decimal = value.decimal() if isinstance(value, Number) else None
+    match value:
+        case bool():
+            decimal = None
+        case Decimal() if value.is_finite():
+            decimal = value
+        case int():
+            decimal = Decimal(value)
+        case Number():
+            decimal = value.decimal()
+        case str() if value.endswith("%"):
+            msg = "expected a plain decimal number; only `relative_tolerance` takes a percentage"
+            raise ValueError(msg)
+        case str():
+            msg = "expected a plain decimal number, without quotes"
+            raise ValueError(msg)
+        case _:
+            decimal = None
     if decimal is None:
-        msg = "expected a plain decimal number"
+        msg = "expected a plain decimal number of at most 40 characters, such as 0.002"
         raise ValueError(msg)
     return decimal
 
 
 def _share(value: Any) -> Decimal:  # noqa: ANN401 - a document holds anything
-    if isinstance(value, str) and value.endswith("%"):
-        return _amount(Number(value[:-1].strip())) / 100
-    return _amount(value)
+    if not (isinstance(value, str) and value.endswith("%")):
+        return _amount(value)
+    sign, digits, exponent = _amount(Number(value[:-1].rstrip(" "))).as_tuple()
+    # Built from its digits: a division would round to the context's precision.
+    return Decimal((sign, digits, int(exponent) - 2))
 
 
-def _whole(value: Any) -> int:  # noqa: ANN401 - a document holds anything
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
+def whole(value: Any) -> int:  # noqa: ANN401 - a document holds anything
+    """An integer, written as one.
+
+    Raises:
+        ValueError: it is anything else; the message says what was expected.
+    """
     decimal = _amount(value)
     if decimal != decimal.to_integral_value() or "." in str(value):
         msg = "expected a whole number"
@@ -44,38 +70,75 @@ def _whole(value: Any) -> int:  # noqa: ANN401 - a document holds anything
 
 
 def _day(value: Any) -> date:  # noqa: ANN401 - a document holds anything
-    if isinstance(value, date):
+    if type(value) is date:
         return value
     if isinstance(value, str) and DAY.fullmatch(value):
-        return date.fromisoformat(value)
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            msg = f"{value} is no day of the calendar"
+            raise ValueError(msg) from None
     msg = "expected a date as YYYY-MM-DD"
     raise ValueError(msg)
 
 
+def _words(value: Any) -> str:  # noqa: ANN401 - a document holds anything
+    match value:
+        case str():
+            return value
+        case Number(text):
+            msg = f'expected text; write "{text[:SHOWN]}" in quotes'
+        case bool():
+            msg = "expected text; YAML reads this word as true or false, write it in quotes"
+        case _:
+            msg = "expected text"
+    raise ValueError(msg)
+
+
 def _text(value: Any) -> str:  # noqa: ANN401 - a document holds anything
-    if isinstance(value, Number):
-        msg = f'expected text; write "{value.text}" in quotes'
-        raise ValueError(msg)  # noqa: TRY004 - pydantic reports ValueErrors
-    if not isinstance(value, str) or not value:
-        msg = "expected text"
+    text = _words(value)
+    if not text.strip():
+        msg = "expected text that is not empty"
         raise ValueError(msg)
-    return value
+    if text != text.strip():
+        msg = "expected text without blanks at its ends"
+        raise ValueError(msg)
+    return text
+
+
+def _flag(value: Any) -> bool:  # noqa: ANN401 - a document holds anything
+    if isinstance(value, bool):
+        return value
+    msg = "expected true or false"
+    raise ValueError(msg)
 
 
 def _severity(value: Any) -> Severity:  # noqa: ANN401 - a document holds anything
     # `off` is a boolean to YAML; the contract reads it as spelt.
     if value is False:
         return Severity.OFF
-    try:
-        return Severity(value)
-    except ValueError:
-        msg = "expected off, info, warning or error"
-        raise ValueError(msg) from None
+    if isinstance(value, str):
+        for severity in Severity:
+            if value == severity.value:
+                return severity
+    msg = "expected off, info, warning or error"
+    raise ValueError(msg)
 
 
-Amount = Annotated[Decimal, BeforeValidator(_amount)]
-Share = Annotated[Decimal, BeforeValidator(_share)]
-Whole = Annotated[int, BeforeValidator(_whole)]
+_SEVERITIES = {"enum": ["off", "info", "warning", "error", False], "title": "Severity"}
+_NUMBER = {"type": "number"}
+_SHARE = {
+    "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^[0-9.]+ *%$"}],
+    "examples": [0.01, "1%"],
+}
+
+Amount = Annotated[Decimal, BeforeValidator(_amount), WithJsonSchema(_NUMBER)]
+Share = Annotated[Decimal, BeforeValidator(_share), Field(ge=0), WithJsonSchema(_SHARE)]
+Whole = Annotated[int, BeforeValidator(whole)]
 Day = Annotated[date, BeforeValidator(_day)]
+Words = Annotated[str, BeforeValidator(_words)]
+"""Text that may be empty."""
 Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
-SeverityWord = Annotated[Severity, BeforeValidator(_severity)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+SeverityWord = Annotated[Severity, BeforeValidator(_severity), WithJsonSchema(_SEVERITIES)]
+Digest = Annotated[Text, Field(pattern=r"^[0-9a-f]{64}$")]
