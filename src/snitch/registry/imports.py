@@ -1,0 +1,145 @@
+"""Which third-party modules a model's code imports: read from the syntax tree, never run."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from typing import TYPE_CHECKING
+
+from snitch.documents import Located
+from snitch.documents import TextDocument
+from snitch.registry.stdlib import STDLIB
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+
+    from snitch.documents import Route
+
+MAX_BYTES = 128 * 1024
+"""Of one source file; a longer one is generated. Python 3.10 builds the tree of a chain such as
+`1+1+…` without minding its stack: this is well below what breaks it."""
+
+_NOT_SHIPPED = re.compile(
+    r"(?:^|/)(?:tests?/|docs?/|(?:test_[^/]*|[^/]*_test|conftest|setup|noxfile)\.py$)"
+)
+_FORGIVEN = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+_CONDITIONS = frozenset({"TYPE_CHECKING", "version_info", "platform", "system"})
+_FROM = re.compile(r"from\s+")
+
+
+def scan(sources: Mapping[str, bytes], local: Container[str]) -> tuple[Located[str], ...]:
+    """Third-party top-level modules that the sources need, each once, at its first place.
+
+    Args:
+        sources: Python files by path. Tests, documentation and packaging scripts among them are
+            not shipped and not looked at.
+        local: Names of modules and packages that are the repository's own.
+
+    Left out are the standard library, relative imports, and imports that the code can do
+    without: under `TYPE_CHECKING`, under a test of the platform or the Python version, and
+    where an `ImportError` is caught. A file that does not parse, or is longer than `MAX_BYTES`,
+    yields nothing: it is no lie about dependencies, and Python tells its author soon enough.
+    """
+    found: dict[str, Located[str]] = {}
+    for path in sorted(sources):
+        blob = sources[path]
+        if b"import" not in blob or len(blob) > MAX_BYTES or _NOT_SHIPPED.search(path):
+            continue
+        text = _decoded(blob)
+        document = TextDocument(path, text)
+        for module, route in _needed(text):
+            known = module in found or module in STDLIB or module in local
+            if not known and not module.startswith("_"):
+                found[module] = Located(module, document, route)
+    return tuple(found.values())
+
+
+def _decoded(blob: bytes) -> str:
+    text = blob.decode("utf-8-sig", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _needed(text: str) -> Iterator[tuple[str, Route]]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    lines = text.split("\n")
+    for node in _imports(tree):
+        line = lines[node.lineno - 1]
+        if isinstance(node, ast.ImportFrom):
+            name = (node.module or "").partition(".")[0]
+            start = _column(line, node.col_offset)
+            keyword = _FROM.match(line, start)
+            start = keyword.end() if keyword else start
+            yield name, (node.lineno, start + 1, len(name))
+        else:
+            for alias in node.names:
+                name = alias.name.partition(".")[0]
+                start = _column(lines[alias.lineno - 1], alias.col_offset)
+                yield name, (alias.lineno, start + 1, len(name))
+
+
+def _column(line: str, offset: int) -> int:
+    """From the tree's offset in UTF-8 bytes to one in characters."""
+    return len(line.encode()[:offset].decode(errors="replace"))
+
+
+def _imports(tree: ast.Module) -> Iterator[ast.Import | ast.ImportFrom]:
+    """The absolute imports that are needed, in the order of the page; no recursion."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case ast.Import():
+                yield node
+            case ast.ImportFrom():
+                if node.level == 0:
+                    yield node
+            case ast.expr():
+                pass
+            case _:
+                waiting.extend(reversed(list(_needed_children(node))))
+
+
+def _needed_children(node: ast.AST) -> Iterable[ast.AST]:
+    match node:
+        case ast.If() if _is_condition(node.test):
+            return ()
+        case ast.Try() if any(map(_forgives, node.handlers)):
+            return node.finalbody
+        case ast.With() if any(map(_suppresses, node.items)):
+            return ()
+        case _:
+            return ast.iter_child_nodes(node)
+
+
+def _is_condition(test: ast.expr) -> bool:
+    """Whether a test asks for the type checker, the platform or the Python version."""
+    return any(_name(node) in _CONDITIONS for node in ast.walk(test))
+
+
+def _forgives(handler: ast.ExceptHandler) -> bool:
+    return handler.type is None or any(_name(node) in _FORGIVEN for node in ast.walk(handler.type))
+
+
+def _suppresses(item: ast.withitem) -> bool:
+    match item.context_expr:
+        case ast.Call(func=function, args=arguments) if _name(function) == "suppress":
+            return any(_name(argument) in _FORGIVEN for argument in arguments)
+        case _:
+            return False
+
+
+def _name(node: ast.AST) -> str:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case _:
+            return ""
