@@ -77,10 +77,10 @@ def main() -> None:
 
 def _explain(error: Exception) -> int:
     from snitch.findings import CannotJudgeError  # noqa: PLC0415 - only on the way out
-    from snitch.reports.neutral import plain  # noqa: PLC0415 - only on the way out
+    from snitch.reports.neutral.plain import plain  # noqa: PLC0415 - only on the way out
 
     if isinstance(error, CannotJudgeError):
-        click.echo(f"snitch: {plain(error.message)}; {plain(error.remedy)}", err=True)
+        click.echo(f"snitch: {plain(error.message)}\n  fix: {plain(error.remedy)}", err=True)
         return COULD_NOT_JUDGE
     if os.environ.get("SNITCH_DEBUG"):
         raise error

@@ -15,6 +15,7 @@ from snitch.cli.options import wants_color
 from snitch.cli.options import width
 from snitch.cli.output import save
 from snitch.cli.output import say
+from snitch.reports import FORMATS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from snitch.findings import Report
 
 EXIT_STATUS = {"pass": 0, "fail": 1, "error": 2}
-FORMATS = ("terminal", "concise", "markdown", "json")
 
 
 @click.command()
@@ -134,6 +134,7 @@ def _judge(request: Request, *, failed_to_standard_error: bool) -> Report:
     from snitch.engine.checking import check as run  # noqa: PLC0415 - `--help` need not load it
     from snitch.engine.checking import could_not_judge  # noqa: PLC0415
     from snitch.findings import CannotJudgeError  # noqa: PLC0415
+    from snitch.reports.neutral.plain import plain  # noqa: PLC0415
 
     try:
         with progress() as show:
@@ -141,7 +142,7 @@ def _judge(request: Request, *, failed_to_standard_error: bool) -> Report:
     except CannotJudgeError as error:
         if failed_to_standard_error:
             raise
-        click.echo(f"snitch: {error.message}; {error.remedy}", err=True)
+        click.echo(f"snitch: {plain(error.message)}\n  fix: {plain(error.remedy)}", err=True)
         return could_not_judge(request, error)
 
 
@@ -168,7 +169,7 @@ def _output(text: str) -> tuple[str, str | None]:
     if name not in FORMATS:
         from snitch.policy.nearest import nearest  # noqa: PLC0415 - only for a typo
 
-        hint = nearest(name, FORMATS)
+        hint = nearest(name, tuple(FORMATS))
         message = f"unknown format `{name}`; " + (
             f"the nearest is `{hint}`" if hint else f"use one of {', '.join(FORMATS)}"
         )

@@ -12,6 +12,8 @@ from snitch.engine.selection import select
 from snitch.engine.session import open_session
 from snitch.engine.waivers import Waivers
 from snitch.engine.waivers import weigh
+from snitch.findings import Candidate
+from snitch.findings import Failure
 from snitch.findings import Finding
 from snitch.findings import Report
 from snitch.findings import Severity
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from snitch.engine.request import Request
     from snitch.engine.selection import Selection
     from snitch.engine.session import Session
+    from snitch.findings import CannotJudgeError
 
 CRASH = "POL708"
 
@@ -55,7 +58,7 @@ def check(request: Request, progress: Callable[[int, int], None] | None = None) 
 
 def _report(session: Session, selection: Selection, judged: list[Judged]) -> Report:
     request = session.request
-    chosen = session.catalog.chosen(request.select, request.ignore)
+    chosen = _chosen(session)
     waivers = Waivers(session.loaded.policy.waivers if request.ignores else (), request.as_of)
     findings = []
     for one in judged:
@@ -88,6 +91,32 @@ def _report(session: Session, selection: Selection, judged: list[Judged]) -> Rep
         notices=session.notices,
         deviations=request.deviations,
     )
+
+
+def could_not_judge(request: Request, error: CannotJudgeError) -> Report:
+    """The report of a run that ended before anything was judged."""
+    return Report(
+        version=__version__,
+        verdict="error",
+        as_of=request.as_of,
+        candidate=Candidate(request.candidate, None),
+        baseline=None,
+        policy=None,
+        summary=Summary(0, 0, 0, 0, 0),
+        models=(),
+        findings=(),
+        failures=(Failure(error.message, error.remedy),),
+        deviations=request.deviations,
+    )
+
+
+def _chosen(session: Session) -> frozenset[str]:
+    """The codes that --select and --ignore leave; those of fixed rules always are."""
+    request, catalog = session.request, session.catalog
+    every = frozenset(rule.code for rule in catalog.rules)
+    chosen = catalog.select(request.select) if request.select else every
+    fixed = {rule.code for rule in catalog.rules if rule.fixed}
+    return (chosen - catalog.select(request.ignore)) | fixed
 
 
 def _survey(

@@ -1,0 +1,61 @@
+"""`snitch policy`: the standard itself: its schema, what is in force, whether it is valid."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from snitch.cli.options import today
+from snitch.cli.output import say
+
+
+@click.group()
+def policy() -> None:
+    """Look at the policy: its schema, its effect on one model, its validity."""
+
+
+@policy.command()
+@click.option("--report", is_flag=True, help="The schema of the JSON report instead.")
+def schema(*, report: bool) -> None:
+    """Print the JSON Schema of snitch.yaml."""
+    if report:
+        from snitch.reports.json_schema import report_schema  # noqa: PLC0415 - only one is needed
+
+        say(json.dumps(report_schema(), indent=2))
+    else:
+        from snitch.policy.schema import policy_schema  # noqa: PLC0415 - only one is needed
+
+        say(json.dumps(policy_schema(), indent=2))
+
+
+@policy.command()
+@click.argument("model", required=False)
+@click.option("--policy", "file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--policy-from", "revision", metavar="REV", help="The snitch.yaml of a revision.")
+def show(model: str | None, file: Path | None, revision: str | None) -> None:
+    """Print the policy in force, for one MODEL with its overrides applied."""
+    from snitch.engine.standard import in_force  # noqa: PLC0415 - `--help` need not load it
+    from snitch.policy.effective import policy_for  # noqa: PLC0415
+    from snitch.policy.render import render  # noqa: PLC0415
+
+    loaded = in_force(Path.cwd(), today(), dict(os.environ), file=file, revision=revision)
+    found = loaded.policy if model is None else policy_for(loaded.policy, model)
+    say(f"# {loaded.source.source}, sha256 {loaded.source.sha256}\n{render(found)}")
+
+
+@policy.command("check")
+@click.argument("file", default="snitch.yaml", type=click.Path(path_type=Path))
+def check_(file: Path) -> None:
+    """Say whether FILE is a valid policy. [default: snitch.yaml]"""
+    from snitch.engine.standard import problems_of  # noqa: PLC0415 - `--help` need not load it
+    from snitch.reports.neutral.plain import plain  # noqa: PLC0415
+
+    problems = problems_of(file)
+    for message, remedy in problems:
+        click.echo(f"{plain(message)}\n  fix: {plain(remedy)}", err=True)
+    if problems:
+        click.get_current_context().exit(2)
+    say(f"{file} is a valid policy")
