@@ -13,6 +13,7 @@ from snitch.documents.document import Source
 from snitch.documents.document import Span
 from snitch.documents.document import TextDocument
 from snitch.documents.limits import Limits
+from snitch.documents.reading import read_document
 
 __all__ = [
     "Changelog",
@@ -28,4 +29,5 @@ __all__ = [
     "Source",
     "Span",
     "TextDocument",
+    "read_document",
 ]

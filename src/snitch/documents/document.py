@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 from typing import Generic
+from typing import NamedTuple
 from typing import Protocol
 from typing import TypeVar
 from typing import Union
 
+from snitch.documents.page import Page
 from snitch.findings import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Mapping
 
     from snitch.findings import Fault
 
 T_co = TypeVar("T_co", covariant=True)
 
-Route = tuple[Union[str, int], ...]
+Route = tuple[str | int, ...]
 """The keys and indices that lead from a document's root to a value; in text formats
 (Markdown, requirement files) `(line, column, width)`, 1-based."""
 
-PLAIN_DECIMAL = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?", re.ASCII)
+PLAIN_DECIMAL = re.compile(
+    r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?", re.ASCII
+)
 MAX_NUMBER_CHARS = 40
 MAX_EXPONENT = 60
 
@@ -69,6 +73,23 @@ class Span:
     width: int = 1
 
 
+class Extent(NamedTuple):
+    """Where a value and its key stand, as offsets into the text; no key is -1, -1."""
+
+    start: int
+    end: int
+    key_start: int = -1
+    key_end: int = -1
+
+
+Extents = Mapping[Route, Extent]
+"""The extent of every value of a document; mappings and lists are one character wide."""
+
+
+def _nowhere(_text: str) -> Extents:
+    return {}
+
+
 class Source(Protocol):
     """Anything that can say where its values stand."""
 
@@ -84,9 +105,8 @@ class Source(Protocol):
 class Document:
     """One structured file (YAML, JSON, TOML).
 
-    `spans` is called at most once, and only when a finding asks for a place: it returns for
-    each route the span of the value, and for each route of a mapping's member, under the
-    route extended by None's stand-in `KEY`, the span of its key.
+    Places cost nothing until the first one is asked for; that one scans the file once, and
+    every further one is a look-up.
     """
 
     path: str
@@ -96,24 +116,26 @@ class Document:
     """What is wrong with the file as such; `data` is None where nothing could be read."""
     broken: bool = False
     """True when the file could not be read as what it claims to be."""
-    spans: Callable[[str], Mapping[Route, tuple[Span, Span | None]]] = field(
-        default=lambda _text: {}, repr=False
-    )
-    """From the text to {route: (span of the value, span of its key or None)}."""
+    spans: Callable[[str], Extents] = field(default=_nowhere, repr=False, compare=False)
+    """From the text to where each value stands; called at most once."""
 
     @cached_property
-    def _spans(self) -> Mapping[Route, tuple[Span, Span | None]]:
+    def _page(self) -> Page:
+        return Page(self.path, self.text)
+
+    @cached_property
+    def _extents(self) -> Extents:
         return self.spans(self.text)
 
     def place(self, route: Route = (), *, key: bool = False) -> Place:
         """Where the value at `route` stands, or its key; falls back to the nearest parent."""
         for length in range(len(route), -1, -1):
-            found = self._spans.get(route[:length])
+            found = self._extents.get(route[:length])
             if found is not None:
-                value, name = found
                 # A parent's key points better than the whole block below it.
-                span = name if name is not None and (key or length < len(route)) else value
-                return place_in(self.path, self.text, span)
+                if found.key_start >= 0 and (key or length < len(route)):
+                    return self._page.at(found.key_start, found.key_end)
+                return self._page.at(found.start, found.end)
         return Place(self.path)
 
     def get(self, dotted: str) -> Data:
@@ -135,17 +157,22 @@ class TextDocument:
     faults: tuple[Fault, ...] = ()
     broken: bool = False
 
+    @cached_property
+    def _page(self) -> Page:
+        return Page(self.path, self.text)
+
     def place(self, route: Route = (), *, key: bool = False) -> Place:  # noqa: ARG002 - Source's shape
         """The place of a (line, column, width) route; the whole file for an empty one."""
         numbers = [part for part in route if isinstance(part, int)]
-        return place_in(self.path, self.text, Span(*numbers[:3])) if numbers else Place(self.path)
+        return self._page.span(*numbers[:3]) if numbers else Place(self.path)
 
 
 def place_in(path: str, text: str, span: Span) -> Place:
-    """The place of a span, with the line it stands on as excerpt."""
-    lines = text.split("\n", span.line)
-    excerpt = lines[span.line - 1].rstrip("\r") if span.line <= len(lines) else None
-    return Place(path, span.line, span.column, max(1, span.width), excerpt)
+    """The place of a span, with the line it stands on as excerpt.
+
+    Splits the text anew each time: for more than one place of a text, keep a `Page`.
+    """
+    return Page(path, text).span(span.line, span.column, span.width)
 
 
 @dataclass(frozen=True, slots=True)

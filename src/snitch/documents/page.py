@@ -17,6 +17,11 @@ class Page:
     path: str
     text: str
 
+    @property
+    def whole(self) -> Place:
+        """The file as such."""
+        return Place(self.path)
+
     @cached_property
     def lines(self) -> list[str]:
         """The lines, without their line feeds."""

@@ -1,0 +1,108 @@
+"""A YAML text as a stream of events, and the places of its values by a second pass over it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from typing import Any
+
+import yaml
+
+from snitch.documents.document import Extent
+from snitch.documents.level import Level
+from snitch.documents.page import Page
+from snitch.documents.refusal import invalid
+from snitch.documents.refusal import unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from snitch.documents.document import Extents
+    from snitch.documents.document import Route
+    from snitch.documents.refusal import UnreadableError
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+FOREIGN_BREAK = re.compile("[\r\x85\u2028\u2029]")
+UNPRINTABLE = re.compile("[^\t\n -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+def events(page: Page) -> Iterator[Any]:
+    """The events of PyYAML's parser, libyaml's where it is there.
+
+    Raises:
+        UnreadableError: The text is no YAML, or breaks lines where other formats do not.
+    """
+    text = page.text
+    if "\r" in text or not text.isascii():
+        _refuse_foreign_breaks(page)
+    try:
+        loader = LOADER(text)
+        try:
+            while loader.check_event():
+                yield loader.get_event()
+        finally:
+            loader.dispose()
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        raise _not_yaml(page, error) from None
+
+
+def extents(text: str) -> Extents:
+    """Where every value stands, by its route; what an alias repeats stands at the alias."""
+    found: dict[Route, Extent] = {}
+    levels: list[Level] = []
+    for event in events(Page("", text)):
+        start, end = event.start_mark.index, event.end_mark.index
+        match event:
+            case yaml.ScalarEvent() if levels and levels[-1].wants_key:
+                levels[-1].name(event.value, start, end)
+            case yaml.ScalarEvent() | yaml.AliasEvent():
+                _enter(found, levels, start, end)
+                _leave(levels)
+            case yaml.CollectionStartEvent():
+                route = _enter(found, levels, start, start + 1)
+                levels.append(Level(route, isinstance(event, yaml.MappingStartEvent)))
+            case yaml.CollectionEndEvent():
+                levels.pop()
+                _leave(levels)
+    return found
+
+
+def _enter(found: dict[Route, Extent], levels: list[Level], start: int, end: int) -> Route:
+    route = levels[-1].member if levels else ()
+    found[route] = levels[-1].extent(start, end) if levels else Extent(start, end)
+    return route
+
+
+def _leave(levels: list[Level]) -> None:
+    if levels:
+        levels[-1].next()
+
+
+def _refuse_foreign_breaks(page: Page) -> None:
+    found = FOREIGN_BREAK.search(page.text)
+    if found is not None:
+        raise unreadable(
+            page.at(found.start()),
+            f"U+{ord(found[0]):04X} breaks the line for some readers of YAML, not for all.",
+            "End lines with a line feed; in quotes, write the character as an escape.",
+        )
+
+
+def _not_yaml(page: Page, error: Exception) -> UnreadableError:
+    remedy = "Mend the syntax here: indent with blanks, quote text that holds `: ` or ` #`."
+    match error:
+        case yaml.MarkedYAMLError(problem=problem, problem_mark=mark) if mark is not None:
+            reason = f"{problem}{_context(error)}"
+            return invalid(page.at(mark.index), f"The file is not valid YAML: {reason}.", remedy)
+        case yaml.reader.ReaderError() if (bad := UNPRINTABLE.search(page.text)) is not None:
+            message = f"The control character U+{ord(bad[0]):04X} stands here; text is expected."
+            remedy = "Remove it; in double quotes, an escape can write it."
+            return invalid(page.at(bad.start()), message, remedy)
+        case _:
+            return invalid(page.whole, "The file is not valid YAML.", remedy)
+
+
+def _context(error: yaml.MarkedYAMLError) -> str:
+    if error.context is None or error.context_mark is None:
+        return ""
+    return f" {error.context} that starts on line {error.context_mark.line + 1}"
