@@ -28,7 +28,8 @@ def render(report: Report, options: RenderOptions) -> str:  # noqa: ARG001 - a f
 def _lines(report: Report) -> Iterator[str]:
     paths = {model.name: model.path for model in report.models}
     for failure in report.failures:
-        where = _where(failure.place, failure.model, paths)
+        known = failure.place or failure.model
+        where = _where(failure.place, failure.model, paths) if known else "snitch"
         yield f"{where}: cannot judge: {failure.message}{_aside(failure.remedy)}"
     for finding in open_findings(report):
         where = _where(finding.place, finding.model, paths)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from snitch.findings import Severity
 
 INCONCLUSIVE = "REG311"
+TROUBLE = frozenset(("regressed", "dropped", "not-comparable", "inconclusive"))
+"""The verdicts on a metric that somebody must look at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,23 +44,30 @@ def judged(report: Report, quote: Quote) -> str:
             return " ".join((quote(model.name), *version))
         case []:
             return f"0 of {count(report.total_models, 'model')} changed"
-        case models if report.total_models > len(models):
-            return f"{len(models)} of {count(report.total_models, 'model')}"
-        case models:
-            return count(len(models), "model")
+        case _:
+            return of_all(report)
+
+
+def of_all(report: Report) -> str:
+    """How many models were judged: `3 of 12 models`, or `3 models` where that is all."""
+    number, total = len(report.models), report.total_models
+    return f"{number} of {count(total, 'model')}" if total > number else count(number, "model")
 
 
 def sentence(report: Report, quote: Quote) -> str:
     """The verdict's reason in one line, as `churn 1.4.0: 2 errors, 1 warning`."""
-    nothing = not (report.models or report.findings or report.failures)
+    if report.failures:
+        return f"not everything could be judged: {counts(report)}"
+    nothing = not (report.models or report.findings)
     return f"{judged(report, quote)}: {'nothing to judge' if nothing else counts(report)}"
 
 
 def provenance(report: Report, quote: Quote) -> list[str]:
     """Where the verdict came from, each part in a few words; deviations from defaults last."""
     candidate, baseline, policy = report.candidate, report.baseline, report.policy
-    stands = "" if candidate.kind == "commit" else "on "
-    commit = "no commit" if candidate.commit is None else quote(candidate.commit[:_SHORT])
+    joint = " " if candidate.kind == "commit" else " on "
+    commit = "" if candidate.commit is None else joint + quote(candidate.commit[:_SHORT])
+    deviations = ", ".join(map(quote, report.deviations))
     return [
         f"snitch {quote(report.version)}",
         f"policy {quote(policy.source)} (sha256 {quote(policy.sha256[:_SHORT])})"
@@ -69,9 +76,9 @@ def provenance(report: Report, quote: Quote) -> list[str]:
         f"baseline {quote(baseline.ref)} at {quote(baseline.commit[:_SHORT])}"
         if baseline
         else "no baseline",
-        f"candidate {quote(candidate.kind)} {stands}{commit}",
+        f"candidate {quote(candidate.kind)}{commit}",
         f"as of {report.as_of.isoformat()}",
-        *(f"deviates from the default: {quote(deviation)}" for deviation in report.deviations),
+        *([f"not by default: {deviations}"] if deviations else []),
     ]
 
 

@@ -60,20 +60,20 @@ def _findings(report: Report) -> Iterator[Section]:
         for level in (Severity.ERROR, Severity.WARNING, Severity.INFO)
     )
     yield Section("### What to do next\n\n", errors, noun="errors", shed=3)
-    yield Section("### Warnings\n\n", warnings, noun="warnings", shed=5)
+    yield Section("### Warnings\n\n", warnings, noun="warnings", shed=6)
     summary = f"<details><summary>Information ({len(infos)})</summary>\n\n"
-    yield Section(summary, infos, "\n\n</details>", noun="findings", shed=8)
+    yield Section(summary, infos, "\n\n</details>", noun="findings", shed=9)
 
 
 def _remarks(report: Report) -> Iterator[Section]:
     waived = tuple(_waiver(finding, waiver) for finding, waiver in waived_findings(report))
-    yield Section("### Waived\n\n", waived, noun="waived findings", shed=4)
+    yield Section("### Waived\n\n", waived, noun="waived findings", shed=5)
     skipped = tuple(_skip(skip) for skip in skipped_together(report))
-    yield Section("### Skipped\n\n", skipped, noun="reasons", shed=7)
+    yield Section("### Skipped\n\n", skipped, noun="reasons", shed=8)
     behind = f"- production moved on and this change did not: {names(report.behind, _quoted)}"
     notices = (f"- {code(notice, _TEXT)}" for notice in report.notices)
     notes = (*([behind] if report.behind else ()), *notices)
-    yield Section("### Notes\n\n", notes, noun="notes", shed=6)
+    yield Section("### Notes\n\n", notes, noun="notes", shed=7)
 
 
 def _waiver(finding: Finding, waiver: AppliedWaiver) -> str:
@@ -95,9 +95,7 @@ def _failure(failure: Failure) -> str:
 
 def _finding(finding: Finding) -> str:
     rule = f"**{_quoted(finding.rule.code)}** {_quoted(finding.rule.name)}"
-    return (
-        f"- {_where(finding)} {rule}  \n  {code(finding.message, _TEXT)}{_remedy(finding.remedy)}"
-    )
+    return f"- {_where(finding)} {rule}<br>{code(finding.message, _TEXT)}{_remedy(finding.remedy)}"
 
 
 def _where(finding: Finding) -> str:
@@ -108,7 +106,7 @@ def _where(finding: Finding) -> str:
 
 
 def _remedy(remedy: str) -> str:
-    return f"  \n  Fix: {code(remedy, _TEXT)}" if remedy else ""
+    return f"<br>Fix: {code(remedy, _TEXT)}" if remedy else ""
 
 
 def _quoted(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from snitch.findings import Severity
 from snitch.reports.grouping import INCONCLUSIVE
+from snitch.reports.grouping import TROUBLE
 from snitch.reports.grouping import open_findings
 from snitch.reports.grouping import severity
 from snitch.reports.markdown.budget import Section
@@ -28,7 +29,6 @@ _METRICS = (
     "| --- | --- | ---: | ---: | ---: | ---: | --- |\n"
 )
 _RESULTS = ("failing", "could not judge", "inconclusive", "changed", "unchanged", "passing")
-_TROUBLE = frozenset(("regressed", "dropped", "not-comparable", "inconclusive"))
 _QUOTE = 120
 
 
@@ -41,7 +41,7 @@ def model_sections(report: Report) -> Iterator[Section]:
         for kind in (_RESULTS[:2], _RESULTS[2:4], _RESULTS[4:])
     )
     yield Section(f"### Models\n\n{_MODELS}", failing, noun="failing models", shed=1)
-    title = "" if failing else "### Models\n\n"
+    title = "Inconclusive or changed:\n\n" if failing else "### Models\n\n"
     yield Section(f"{title}{_MODELS}", others, noun="models", shed=6)
     summary = f"{count(len(calm), 'model')} without findings"
     yield Section(_folded(summary, _MODELS), calm, "\n\n</details>", noun="models", shed=10)
@@ -52,11 +52,11 @@ def metric_sections(report: Report) -> Iterator[Section]:
     results = _results(report)
     models = sorted(report.models, key=lambda model: _RESULTS.index(results[model.name]))
     rows = [(model, row) for model in models for row in model.metrics]
-    trouble = tuple(_metric(model, row) for model, row in rows if row.verdict in _TROUBLE)
-    calm = tuple(_metric(model, row) for model, row in rows if row.verdict not in _TROUBLE)
-    yield Section(f"### Metrics\n\n{_METRICS}", trouble, noun="metrics", shed=2)
+    trouble = tuple(_metric(model, row) for model, row in rows if row.verdict in TROUBLE)
+    calm = tuple(_metric(model, row) for model, row in rows if row.verdict not in TROUBLE)
+    yield Section(f"### Metrics\n\n{_METRICS}", trouble, noun="metrics", shed=4)
     summary = f"{count(len(calm), 'metric')} within bounds"
-    yield Section(_folded(summary, _METRICS), calm, "\n\n</details>", noun="metrics", shed=9)
+    yield Section(_folded(summary, _METRICS), calm, "\n\n</details>", noun="metrics", shed=11)
 
 
 def _results(report: Report) -> dict[str, str]:

@@ -50,13 +50,13 @@ def _window(place: Place, width: int) -> tuple[str, int, int]:
     if place.column is None:
         return text, 0, 0
     stop = min(at + max(place.width, 1), end)
-    lead = len(head) + sizes[at] - sizes[start]
+    lead = cells(head + "".join(pieces[start:at]))
     return text, lead, max(sizes[stop] - sizes[at], 1) if stop > at else 1
 
 
 def _bounds(sizes: list[int], at: int, width: int, *, before: bool, after: bool) -> tuple[int, int]:
     """The first and the last-but-one piece to show, so that the caret stands in the window."""
-    if sizes[-1] <= width and not before and not after:
+    if max(sizes[-1], sizes[at] + 1) <= width and not before and not after:
         return 0, len(sizes) - 1
     room = width - 2 * len(_CUT) - 1
     start = at

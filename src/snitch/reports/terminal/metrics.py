@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.reports.grouping import TROUBLE
 from snitch.reports.neutral.plain import quoted
 from snitch.reports.terminal.paint import cells
 from snitch.reports.terminal.paint import flowing
@@ -29,8 +30,9 @@ _GAP = "  "
 
 
 def comparison(rows: Sequence[MetricChange], width: int) -> Iterator[Line]:
-    """Yield the metrics that differ from the deployed release, in the report's order."""
-    table = [_texts(row) for row in rows if row.verdict != "equal"]
+    """Yield the metrics that differ from the deployed release, those in trouble first."""
+    changed = (row for row in rows if row.verdict != "equal")
+    table = [_texts(row) for row in sorted(changed, key=lambda row: row.verdict not in TROUBLE)]
     if not table:
         return
     widths = [max(map(cells, column)) for column in zip(_HEADER, *table, strict=True)]

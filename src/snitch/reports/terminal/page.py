@@ -16,8 +16,8 @@ from snitch.reports.terminal.metrics import comparison
 from snitch.reports.terminal.paint import flowing
 from snitch.reports.terminal.paint import paragraph
 from snitch.reports.wording import counts
-from snitch.reports.wording import judged
 from snitch.reports.wording import names
+from snitch.reports.wording import of_all
 from snitch.reports.wording import position
 from snitch.reports.wording import provenance
 from snitch.reports.wording import sentence
@@ -62,7 +62,7 @@ def page(report: Report, width: int) -> Iterator[Line]:
     yield from _remarks(report, width)
     if groups or report.failures:
         yield _BLANK
-        yield from paragraph(f"{judged(report, quoted)}: {counts(report)}", width, indent="")
+        yield from paragraph(f"{of_all(report)} judged: {counts(report)}", width, indent="")
     else:
         yield _BLANK
     yield from paragraph(", ".join(provenance(report, quoted)), width, indent="", style="dim")
