@@ -1,0 +1,20 @@
+"""Every test sees a scrubbed environment."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+NOISE = ("GIT_", "GITHUB_", "CI", "PRE_COMMIT", "SNITCH_", "BITBUCKET_", "SYSTEM_", "CHANGE_")
+NAMES = ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
+
+
+@pytest.fixture(autouse=True)
+def scrubbed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No CI, colour or Git variable of the machine has a say in a test."""
+    for name in list(os.environ):
+        if name.startswith(NOISE) or name in NAMES:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
