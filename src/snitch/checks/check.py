@@ -48,6 +48,9 @@ class Subject:
     """The name under which production holds the model of this directory."""
     twins: tuple[str, ...] = ()
     """Other directories of the candidate whose model has the same name, or that nest."""
+    proposed: Policy | None = None
+    """The policy that the candidate itself holds, this model's overrides applied; None where it
+    is the one in force."""
 
 
 @dataclass(frozen=True, slots=True)

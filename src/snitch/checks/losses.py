@@ -1,0 +1,175 @@
+"""What a candidate lost against the numbers it must be as good as, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.checks.comparison import EXACT
+from snitch.checks.comparison import plain
+from snitch.checks.comparison import rescaled
+from snitch.checks.comparison import shortest
+from snitch.checks.regression_rules import METRIC_DROPPED
+from snitch.checks.regression_rules import METRIC_REGRESSED
+from snitch.checks.regression_rules import METRIC_SLIPPED
+from snitch.checks.regression_rules import SLICE_REGRESSED
+from snitch.checks.standings import label
+from snitch.checks.standings import order
+from snitch.checks.wording import listed
+from snitch.checks.wording import quoted
+from snitch.findings import Finding
+from snitch.policy.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from snitch.checks.comparison import Comparison
+    from snitch.checks.standings import Key
+    from snitch.checks.standings import Standing
+    from snitch.findings import Place
+    from snitch.registry.release import Metric
+    from snitch.registry.release import Release
+
+
+def lost(
+    metric: Metric, value: Decimal, deployed: Decimal, weighed: Comparison, stood: Standing
+) -> Finding | None:
+    """REG301 (REG303 for a slice) for a damage past what is allowed, REG315 past `warn`."""
+    if weighed.breach is None and not weighed.slipped:
+        return None
+    rule = METRIC_REGRESSED if metric.slice is None else SLICE_REGRESSED
+    return Finding(
+        METRIC_SLIPPED if weighed.breach is None else rule,
+        f"{label(metric.key)} is {plain(value)}, deployed is {plain(deployed)}: "
+        f"{_distance(weighed.damage)}, {_allowed(weighed, stood)}",
+        _remedy(metric, value, deployed, weighed, stood),
+        metric.written.place,
+        metric=metric.name,
+        slice=metric.slice,
+    )
+
+
+def _distance(damage: Decimal) -> str:
+    if damage == 0:
+        return "no gain"
+    if damage < 0:
+        return f"better by {shortest(damage.copy_abs())}"
+    return f"worse by {shortest(damage)}"
+
+
+def _allowed(weighed: Comparison, stood: Standing) -> str:
+    standard = stood.standard
+    limit = shortest(weighed.tolerance)
+    match weighed.breach:
+        case None:
+            return f"past `warn` ({standard.warn}), inside the tolerance ({limit})"
+        case "min_gain":
+            return f"`min_gain` asks for {standard.min_gain}"
+        case "max_drop":
+            return f"`max_drop` allows {standard.max_drop}"
+        case "relative_tolerance":
+            return f"allowed is {limit}, a share of {standard.relative_tolerance}"
+    if weighed.relative_lost:
+        return (
+            f"allowed is {limit}: `relative_tolerance` cannot be evaluated at a deployed value of 0"
+        )
+    return "and no loss is allowed" if weighed.tolerance == 0 else f"allowed is {limit}"
+
+
+def _remedy(
+    metric: Metric, value: Decimal, deployed: Decimal, weighed: Comparison, stood: Standing
+) -> str:
+    if weighed.breach is None:
+        return "nothing must change; look at what was lost before building on this release"
+    if rescaled(value, deployed):
+        return (
+            f"if the unit of {label(metric.key)} changed between percent and fraction, write it "
+            "as production does; else train again"
+        )
+    side = "at least" if stood.direction == "higher" else "at most"
+    return (
+        f"bring {label(metric.key)} to {side} {shortest(_needed(deployed, weighed, stood))}, or "
+        "agree on a waiver with the policy's owners and merge that first"
+    )
+
+
+def _needed(deployed: Decimal, weighed: Comparison, stood: Standing) -> Decimal:
+    """The worst value that would pass."""
+    standard = stood.standard
+    room = weighed.tolerance
+    if standard.max_drop is not None:
+        room = min(room, standard.max_drop)
+    if standard.min_gain is not None:
+        room = min(room, EXACT.minus(standard.min_gain))
+    return (EXACT.subtract if stood.direction == "higher" else EXACT.add)(deployed, room)
+
+
+def dropped(candidate: Release, deployed: Release, keys: Iterable[Key]) -> Iterator[Finding]:
+    """REG302 for metrics, REG303 for slices that only the deployed release has.
+
+    A slice that is gone altogether is one finding, and so is a whole file's worth.
+    """
+    gone = sorted(keys, key=order)
+    if gone and not candidate.metrics:
+        names = listed(quoted(name) for slice_, name in gone if slice_ is None)
+        yield Finding(
+            METRIC_DROPPED,
+            f"the candidate has no metrics at all, the deployed release has {names or 'some'}",
+            f"measure the candidate and write its numbers into `{_path(candidate)}`",
+            candidate.place("metrics", key=True),
+        )
+        return
+    whole = {slice_ for slice_, _ in gone} - {slice_ for slice_, _ in candidate.metrics}
+    for slice_ in dict.fromkeys(slice_ for slice_, _ in gone if slice_ in whole):
+        if slice_ is not None:
+            yield _slice_gone(candidate, deployed, slice_)
+    for key in gone:
+        if key[0] is None or key[0] not in whole:
+            yield _metric_gone(candidate, deployed, key)
+
+
+def _path(candidate: Release) -> str:
+    return candidate.pieces["metrics"].path
+
+
+def _metric_gone(candidate: Release, deployed: Release, key: Key) -> Finding:
+    slice_, name = key
+    fresh = [
+        other
+        for where, other in candidate.metrics
+        if where == slice_ and (where, other) not in deployed.metrics
+    ]
+    meant = nearest(name, fresh)
+    old = deployed.metrics[key].value
+    was = "" if old is None else f" ({plain(old)})"
+    rename = f"rename {quoted(meant)} back to {quoted(name)}" if meant is not None else None
+    return Finding(
+        METRIC_DROPPED if slice_ is None else SLICE_REGRESSED,
+        f"{label(key)} is missing; the deployed release has it{was}"
+        + (f", and the candidate has {quoted(meant)} instead" if meant is not None else ""),
+        rename or f"measure {label(key)} again and write it under that name",
+        _gone_place(candidate, slice_, meant),
+        metric=name,
+        slice=slice_,
+    )
+
+
+def _gone_place(candidate: Release, slice_: str | None, meant: str | None) -> Place:
+    if meant is not None:
+        return candidate.metrics[slice_, meant].written.key_place
+    return candidate.place("metrics" if slice_ is None else "slices", key=True)
+
+
+def _slice_gone(candidate: Release, deployed: Release, slice_: str) -> Finding:
+    before = {where for where, _ in deployed.metrics}
+    fresh = sorted({where for where, _ in candidate.metrics if where is not None} - before)
+    meant = nearest(slice_, fresh)
+    return Finding(
+        SLICE_REGRESSED,
+        f"slice {quoted(slice_)} is missing; the deployed release has it and the policy names it"
+        + (f", and the candidate has {quoted(meant)} instead" if meant is not None else ""),
+        f"measure slice {quoted(slice_)} again and write it under that name",
+        candidate.place("slices", key=True),
+        slice=slice_,
+    )

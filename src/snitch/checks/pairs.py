@@ -1,0 +1,103 @@
+"""One metric of the candidate, weighed against the value that it must be as good as.
+
+Exact comparison only. A test of significance belongs into `weigh`, after `compare`: it turns a
+damage past its tolerance into noise, or leaves it inconclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from snitch.checks.comparison import compare
+from snitch.checks.comparison import outside
+from snitch.checks.comparison import plain
+from snitch.checks.losses import lost
+from snitch.checks.regression_rules import NOT_COMPARABLE
+from snitch.checks.rows import compared
+from snitch.checks.rows import uncompared
+from snitch.checks.standings import label
+from snitch.findings import Finding
+from snitch.findings import Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from snitch.checks.standings import Standing
+    from snitch.findings import MetricChange
+    from snitch.findings import Outcome
+    from snitch.registry.release import Metric
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A metric of the candidate and what it must be as good as."""
+
+    metric: Metric
+    deployed: Metric | None
+    reference: Metric | None
+    """The deployed value or the incumbent's; None where neither can be compared with."""
+    standing: Standing
+    small: bool
+    """Measured on too few items to gate."""
+
+    @property
+    def gates(self) -> bool:
+        """Whether a loss is a finding."""
+        return self.standing.gates and not self.small
+
+    def row(self, verdict: str) -> MetricChange:
+        """A row without a comparison."""
+        old = self.reference or self.deployed
+        before = None if old is None else old.value
+        return uncompared(self.metric.key, self.metric.value, before, self.standing, verdict)
+
+
+def weigh(pair: Pair) -> Iterator[Outcome]:
+    """One sound value of the candidate against its reference."""
+    value, standing = pair.metric.value, pair.standing
+    if pair.reference is None or value is None:
+        yield pair.row("new" if pair.deployed is None else "not-comparable")
+        return
+    reference = pair.reference.value
+    limits = standing.standard.range
+    if reference is None or (limits is not None and outside(reference, limits)):
+        yield pair.row("not-comparable")
+        if pair.gates:
+            yield _unsound_reference(pair, reference)
+        return
+    if standing.direction is None:
+        yield pair.row("equal" if value == reference else "not-comparable")
+        return
+    weighed = compare(value, reference, standing.direction, standing.standard)
+    noise = "within-noise" if pair.small and weighed.breach is not None else None
+    yield compared(pair.metric.key, (value, reference), standing, weighed, noise)
+    finding = lost(pair.metric, value, reference, weighed, standing) if pair.gates else None
+    if finding is not None:
+        yield finding
+    elif pair.gates and weighed.relative_lost and weighed.damage > 0:
+        yield Skipped(
+            f"{label(pair.metric.key)}: `relative_tolerance` cannot be evaluated at a deployed "
+            "value of 0; `tolerance` alone held",
+            excused=True,
+            whole=False,
+        )
+
+
+def _unsound_reference(pair: Pair, reference: Decimal | None) -> Finding:
+    """REG305: the value to compare with is no number, or outside the metric's range."""
+    claimed = pair.reference is not pair.deployed
+    whose = "the incumbent's" if claimed else "the deployed"
+    written = pair.metric if pair.reference is None or not claimed else pair.reference
+    what = "no plain number" if reference is None else f"{plain(reference)}, outside its range"
+    return Finding(
+        NOT_COMPARABLE,
+        f"{whose} {label(pair.metric.key)} is {what}: nothing can be compared with it",
+        "measure it again"
+        if claimed
+        else "agree with the policy's owners on a waiver for this release, which mends it",
+        written.written.place,
+        metric=pair.metric.name,
+        slice=pair.metric.slice,
+    )

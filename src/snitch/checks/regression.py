@@ -1,0 +1,235 @@
+"""REG: is the candidate at least as good as the release that it replaces?
+
+It decides what is compared with what, and what to say where nothing is; `pairs` weighs each pair.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.checks.check import Check
+from snitch.checks.losses import dropped
+from snitch.checks.pairs import Pair
+from snitch.checks.pairs import weigh
+from snitch.checks.regression_rules import DIRECTION_CHANGED
+from snitch.checks.regression_rules import DIRECTION_UNKNOWN
+from snitch.checks.regression_rules import NO_BOUND_FOR_FIRST_RELEASE
+from snitch.checks.regression_rules import NOT_COMPARABLE
+from snitch.checks.regression_rules import RULES
+from snitch.checks.rows import uncompared
+from snitch.checks.soundness import beyond_bound
+from snitch.checks.soundness import not_a_number
+from snitch.checks.soundness import unsound
+from snitch.checks.standings import label
+from snitch.checks.standings import lookup
+from snitch.checks.standings import order
+from snitch.checks.standings import sample_size
+from snitch.checks.wording import quoted
+from snitch.checks.yardstick import choose
+from snitch.findings import Finding
+from snitch.findings import Severity
+from snitch.findings import Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+    from snitch.checks.check import Subject
+    from snitch.checks.standings import Key
+    from snitch.checks.standings import Lookup
+    from snitch.checks.standings import Standing
+    from snitch.findings import Outcome
+    from snitch.registry.release import Metric
+    from snitch.registry.release import Release
+
+NO_METRICS_DEPLOYED = "the deployed release has no metrics"
+
+
+def judge(subject: Subject) -> Iterator[Outcome]:
+    """Everything of the family for one model.
+
+    A rollback is excused from all but numbers that are none. Bounds hold for every other
+    candidate, whether or not there is a release to compare it with.
+    """
+    candidate = subject.candidate
+    stand = lookup(subject.policy)
+    judged = {key: it for key, it in candidate.metrics.items() if not stand(key).ignored}
+    if subject.rollback is not None:
+        yield Skipped(f"rollback to the state of commit {subject.rollback[:12]}", excused=True)
+        for metric in judged.values():
+            if metric.value is None:
+                yield not_a_number(metric)
+        return
+    reason = _nothing_to_read(subject)
+    if reason is not None:
+        yield Skipped(reason)
+        return
+    unfit = {key: it for key, metric in judged.items() if (it := unsound(metric, stand(key)))}
+    fit = {key: metric for key, metric in judged.items() if key not in unfit}
+    yield from unfit.values()
+    yield from _bounds(subject, fit, stand)
+    against = _comparable_release(subject)
+    yield from _undirected(fit, stand, () if against is None else against.metrics)
+    yield from _turned(subject, (name for _, name in fit))
+    if against is None:
+        yield from _uncompared(subject, judged, stand)
+    else:
+        yield from _compared(subject, against, fit, stand)
+
+
+def _nothing_to_read(subject: Subject) -> str | None:
+    """Why there are no metrics to judge, where another family's finding says it already."""
+    state = subject.candidate.pieces["metrics"].state
+    deployed = subject.deployed
+    match state:
+        case "missing":
+            return "the metrics file is missing"
+        case "broken":
+            return "the metrics file cannot be read"
+        case "not-applicable" if deployed is None or not deployed.metrics:
+            return f"the layout {quoted(subject.candidate.layout)} keeps no metrics"
+    return None
+
+
+def _bounds(subject: Subject, fit: dict[Key, Metric], stand: Lookup) -> Iterator[Finding]:
+    for key, metric in fit.items():
+        if metric.value is not None and not _too_small(subject, key, stand(key)):
+            found = beyond_bound(metric, metric.value, stand(key))
+            if found is not None:
+                yield found
+
+
+def _too_small(subject: Subject, key: Key, standing: Standing) -> bool:
+    """Whether the sample is below the policy's `min_n`.
+
+    The deployed release's word counts where it has the metric: a candidate cannot shrink its
+    way out.
+    """
+    release = subject.deployed
+    if release is None or key not in release.metrics:
+        release = subject.candidate
+    metric = release.metrics.get(key)
+    return metric is not None and standing.too_small(sample_size(release, metric))
+
+
+def _comparable_release(subject: Subject) -> Release | None:
+    """The deployed release where there is one with metrics to compare."""
+    deployed = subject.deployed
+    return deployed if subject.baseline == "deployed" and deployed and deployed.metrics else None
+
+
+def _undirected(
+    fit: dict[Key, Metric], stand: Lookup, deployed: Iterable[Key]
+) -> Iterator[Finding]:
+    """REG307, once a metric, for what is compared or bounded."""
+    known = set(deployed)
+    names: dict[str, Key] = {}
+    for key in sorted(fit, key=order):
+        stood = stand(key)
+        wanted = stood.gates and stood.direction is None and (key in known or stood.bounded)
+        if wanted and key[1] not in names:
+            names[key[1]] = key
+    for name, key in names.items():
+        yield Finding(
+            DIRECTION_UNKNOWN,
+            f"nothing says whether a higher or a lower {quoted(name)} is better",
+            f"declare `direction: higher` or `direction: lower` for `metrics.{name}` in the "
+            "policy, or `ignore: true` if nobody judges it",
+            fit[key].written.key_place,
+            metric=name,
+        )
+
+
+def _uncompared(subject: Subject, judged: dict[Key, Metric], stand: Lookup) -> Iterator[Outcome]:
+    """What is said where there is nothing to compare with: four different things."""
+    verdict = "new"
+    match subject.baseline:
+        case "first-release":
+            yield Skipped("first release", excused=True, whole=False)
+            yield from _unbounded(subject, judged, stand)
+        case "none":
+            yield Skipped("there is no production branch to compare with")
+        case "deployed":
+            yield Skipped(NO_METRICS_DEPLOYED, whole=False)
+            yield _lost_comparison(subject, NO_METRICS_DEPLOYED)
+        case "mended":
+            verdict = "not-comparable"
+            reason = "the deployed release cannot be read, and this change mends it"
+            yield Skipped(reason, excused=True)
+            yield _lost_comparison(subject, reason)
+        case _:
+            verdict = "not-comparable"
+            yield Skipped("the deployed release cannot be read")
+    for key in sorted(judged, key=order):
+        yield uncompared(key, judged[key].value, None, stand(key), verdict)
+
+
+def _lost_comparison(subject: Subject, reason: str) -> Finding:
+    return Finding(
+        NOT_COMPARABLE,
+        f"no metric was compared: {reason}",
+        "look at the numbers themselves before merging; the next release is compared with them",
+        subject.candidate.place("metrics", key=True),
+        severity=Severity.WARNING,
+    )
+
+
+def _unbounded(subject: Subject, judged: dict[Key, Metric], stand: Lookup) -> Iterator[Finding]:
+    """REG313: no bound on any critical metric, or with none critical on any at all."""
+    standings = [stand(key) for key in judged]
+    critical = [it for it in standings if it.standard.critical] or standings
+    if critical and not any(it.bounded for it in critical):
+        yield Finding(
+            NO_BOUND_FOR_FIRST_RELEASE,
+            "this first release is held to no `min` or `max`, and there is no deployed release "
+            "to compare it with",
+            "give its critical metrics a `min` or `max` under `metrics` in the policy",
+            subject.candidate.place("metrics", key=True),
+        )
+
+
+def _compared(
+    subject: Subject, deployed: Release, fit: dict[Key, Metric], stand: Lookup
+) -> Iterator[Outcome]:
+    candidate, policy = subject.candidate, subject.policy
+    yardstick = choose(candidate, deployed, stand, policy.regression.incumbent)
+    yield from yardstick.findings
+    if policy.regression.mode == "significance":
+        yield Skipped("significance: compared exactly", excused=True, whole=False)
+    gone = []
+    for key in sorted({*candidate.metrics, *deployed.metrics}, key=order):
+        stood, old = stand(key), deployed.metrics.get(key)
+        if stood.ignored:
+            continue
+        small = stood.gates and _too_small(subject, key, stood)
+        if small:
+            few = f"{label(key)}: measured on fewer than {stood.standard.min_n} items"
+            yield Skipped(few, excused=True, whole=False)
+        if key not in candidate.metrics:
+            yield uncompared(key, None, old.value if old else None, stood, "dropped")
+            gone += [key] if stood.gates and not small else []
+            continue
+        pair = Pair(candidate.metrics[key], old, yardstick.metrics.get(key), stood, small)
+        yield from weigh(pair) if key in fit else [pair.row("not-comparable")]
+    yield from dropped(candidate, deployed, gone)
+
+
+def _turned(subject: Subject, names: Iterable[str]) -> Iterator[Finding]:
+    """REG310: the policy that the change brings along turns a direction round."""
+    proposed = subject.proposed
+    if proposed is None:
+        return
+    now, then = lookup(subject.policy), lookup(proposed)
+    for name in sorted(set(names)):
+        before, after = now((None, name)).direction, then((None, name)).direction
+        if before is not None and after is not None and before != after:
+            yield Finding(
+                DIRECTION_CHANGED,
+                f"this change declares that a {after} {quoted(name)} is better; in force is, and "
+                f"judged was by, {before}",
+                f"take the new direction of `metrics.{name}` out of this change",
+                metric=name,
+            )
+
+
+CHECK = Check("REG", RULES, judge=judge)

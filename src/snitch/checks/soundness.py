@@ -1,0 +1,133 @@
+"""What a metric's own value must hold, whatever was deployed before: number, range, bounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.checks.comparison import broken_bound
+from snitch.checks.comparison import in_other_unit
+from snitch.checks.comparison import outside
+from snitch.checks.comparison import plain
+from snitch.checks.comparison import shortest
+from snitch.checks.regression_rules import BOUND_VIOLATED
+from snitch.checks.regression_rules import METRIC_NOT_A_NUMBER
+from snitch.checks.regression_rules import OUT_OF_RANGE
+from snitch.checks.standings import label
+from snitch.checks.wording import quoted
+from snitch.documents.document import MAX_EXPONENT
+from snitch.documents.document import MAX_NUMBER_CHARS
+from snitch.documents.document import Number
+from snitch.findings import Finding
+from snitch.findings import Severity
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from snitch.checks.standings import Standing
+    from snitch.documents import Data
+    from snitch.registry.release import Metric
+
+
+def unsound(metric: Metric, standing: Standing) -> Finding | None:
+    """REG306 or REG316: a value that can be neither compared nor held to bounds."""
+    severity = None if standing.gates else Severity.WARNING
+    limits = standing.standard.range
+    if metric.value is None:
+        return not_a_number(metric, severity)
+    if limits is not None and outside(metric.value, limits):
+        return out_of_range(metric, metric.value, limits, severity)
+    return None
+
+
+def not_a_number(metric: Metric, severity: Severity | None = None) -> Finding:
+    """REG306: what is written, what that is, and what to write."""
+    written, kind, remedy = describe(metric.written.value)
+    return Finding(
+        METRIC_NOT_A_NUMBER,
+        f"{label(metric.key)} is {quoted(written)}, {kind}; expected a plain decimal number",
+        remedy,
+        metric.written.place,
+        severity=severity,
+        metric=metric.name,
+        slice=metric.slice,
+    )
+
+
+def describe(value: Data) -> tuple[str, str, str]:
+    """A value that is no number, as (its spelling, what it is, how to mend it)."""
+    evaluate = "mend the evaluation, which gave no number, and measure again"
+    match value:
+        case None:
+            return "null", "no value at all", evaluate
+        case bool():
+            return str(value).lower(), "a boolean", "write the number that was measured"
+        case Number(text):
+            return text, *_odd_number(text, evaluate)
+        case str():
+            return f'"{value}"', *_odd_text(value, evaluate)
+        case list():
+            return "[…]", "a list", "give each number a name of its own"
+        case _:
+            return "{…}", "a mapping", "write a number, or a mapping with a `value`"
+
+
+def _odd_number(text: str, evaluate: str) -> tuple[str, str]:
+    word = text.lower().lstrip("+-.")
+    if word.startswith("nan"):
+        return "not a number", evaluate
+    if word.startswith("inf"):
+        return "an infinity", evaluate
+    plain_form = f"at most {MAX_NUMBER_CHARS} characters, an exponent within ±{MAX_EXPONENT}"
+    return "a number in no plain form", f"write digits with at most one point: {plain_form}"
+
+
+def _odd_text(text: str, evaluate: str) -> tuple[str, str]:
+    bare = text.strip()
+    if Number(bare).decimal() is not None:
+        return "text", f"write {bare} without quotes"
+    if bare.endswith("%") and Number(bare[:-1].strip()).decimal() is not None:
+        return (
+            "a percentage as text",
+            "write the plain number in the unit that production uses, without the percent sign",
+        )
+    if bare.lower().lstrip("+-.") in {"nan", "inf", "infinity"}:
+        return "text", evaluate
+    return "text", "write the number that was measured, without quotes"
+
+
+def out_of_range(
+    metric: Metric, value: Decimal, limits: tuple[Decimal, Decimal], severity: Severity | None
+) -> Finding:
+    """REG316, with the value that another unit would give."""
+    found, (low, high) = plain(value), (plain(end) for end in limits)
+    rescaled = in_other_unit(value, limits)
+    remedy = "write the value in the unit of its range, or have the policy's owners correct it"
+    if rescaled is not None:
+        unit = "percent" if abs(rescaled) < abs(value) else "a fraction"
+        remedy = f"if {found} is meant in {unit}, write {shortest(rescaled)}"
+    return Finding(
+        OUT_OF_RANGE,
+        f"{label(metric.key)} is {found}, outside its range from {low} to {high}",
+        remedy,
+        metric.written.place,
+        severity=severity,
+        metric=metric.name,
+        slice=metric.slice,
+    )
+
+
+def beyond_bound(metric: Metric, value: Decimal, standing: Standing) -> Finding | None:
+    """REG304, where a value breaks `min` or `max`."""
+    broken = broken_bound(value, standing.standard)
+    if broken is None:
+        return None
+    bound, limit = broken
+    side, least = ("below", "at least") if bound == "min" else ("above", "at most")
+    return Finding(
+        BOUND_VIOLATED,
+        f"{label(metric.key)} is {plain(value)}, {side} the policy's `{bound}` of {plain(limit)}",
+        f"bring {label(metric.key)} to {least} {plain(limit)}",
+        metric.written.place,
+        metric=metric.name,
+        slice=metric.slice,
+    )
