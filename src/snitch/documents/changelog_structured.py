@@ -1,0 +1,159 @@
+"""Changelogs in YAML, JSON and TOML: a list of entries, or a mapping from version to entry."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from snitch.documents.changelog import Changelog
+from snitch.documents.changelog import Entry
+from snitch.documents.document import Located
+from snitch.documents.document import Number
+from snitch.documents.reading import read_document
+from snitch.findings import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+    from snitch.documents.document import Data
+    from snitch.documents.document import Document
+    from snitch.documents.document import Route
+    from snitch.documents.limits import Limits
+
+SUMMARIES = ("changes", "description", "notes")
+"""Keys whose text says what changed, where nothing is called summary."""
+
+LISTS = ("changelog", "entries", "releases", "release", "versions", "version")
+"""Where a mapping keeps its list of entries, since TOML has no list at the root."""
+
+_REMEDY = (
+    "Write a list of mappings with `version`, `date`, `author`, `summary` and `changes`, newest "
+    "first."
+)
+
+
+def read_structured_changelog(
+    path: str, blob: bytes, limits: Limits, keep: Container[str]
+) -> Changelog:
+    """The entries of a structured changelog; never raises."""
+    document = read_document(path, blob, limits)
+    if document.broken:
+        return Changelog(document, (), document.faults, broken=True)
+    faults = list(document.faults)
+    entries: list[Entry] = []
+    complete = True
+    for number, found in enumerate(_entries(document)):
+        match found:
+            case Fault():
+                faults.append(found)
+            case Located() as version, route, data:
+                if number >= limits.max_entries and version.value not in keep:
+                    complete = False
+                else:
+                    entries.append(_entry(document, version, route, data))
+    return Changelog(document, tuple(entries), tuple(faults), complete=complete)
+
+
+def _entries(document: Document) -> Iterator[Fault | tuple[Located[str], Route, Data]]:
+    match document.data:
+        case list() as items:
+            yield from _listed(document, items, ())
+        case dict() as mapping:
+            name = next((key for key in LISTS if isinstance(mapping.get(key), list)), None)
+            items = mapping.get(name) if name is not None else None
+            if name is not None and isinstance(items, list):
+                yield from _listed(document, items, (name,))
+                return
+            for version, data in mapping.items():
+                yield Located(_spelt(version), document, (version,)), (version,), data
+        case _:
+            yield _fault(document, (), "A changelog is expected; this holds no entries.")
+
+
+def _listed(
+    document: Document, items: Iterable[Data], route: Route
+) -> Iterator[Fault | tuple[Located[str], Route, Data]]:
+    for index, item in enumerate(items):
+        here = (*route, index)
+        version = _scalar(item.get("version")) if isinstance(item, dict) else None
+        if version is None:
+            yield _fault(document, here, "An entry with a `version` is expected here.")
+        else:
+            yield Located(_spelt(version), document, (*here, "version")), here, item
+
+
+def _entry(document: Document, version: Located[str], route: Route, data: Data) -> Entry:
+    fields: dict[str, Located[str]] = {}
+    body: list[str] = []
+    changes: list[Located[str]] = []
+    for key, value, here in _members(data, route):
+        text = _scalar(value)
+        if here == version.route and isinstance(data, dict):
+            continue
+        if text is not None:
+            fields.setdefault(key, Located(text, document, here))
+        if text is None or key in SUMMARIES:
+            found = [Located(line, document, there) for line, there in _lines(value, here)]
+            changes += found
+            body += [line.value for line in found]
+    first = next((line for line in changes if line.value.strip()), None)
+    if first is not None:
+        fields.setdefault("summary", first)
+    return Entry(version, fields.get("date"), fields, "\n".join(body), _canonical(data))
+
+
+def _members(data: Data, route: Route) -> Iterator[tuple[str, Data, Route]]:
+    if not isinstance(data, dict):
+        yield "changes", data, route
+        return
+    for key, value in data.items():
+        yield " ".join(key.lower().split()), value, (*route, key)
+
+
+def _lines(data: Data, route: Route) -> Iterator[tuple[str, Route]]:
+    """Every scalar below, in order."""
+    match data:
+        case dict():
+            for key, value in data.items():
+                yield from _lines(value, (*route, key))
+        case list():
+            for index, value in enumerate(data):
+                yield from _lines(value, (*route, index))
+        case _:
+            yield _scalar(data) or "", route
+
+
+def _scalar(data: Data) -> str | None:
+    match data:
+        case str():
+            return data
+        case Number():
+            return data.text
+        case bool():
+            return "true" if data else "false"
+        case _:
+            return None
+
+
+def _spelt(version: str) -> str:
+    """As Markdown headings give it: without a leading `v`."""
+    return version[1:] if version[:1] in ("v", "V") and version[1:2].isdigit() else version
+
+
+def _canonical(data: Data) -> str:
+    match data:
+        case dict():
+            members = (f"{json.dumps(key)}: {_canonical(data[key])}" for key in sorted(data))
+            return "{" + ", ".join(members) + "}"
+        case list():
+            return "[" + ", ".join(map(_canonical, data)) + "]"
+        case Number():
+            return data.text
+        case _:
+            return json.dumps(data)
+
+
+def _fault(document: Document, route: Route, message: str) -> Fault:
+    return Fault("SNT004", document.place(route), message, _REMEDY)
