@@ -1,7 +1,31 @@
 """Trees as they stood; the only room that knows Git."""
 
+from snitch.snapshots.baseline import BaselineRef
+from snitch.snapshots.baseline import find_baseline
+from snitch.snapshots.changes import changed_paths
+from snitch.snapshots.commits import CommitInfo
+from snitch.snapshots.commits import Person
+from snitch.snapshots.lfs import Pointer
+from snitch.snapshots.lfs import PointerFault
+from snitch.snapshots.lfs import local_object
+from snitch.snapshots.lfs import parse_pointer
+from snitch.snapshots.repository import Repository
 from snitch.snapshots.snapshot import Entry
 from snitch.snapshots.snapshot import Kind
 from snitch.snapshots.snapshot import Snapshot
 
-__all__ = ["Entry", "Kind", "Snapshot"]
+__all__ = [
+    "BaselineRef",
+    "CommitInfo",
+    "Entry",
+    "Kind",
+    "Person",
+    "Pointer",
+    "PointerFault",
+    "Repository",
+    "Snapshot",
+    "changed_paths",
+    "find_baseline",
+    "local_object",
+    "parse_pointer",
+]

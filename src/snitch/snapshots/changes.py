@@ -1,0 +1,93 @@
+"""Which paths differ between two trees: only directories whose ids differ are walked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.snapshots.lfs import Pointer
+from snitch.snapshots.lfs import parse_pointer
+from snitch.snapshots.paths import join
+from snitch.snapshots.snapshot import Kind
+from snitch.snapshots.worktree import WorktreeSnapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from snitch.snapshots.snapshot import Entry
+    from snitch.snapshots.snapshot import Snapshot
+
+SMALL = 1 << 20
+"""Bytes up to which a file is hashed before anybody asks whether Git LFS wrote it."""
+
+
+def changed_paths(old: Snapshot, new: Snapshot, directory: str = "") -> frozenset[str]:
+    """The paths below a directory (files, links, submodules) at which two snapshots differ: by
+    their bytes, by what they are, or, where both come from Git, by the executable bit.
+
+    A working tree's bytes are read, whatever Git remembers of them. Content that Git LFS put in
+    the place of the pointer on the other side is no difference.
+
+    Raises:
+        CannotJudgeError: something cannot be read.
+    """
+    return frozenset(_walk(old, new, directory))
+
+
+def _walk(old: Snapshot, new: Snapshot, directory: str) -> Iterator[str]:
+    pending = [directory]
+    while pending:
+        parent = pending.pop()
+        before, after = old.children(parent), new.children(parent)
+        for name in before.keys() | after.keys():
+            path = join(parent, name)
+            one, two = before.get(name), after.get(name)
+            if one == two and one is not None and one.oid is not None:
+                continue
+            kinds = {entry.kind for entry in (one, two) if entry is not None}
+            if Kind.DIRECTORY in kinds:
+                if not _same_tree(old, new, path, one, two):
+                    pending.append(path)
+                kinds.discard(Kind.DIRECTORY)
+                if kinds:
+                    yield path
+            elif one is None or two is None or _differs(old, new, path, one, two):
+                yield path
+
+
+def _same_tree(
+    old: Snapshot, new: Snapshot, path: str, one: Entry | None, two: Entry | None
+) -> bool:
+    if one is None or two is None or one.kind is not two.kind:
+        return False
+    before, after = one.oid or old.tree_id(path), two.oid or new.tree_id(path)
+    return before is not None and before == after
+
+
+def _differs(old: Snapshot, new: Snapshot, path: str, one: Entry, two: Entry) -> bool:
+    if one.kind is not two.kind:
+        return True
+    if one.oid is not None and two.oid is not None:
+        return one.oid != two.oid or one.executable != two.executable
+    match one.kind:
+        case Kind.FILE:
+            return not _same_file(old, new, path)
+        case Kind.LINK:
+            return old.digest(path) != new.digest(path)
+        case Kind.SUBMODULE:
+            return one.oid != two.oid
+        case _:
+            return True
+
+
+def _same_file(old: Snapshot, new: Snapshot, path: str) -> bool:
+    match old, new:
+        case (WorktreeSnapshot() as disk, other) | (other, WorktreeSnapshot() as disk):
+            small = disk.size(path) <= SMALL
+            if small and disk.digest(path) == other.digest(path):
+                return True
+            pointer = parse_pointer(other.read(path, Pointer.LIMIT))
+            if isinstance(pointer, Pointer) and pointer.size:
+                return disk.size(path) == pointer.size and disk.content(path) == pointer
+            return not small and disk.digest(path) == other.digest(path)
+        case _:
+            return old.digest(path) == new.digest(path)

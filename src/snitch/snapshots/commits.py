@@ -1,0 +1,114 @@
+"""Commits: what the raw object says of itself, and the walks along history."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from snitch.findings.problem import CannotJudgeError
+
+if TYPE_CHECKING:
+    from snitch.snapshots.git import Git
+
+MAX_COMMIT = 1 << 20
+"""Bytes of a commit that are read: its headers come first."""
+
+SIGNATURE = re.compile(r"(?P<name>.*?) ?<(?P<email>[^>]*)> (?P<time>-?[0-9]{1,18})(?: [+-][0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who wrote or committed it, as the commit claims."""
+
+    name: str
+    email: str
+    time: int
+    """Seconds since 1970 in UTC, as claimed: anybody can write any date."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommitInfo:
+    """The headers of a commit."""
+
+    oid: str
+    tree: str
+    parents: tuple[str, ...]
+    author: Person
+    committer: Person
+    subject: str
+
+
+def parse_commit(oid: str, data: bytes) -> CommitInfo:
+    """A raw commit object.
+
+    Raises:
+        CannotJudgeError: it has no tree.
+    """
+    head, _, body = data.partition(b"\n\n")
+    tree = ""
+    parents: list[str] = []
+    people: dict[str, Person] = {}
+    for line in head.decode("utf-8", "replace").split("\n"):
+        key, _, value = line.partition(" ")
+        match key:
+            case "tree" if not tree:
+                tree = value
+            case "parent":
+                parents.append(value)
+            case "author" | "committer":
+                people.setdefault(key, _person(value))
+    if len(tree) != len(oid):
+        message = f"Git commit {oid} has no tree"
+        raise CannotJudgeError(message, "run `git fsck`, and mend what it reports")
+    nobody = Person("", "", 0)
+    return CommitInfo(
+        oid,
+        tree,
+        tuple(parents),
+        people.get("author", nobody),
+        people.get("committer", nobody),
+        body.lstrip(b"\n").partition(b"\n")[0].decode("utf-8", "replace"),
+    )
+
+
+def find_merge_base(git: Git, one: str, other: str) -> str | None:
+    """The best common ancestor; None where there is none, or a shallow clone cut it off."""
+    return git.run("merge-base", one, other, accept=(1,)).decode("ascii").strip() or None
+
+
+def list_first_parents(git: Git, commit: str, limit: int, path: str | None = None) -> list[str]:
+    """Commits along first parents from one on, newest first.
+
+    Args:
+        git: The repository.
+        commit: Where the walk starts; it comes first.
+        limit: How many at most.
+        path: Only those that changed something at or below it.
+    """
+    options = ("--first-parent", f"--max-count={limit}", "--end-of-options", commit, "--")
+    paths = () if not path else (path,)
+    return git.run("rev-list", *options, *paths).decode("ascii").split()
+
+
+def list_remotes(git: Git) -> list[str]:
+    """The remotes with a URL, in alphabetical order."""
+    pattern = r"^remote\..+\.(url|fetch)$"
+    out = git.run("config", "--local", "-z", "--name-only", "--get-regexp", pattern, accept=(1,))
+    names = os.fsdecode(out).split("\0")[:-1]
+    return sorted({name.removeprefix("remote.").rpartition(".")[0] for name in names})
+
+
+def find_symbolic(git: Git, ref: str) -> str | None:
+    """The ref that a symbolic ref stands for."""
+    out = git.run("for-each-ref", "--format=%(refname) %(symref)", ref)
+    pairs = dict(line.split(" ", 1) for line in os.fsdecode(out).splitlines())
+    return pairs.get(ref) or None
+
+
+def _person(text: str) -> Person:
+    match = SIGNATURE.fullmatch(text)
+    if match is None:
+        return Person(text, "", 0)
+    return Person(match["name"], match["email"], int(match["time"]))

@@ -1,0 +1,99 @@
+"""A commit's tree, read through the one conversation with Git."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.snapshots.paths import check_depth
+from snitch.snapshots.paths import join
+from snitch.snapshots.paths import split
+from snitch.snapshots.snapshot import Entry
+from snitch.snapshots.snapshot import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+
+    from snitch.snapshots.lfs import Pointer
+    from snitch.snapshots.objects import Objects
+
+
+class CommitSnapshot:
+    """A Snapshot of a commit. Trees are read once in a run, whichever commit asks for them.
+
+    Args:
+        objects: The repository's objects.
+        commit: The commit's id; None for the empty tree of a repository without commits.
+        tree: The id of its tree; None for an empty one.
+    """
+
+    kind = "commit"
+
+    def __init__(self, objects: Objects, commit: str | None, tree: str | None) -> None:
+        self.objects = objects
+        self.commit = commit
+        self._root = Entry(Kind.DIRECTORY, tree)
+
+    def children(self, directory: str) -> Mapping[str, Entry]:
+        """The names directly in a directory."""
+        tree = self.tree_id(directory)
+        return {} if tree is None else self.objects.trees([tree])[0]
+
+    def files(self, directory: str) -> Mapping[str, Entry]:
+        """Every path below a directory, one round of requests a level."""
+        found: dict[str, Entry] = {}
+        tree = self.tree_id(directory)
+        level = [] if tree is None else [(directory, tree)]
+        while level:
+            below: list[tuple[str, str]] = []
+            listings = self.objects.trees(oid for _, oid in level)
+            for (parent, _), listing in zip(level, listings, strict=True):
+                for name, entry in listing.items():
+                    path = join(parent, name)
+                    if entry.kind is Kind.DIRECTORY and entry.oid is not None:
+                        below.append((check_depth(path), entry.oid))
+                    else:
+                        found[path] = entry
+            level = below
+        return dict(sorted(found.items()))
+
+    def entry(self, path: str) -> Entry | None:
+        """What stands at a path."""
+        found: Entry | None = self._root
+        for name in split(path):
+            if found is None or found.kind is not Kind.DIRECTORY or found.oid is None:
+                return None
+            found = self.objects.trees([found.oid])[0].get(name)
+        return found
+
+    def read(self, path: str, limit: int | None = None) -> bytes:
+        """A file's bytes."""
+        return next(self.read_many([path], limit))
+
+    def read_many(self, paths: Iterable[str], limit: int | None = None) -> Iterator[bytes]:
+        """The bytes of many files."""
+        oids = [_file(self.entry(path), path) for path in paths]
+        return (found.data for found in self.objects.read(oids, "blob", limit))
+
+    def digest(self, path: str) -> str:
+        """The blob's id, also of a link."""
+        entry = self.entry(path)
+        if entry is None or entry.oid is None or entry.kind not in {Kind.FILE, Kind.LINK}:
+            raise FileNotFoundError(path)
+        return entry.oid
+
+    def smudged(self, path: str) -> Pointer | None:  # noqa: ARG002 - Snapshot's shape
+        """Nothing: commits hold pointers."""
+        return None
+
+    def tree_id(self, directory: str) -> str | None:
+        """The tree's id, None where no directory stands."""
+        entry = self.entry(directory)
+        return entry.oid if entry is not None and entry.kind is Kind.DIRECTORY else None
+
+
+def _file(entry: Entry | None, path: str) -> str:
+    if entry is None or entry.oid is None or entry.kind is not Kind.FILE:
+        raise FileNotFoundError(path)
+    return entry.oid

@@ -1,0 +1,121 @@
+"""The object database: one conversation with `git cat-file --batch` for a whole run."""
+
+from __future__ import annotations
+
+import os
+import threading
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from snitch.findings.problem import CannotJudgeError
+from snitch.snapshots.conversation import Conversation
+from snitch.snapshots.trees import parse_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+
+    from snitch.snapshots.conversation import Object
+    from snitch.snapshots.git import Git
+    from snitch.snapshots.snapshot import Entry
+
+ROUND = 50
+"""Requests sent before answers are read: together shorter than the smallest pipe (4 KiB), so that
+neither side ever waits for the other."""
+
+MAX_TREE = 1 << 27
+EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+
+
+class Objects:
+    """Reads objects by id, in one process that starts with the first request.
+
+    Safe to use from several threads, and after a fork (the child starts its own process).
+    """
+
+    def __init__(self, git: Git, remedy: Callable[[], str]) -> None:
+        self._git = git
+        self._remedy = remedy
+        self._lock = threading.Lock()
+        self._current: Conversation | None = None
+        self._trees: dict[str, Mapping[str, Entry]] = {}
+
+    def close(self) -> None:
+        """Ends the process; the next request starts another."""
+        current, self._current = self._current, None
+        if current is not None and current.owner == os.getpid():
+            current.close()
+
+    @cached_property
+    def format(self) -> str:
+        """`sha1` or `sha256`: every repository knows its own empty tree, and no other's."""
+        found = self.find([EMPTY_TREE])[0]
+        return "sha1" if found is not None and found.oid == EMPTY_TREE else "sha256"
+
+    def find(self, names: Iterable[str], limit: int | None = None) -> list[Object | None]:
+        """Objects by validated names, None for each that does not exist (or is ambiguous).
+
+        Args:
+            names: Object ids or full ref names, with a peeling suffix at most: the callers
+                validate them, no text of a user comes here.
+            limit: At most `limit + 1` bytes of each are kept.
+        """
+        return list(self._stream(names, limit))
+
+    def read(self, oids: Iterable[str], kind: str, limit: int | None = None) -> Iterator[Object]:
+        """Objects that must exist and be of a kind, in their order.
+
+        Raises:
+            CannotJudgeError: one is missing, damaged or of another kind.
+        """
+        wanted = list(oids)
+        for oid, found in zip(wanted, self._stream(wanted, limit), strict=True):
+            if found is None:
+                raise CannotJudgeError(f"Git object {oid} ({kind}) is missing", self._remedy())
+            if found.kind != kind:
+                message = f"Git object {oid} is a {found.kind}, and a {kind} was expected"
+                raise CannotJudgeError(message, "run `git fsck`, and mend what it reports")
+            yield found
+
+    def trees(self, oids: Iterable[str]) -> list[Mapping[str, Entry]]:
+        """Parsed trees, each read once in a run.
+
+        Raises:
+            CannotJudgeError: one is missing, damaged, or has names that no honest tree has.
+        """
+        wanted = list(oids)
+        new = list(dict.fromkeys(oid for oid in wanted if oid not in self._trees))
+        for found in self.read(new, "tree", MAX_TREE):
+            if found.size > MAX_TREE:
+                message = f"Git tree {found.oid} has {found.size} bytes"
+                raise CannotJudgeError(message, "split the directory into smaller ones")
+            self._trees[found.oid] = parse_tree(found.oid, found.data)
+        return [self._trees[oid] for oid in wanted]
+
+    def _stream(self, names: Iterable[str], limit: int | None) -> Iterator[Object | None]:
+        pending = iter(names)
+        while batch := list(islice(pending, ROUND)):
+            with self._lock:
+                answers = self._round(batch, limit)
+            yield from answers
+
+    def _round(self, names: list[str], limit: int | None) -> list[Object | None]:
+        answers: list[Object | None] = []
+        while rest := names[len(answers) :]:
+            conversation = self._conversation()
+            conversation.send("".join(f"{name}\n" for name in rest).encode())
+            for _ in rest:
+                found, whole = conversation.answer(limit)
+                answers.append(found)
+                if not whole:
+                    self.close()
+                    break
+        return answers
+
+    def _conversation(self) -> Conversation:
+        if self._current is None or self._current.owner != os.getpid():
+            self._current = Conversation(self._git)
+        return self._current

@@ -1,0 +1,46 @@
+"""Paths inside a snapshot: `/` between names, none in front, bytes as surrogate escapes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.findings.problem import CannotJudgeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_DEPTH = 128
+"""Directories within directories, the ceiling of every policy."""
+
+ODD = frozenset({"", ".", ".."})
+
+
+def split(path: str) -> list[str]:
+    """The names of a path, outermost first; a path that is not in normal form names nothing,
+    which the name `""` stands for (no directory has it)."""
+    names = path.split("/") if path else []
+    return [""] if any(name in ODD for name in names) else names
+
+
+def join(directory: str, name: str) -> str:
+    """A name within a directory."""
+    return f"{directory}/{name}" if directory else name
+
+
+def parents(path: str) -> Iterator[str]:
+    """The directories that a path is below, innermost first, ending with the root."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def check_depth(path: str) -> str:
+    """The path itself.
+
+    Raises:
+        CannotJudgeError: it is deeper than any walk goes.
+    """
+    if path.count("/") > MAX_DEPTH:
+        message = f"{path[:80]!r}… is deeper than {MAX_DEPTH} directories"
+        raise CannotJudgeError(message, "take the nested directories out of the repository")
+    return path

@@ -1,0 +1,152 @@
+"""The door to this room: one repository, its commits, its trees."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from snitch.findings.problem import CannotJudgeError
+from snitch.snapshots import changes
+from snitch.snapshots import commits
+from snitch.snapshots.committed import CommitSnapshot
+from snitch.snapshots.discovery import hook_variables
+from snitch.snapshots.discovery import locate
+from snitch.snapshots.discovery import locate_bare
+from snitch.snapshots.git import Git
+from snitch.snapshots.objects import Objects
+from snitch.snapshots.revisions import Revisions
+from snitch.snapshots.revisions import is_ref_name
+from snitch.snapshots.staged import IndexSnapshot
+from snitch.snapshots.staged import staged_changes
+from snitch.snapshots.trees import object_digest
+from snitch.snapshots.worktree import WorktreeSnapshot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from typing_extensions import Self
+
+    from snitch.snapshots.commits import CommitInfo
+    from snitch.snapshots.discovery import Location
+    from snitch.snapshots.snapshot import Snapshot
+
+
+class Repository:
+    """A repository to read from. Every method may raise `CannotJudgeError`.
+
+    Use it as a context manager, or `close` it: it keeps one Git process.
+    """
+
+    def __init__(self, location: Location) -> None:
+        self.location = location
+        self.root: Path = location.root
+        """The working tree's directory, or the bare repository's."""
+        self.git_dir: Path = location.git_dir
+        self.git = Git(location.git_dir, location.work_tree, hook_variables(location, os.environ))
+        self.objects = Objects(self.git, self._remedy)
+        self.revisions = Revisions(self.git, self.objects, shallow=self.is_shallow())
+
+    @classmethod
+    def discover(cls, start: Path) -> Repository:
+        """The repository whose working tree a directory is in."""
+        return cls(locate(start, os.environ))
+
+    @classmethod
+    def bare(cls, path: Path) -> Repository:
+        """A repository without a working tree, named by the caller."""
+        return cls(locate_bare(path))
+
+    def close(self) -> None:
+        """Ends the Git process, if one runs."""
+        self.objects.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @cached_property
+    def head(self) -> str | None:
+        """The commit checked out, None before the first."""
+        return self.revisions.head()
+
+    def resolve(self, rev: str) -> str:
+        """The id of a commit by a branch, tag, full ref, `HEAD`, id, with `~n` or `^n` behind."""
+        return self.revisions.resolve(rev)
+
+    def find_refs(self, *refs: str) -> dict[str, str]:
+        """The commits of those full ref names that exist."""
+        return self.revisions.find(*refs)
+
+    def has_branch(self, name: str) -> bool:
+        """Whether origin, or this clone itself, has a branch of this name."""
+        refs = (f"refs/remotes/origin/{name}", f"refs/heads/{name}")
+        return is_ref_name(name) and bool(self.find_refs(*refs))
+
+    def default_branch(self) -> str | None:
+        """The branch that origin said to be its default when it was cloned."""
+        target = commits.find_symbolic(self.git, "refs/remotes/origin/HEAD")
+        return target.removeprefix("refs/remotes/origin/") if target else None
+
+    def remotes(self) -> list[str]:
+        """The names of the remotes that the repository's configuration has."""
+        return commits.list_remotes(self.git)
+
+    def is_shallow(self) -> bool:
+        """Whether history is cut off, so that "no ancestor" may only mean "not fetched"."""
+        path = self.location.common_dir / "shallow"
+        return path.is_file() and path.stat().st_size > 0
+
+    def is_partial(self) -> bool:
+        """Whether objects were left on the server by `git clone --filter`."""
+        return any((self.location.common_dir / "objects" / "pack").glob("*.promisor"))
+
+    def commit_info(self, oid: str) -> CommitInfo:
+        """What a commit says of itself."""
+        found = next(self.objects.read([oid], "commit", commits.MAX_COMMIT))
+        return commits.parse_commit(oid, found.data)
+
+    def commit(self, oid: str) -> CommitSnapshot:
+        """The tree of a commit, by its full id."""
+        return CommitSnapshot(self.objects, oid, self.commit_info(oid).tree)
+
+    def index(self) -> IndexSnapshot:
+        """What `git commit` would commit now."""
+        head = self.head
+        empty = object_digest("tree", b"", self.objects.format)
+        base = CommitSnapshot(self.objects, None, empty) if head is None else self.commit(head)
+        tree = base.tree_id("") or empty
+        return IndexSnapshot(base, staged_changes(self.git, tree))
+
+    def worktree(self) -> WorktreeSnapshot:
+        """The files on the disk."""
+        if self.location.work_tree is None:
+            message = f"{self.root} is a bare repository: it has no working tree to judge"
+            raise CannotJudgeError(message, "name a commit with `--ref`")
+        return WorktreeSnapshot(self.git, self.objects, self.root, self.head)
+
+    def changed_paths(self, old: Snapshot, new: Snapshot, directory: str = "") -> frozenset[str]:
+        """The paths at which two snapshots differ; see `changes.changed_paths`."""
+        return changes.changed_paths(old, new, directory)
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The best common ancestor of two commits. None: there is none, or, where
+        `is_shallow`, it was not fetched."""
+        return commits.find_merge_base(self.git, one, other)
+
+    def first_parents(self, commit: str, limit: int) -> list[str]:
+        """A commit and its first parents, newest first, at most `limit`."""
+        return commits.list_first_parents(self.git, commit, limit)
+
+    def history(self, path: str, commit: str, limit: int) -> list[str]:
+        """Of `first_parents`, those that changed something at or below a path."""
+        return commits.list_first_parents(self.git, commit, limit, path)
+
+    def _remedy(self) -> str:
+        if self.is_shallow():
+            return "run `git fetch --unshallow`, or check out with `fetch-depth: 0`"
+        if self.is_partial():
+            return "run `git fetch --refetch --no-filter`, or clone without `--filter`"
+        return "run `git fsck`, and fetch what it finds missing"

@@ -1,0 +1,164 @@
+"""The index that a commit is about to be made of: the tree under HEAD, and what differs from it.
+
+Only the differences are listed, so that a hook's work grows with the change and not with the
+repository.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from snitch.findings.problem import CannotJudgeError
+from snitch.snapshots.paths import check_depth
+from snitch.snapshots.paths import join
+from snitch.snapshots.paths import parents
+from snitch.snapshots.paths import split
+from snitch.snapshots.snapshot import Entry
+from snitch.snapshots.snapshot import Kind
+from snitch.snapshots.trees import tree_digest
+from snitch.snapshots.trees import tree_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+
+    from snitch.snapshots.committed import CommitSnapshot
+    from snitch.snapshots.git import Git
+    from snitch.snapshots.lfs import Pointer
+
+DIFF = (
+    *("--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--ita-invisible-in-index"),
+    *("--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "--full-index"),
+)
+
+
+def staged_changes(git: Git, tree: str) -> dict[str, Entry | None]:
+    """What the index has in place of a tree's entries, by path; None for a removed path.
+
+    Raises:
+        CannotJudgeError: a merge has left conflicts in the index.
+    """
+    fields = os.fsdecode(git.run("diff-index", *DIFF, tree)).split("\0")
+    changes: dict[str, Entry | None] = {}
+    for meta, path in zip(fields[::2], fields[1::2], strict=False):
+        _, mode, _, oid, status = meta.split(" ")
+        if status.startswith("U"):
+            raise CannotJudgeError(
+                f"the index holds an unresolved merge conflict in {path!r}",
+                "resolve the conflict and `git add` the file",
+            )
+        changes[check_depth(path)] = (
+            None if status.startswith("D") else tree_entry(int(mode, 8), oid)
+        )
+    return changes
+
+
+class IndexSnapshot:
+    """A Snapshot of the index.
+
+    Args:
+        base: The tree that the changes are relative to.
+        changes: From `staged_changes`.
+    """
+
+    kind = "index"
+
+    def __init__(self, base: CommitSnapshot, changes: Mapping[str, Entry | None]) -> None:
+        self.commit = base.commit
+        self._base = base
+        self._changes = changes
+        self._beside: dict[str, set[str]] = {}
+        for path in changes:
+            name = path
+            for parent in parents(path):
+                self._beside.setdefault(parent, set()).add(name.rpartition("/")[2])
+                name = parent
+        self._children: dict[str, Mapping[str, Entry]] = {}
+
+    def children(self, directory: str) -> Mapping[str, Entry]:
+        """The names directly in a directory."""
+        if directory not in self._beside:
+            return self._base.children(directory) if self._untouched(directory) else {}
+        if directory not in self._children:
+            self._children[directory] = self._merged(directory)
+        return self._children[directory]
+
+    def files(self, directory: str) -> Mapping[str, Entry]:
+        """Every path below a directory."""
+        if directory not in self._beside:
+            return self._base.files(directory) if self._untouched(directory) else {}
+        found: dict[str, Entry] = {}
+        for name, entry in self.children(directory).items():
+            path = join(directory, name)
+            found.update(self.files(path) if entry.kind is Kind.DIRECTORY else {path: entry})
+        return dict(sorted(found.items()))
+
+    def entry(self, path: str) -> Entry | None:
+        """What stands at a path."""
+        found: Entry | None = Entry(Kind.DIRECTORY)
+        at = ""
+        for name in split(path):
+            if found is None or found.kind is not Kind.DIRECTORY:
+                return None
+            found = self.children(at).get(name)
+            at = join(at, name)
+        return found
+
+    def read(self, path: str, limit: int | None = None) -> bytes:
+        """A file's bytes."""
+        return next(self.read_many([path], limit))
+
+    def read_many(self, paths: Iterable[str], limit: int | None = None) -> Iterator[bytes]:
+        """The bytes of many files."""
+        oids = [self._blob(path, {Kind.FILE}) for path in paths]
+        return (found.data for found in self._base.objects.read(oids, "blob", limit))
+
+    def digest(self, path: str) -> str:
+        """The blob's id, also of a link."""
+        return self._blob(path, {Kind.FILE, Kind.LINK})
+
+    def smudged(self, path: str) -> Pointer | None:  # noqa: ARG002 - Snapshot's shape
+        """Nothing: an index holds pointers."""
+        return None
+
+    def tree_id(self, directory: str) -> str | None:
+        """The id that the directory's tree has, or will have once it is committed."""
+        entry = self.entry(directory)
+        if entry is None or entry.kind is not Kind.DIRECTORY:
+            return None
+        if entry.oid is not None:
+            return entry.oid
+        if directory not in self._beside:
+            return self._base.tree_id(directory)
+        children = {
+            name: child if child.oid else Entry(child.kind, self.tree_id(join(directory, name)))
+            for name, child in self.children(directory).items()
+        }
+        return tree_digest(children, self._base.objects.format)
+
+    def _merged(self, directory: str) -> Mapping[str, Entry]:
+        merged = dict(self._base.children(directory)) if self._untouched(directory) else {}
+        for name in self._beside[directory]:
+            path = join(directory, name)
+            changed = self._changes.get(path)
+            if path in self._changes:
+                merged.pop(name, None)
+            if changed is not None:
+                merged[name] = changed
+            elif path in self._beside:
+                merged.pop(name, None)
+                if self.children(path):
+                    merged[name] = Entry(Kind.DIRECTORY)
+        return dict(sorted(merged.items()))
+
+    def _untouched(self, directory: str) -> bool:
+        """Whether the base's directory of that name is one in the index too."""
+        return all(self._changes.get(path) is None for path in (directory, *parents(directory)))
+
+    def _blob(self, path: str, kinds: set[Kind]) -> str:
+        entry = self.entry(path)
+        if entry is None or entry.oid is None or entry.kind not in kinds:
+            raise FileNotFoundError(path)
+        return entry.oid

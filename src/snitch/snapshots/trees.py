@@ -1,0 +1,89 @@
+"""Git's tree objects: bytes to entries and back to the id, in Python, without a process a tree."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from typing import TYPE_CHECKING
+
+from snitch.findings.problem import CannotJudgeError
+from snitch.snapshots.snapshot import Entry
+from snitch.snapshots.snapshot import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HASH_SIZES = {40: 20, 64: 32}
+FORBIDDEN = frozenset({"", ".", "..", ".git"})
+EXECUTABLE = 0o100
+
+KINDS = {
+    stat.S_IFREG: Kind.FILE,
+    stat.S_IFDIR: Kind.DIRECTORY,
+    stat.S_IFLNK: Kind.LINK,
+    stat.S_IFDIR | stat.S_IFLNK: Kind.SUBMODULE,
+}
+
+MODES = {Kind.DIRECTORY: b"40000", Kind.LINK: b"120000", Kind.SUBMODULE: b"160000"}
+
+
+def parse_tree(oid: str, data: bytes) -> Mapping[str, Entry]:
+    """The entries of a raw tree object, sorted by name.
+
+    Raises:
+        CannotJudgeError: the bytes are no tree, or hold a name that Git itself never writes.
+    """
+    size = HASH_SIZES[len(oid)]
+    entries: dict[str, Entry] = {}
+    at = 0
+    while at < len(data):
+        space = data.find(b" ", at, at + 8)
+        end = data.find(b"\0", space)
+        after = end + 1 + size
+        if space < 0 or end < 0 or after > len(data):
+            raise _refused(oid, "is cut short")
+        name = data[space + 1 : end].decode("utf-8", "surrogateescape")
+        if name.lower() in FORBIDDEN or "/" in name or name in entries:
+            raise _refused(oid, f"has the entry {name!r}, which Git itself never writes")
+        try:
+            mode = int(data[at:space], 8)
+        except ValueError:
+            raise _refused(oid, "has an entry without a mode") from None
+        entries[name] = tree_entry(mode, data[end + 1 : after].hex())
+        at = after
+    return dict(sorted(entries.items()))
+
+
+def tree_entry(mode: int, oid: str) -> Entry:
+    """An entry of Git's, by its mode."""
+    kind = KINDS.get(stat.S_IFMT(mode), Kind.OTHER)
+    return Entry(kind, oid, executable=kind is Kind.FILE and bool(mode & EXECUTABLE))
+
+
+def tree_digest(entries: Mapping[str, Entry], algorithm: str) -> str:
+    """The id that Git gives a tree of these entries, all of which have ids."""
+    lines = sorted((_sort_key(name, entry), _line(name, entry)) for name, entry in entries.items())
+    return object_digest("tree", b"".join(line for _, line in lines), algorithm)
+
+
+def object_digest(kind: str, data: bytes, algorithm: str) -> str:
+    """The id of an object: SHA-1 or SHA-256 of its header and its bytes."""
+    return hashlib.new(algorithm, b"%s %d\0" % (kind.encode(), len(data)) + data).hexdigest()
+
+
+def _sort_key(name: str, entry: Entry) -> bytes:
+    raw = name.encode("utf-8", "surrogateescape")
+    return raw + b"/" if entry.kind is Kind.DIRECTORY else raw
+
+
+def _line(name: str, entry: Entry) -> bytes:
+    mode = MODES.get(entry.kind, b"100755" if entry.executable else b"100644")
+    raw = name.encode("utf-8", "surrogateescape")
+    return mode + b" " + raw + b"\0" + bytes.fromhex(entry.oid or "")
+
+
+def _refused(oid: str, why: str) -> CannotJudgeError:
+    return CannotJudgeError(
+        f"Git tree {oid} {why}",
+        "run `git fsck`, and take the commit that holds it out of the branch",
+    )
