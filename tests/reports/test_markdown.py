@@ -137,6 +137,13 @@ def test_a_report_fits_every_budget_that_holds_its_verdict(budget: int, failing:
         assert opened == shown.elements.count(f"/{tag}")
 
 
+def test_names_stay_where_there_is_no_room_for_their_rows() -> None:
+    text = markdown(CROWDS[3], 12_000)
+    assert units(text) <= 12_000
+    for number in range(300):
+        assert f"<code>model{number}</code>" in text
+
+
 CROWDS = [crowd(300, failing) for failing in (0, 3, 120, 300)]
 
 

@@ -23,6 +23,8 @@ class Section:
     """What the rows are, for `and 3 more rows`."""
     shed: int = 0
     """Sections with the higher number lose rows first; 0 never does."""
+    brief: str = ""
+    """What stands for all rows where there is no room for them, if that is shorter."""
     left_out: int = 0
 
     def text(self) -> str:
@@ -53,6 +55,9 @@ def units(text: str) -> int:
 
 
 def _shortened(section: Section, over: int) -> Section:
+    brief = replace(section, head=section.brief, rows=(), tail="", brief="")
+    if section.brief and units(section.text()) - units(brief.text()) >= over:
+        return brief
     rows = list(section.rows)
     # Room for the sentence that says how many are missing.
     target = over + units(section.noun) + 32

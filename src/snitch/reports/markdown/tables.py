@@ -40,7 +40,14 @@ def model_sections(report: Report) -> Iterator[Section]:
         tuple(_model(model, results[model.name]) for model in models if results[model.name] in kind)
         for kind in (_RESULTS[:2], _RESULTS[2:4], _RESULTS[4:])
     )
-    yield Section(f"### Models\n\n{_MODELS}", failing, noun="failing models", shed=1)
+    names = ", ".join(code(model.name) for model in models if results[model.name] in _RESULTS[:2])
+    yield Section(
+        f"### Models\n\n{_MODELS}",
+        failing,
+        noun="failing models",
+        shed=1,
+        brief=f"### Models that fail\n\n{names}",
+    )
     title = "Inconclusive or changed:\n\n" if failing else "### Models\n\n"
     yield Section(f"{title}{_MODELS}", others, noun="models", shed=6)
     summary = f"{count(len(calm), 'model')} without findings"
