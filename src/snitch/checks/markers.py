@@ -97,7 +97,8 @@ def _holds(
         return True
     return any(
         _evaluate(marker, {**python, **dict(zip(_FREE, choice, strict=True))})
-        for python, *choice in product(pythons, *values)
+        for python in pythons
+        for choice in product(*values)
     )
 
 

@@ -1,8 +1,7 @@
 """The standard library's top-level modules, the same on every machine.
 
 The union of `sys.stdlib_module_names` of CPython 3.10 to 3.14, so that a model's imports are
-judged alike whichever Python runs Snitch. `__future__` is the
-one of them with a leading underscore.
+judged alike whichever Python runs Snitch. Private modules are left out.
 """
 
 from __future__ import annotations

@@ -1,0 +1,115 @@
+"""DEP, the dependency audit: what a model installs, against the policy and the serving stack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.checks import dependency_rules as rules
+from snitch.checks.check import Check
+from snitch.checks.dependency_conflicts import conflicts
+from snitch.checks.dependency_sources import foreign_sources
+from snitch.checks.dependency_standard import against_standard
+from snitch.checks.import_names import provided
+from snitch.checks.wants import gather
+from snitch.checks.wording import quoted
+from snitch.findings import Finding
+from snitch.findings import Place
+from snitch.findings import Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from snitch.checks.check import Subject
+    from snitch.checks.wants import Wants
+    from snitch.findings import Outcome
+
+NO_LIBRARIES = frozenset({"python", "pip"})
+"""Names in conda environments that are the interpreter and its installer."""
+
+
+def judge(subject: Subject) -> Iterator[Outcome]:
+    """Audits the dependency files of one model."""
+    release = subject.candidate
+    if not release.dependencies:
+        yield _absent(subject)
+        return
+    wants = gather(release.dependencies, subject.policy.dependencies.serving_markers)
+    yield from against_standard(subject, wants)
+    yield from conflicts(subject, wants)
+    yield from foreign_sources(subject)
+    yield from _unreadable(subject, wants)
+    broken = [file.path for file in release.dependencies if file.broken]
+    if broken:
+        yield Skipped(
+            f"{quoted(broken[0])} cannot be read: pins and imports are not judged", whole=False
+        )
+        return
+    yield from _unpinned(subject, wants)
+    yield from _undeclared(subject, wants)
+
+
+def _absent(subject: Subject) -> Outcome:
+    piece = subject.candidate.pieces.get("dependencies")
+    if piece is None or piece.state == "not-applicable":
+        return Skipped(f"the layout {quoted(subject.candidate.layout)} keeps no dependency file")
+    if piece.state != "missing":
+        return Skipped(f"{quoted(piece.path)} cannot be read")
+    return Finding(
+        rules.NO_DEPENDENCY_FILE,
+        "the model has no dependency file; expected one that pins every library it needs",
+        f"commit {quoted(piece.path)} with one `name==version` a line",
+        Place(piece.path),
+    )
+
+
+def _unreadable(subject: Subject, wants: Wants) -> Iterator[Finding]:
+    for file in subject.candidate.dependencies:
+        for line, reason in file.unparsable:
+            yield Finding(
+                rules.UNPARSABLE,
+                f"{quoted(line.value)} cannot be read as a requirement: {reason}",
+                "write it as `name==1.2.3`, or remove the line",
+                line.place,
+            )
+    for requirement, reason in wants.void:
+        yield Finding(
+            rules.UNPARSABLE,
+            f"{quoted(requirement.spelling.value)} can never be installed: {reason}",
+            "correct the version or the marker, or remove the line",
+            requirement.spelling.place,
+        )
+
+
+def _unpinned(subject: Subject, wants: Wants) -> Iterator[Finding]:
+    policy = subject.policy.dependencies
+    if not policy.require_pins:
+        return
+    for name, asked in wants.asked.items():
+        for requirement in asked if name not in NO_LIBRARIES else ():
+            # A source that is not allowed is to go as a whole; its version is no second cause.
+            if requirement.kind in policy.allowed_sources and not wants.is_pinned(requirement):
+                yield Finding(
+                    rules.UNPINNED,
+                    f"{quoted(requirement.spelling.value)} leaves the version open; expected one "
+                    "exact version",
+                    f"pin it, as {quoted(name + '==1.2.3')} with the version that was "
+                    "evaluated, or commit a lock file",
+                    requirement.spelling.place,
+                )
+
+
+def _undeclared(subject: Subject, wants: Wants) -> Iterator[Finding]:
+    # Code that only the development groups provide for is not shipped any more than they are.
+    distributions = {*wants.names, *wants.unshipped}
+    for module in subject.candidate.imports:
+        if not provided(module.value, distributions):
+            yield Finding(
+                rules.UNDECLARED_IMPORT,
+                f"the code imports {quoted(module.value)}, and no requirement provides it",
+                f"add the library that provides {quoted(module.value)} to the model's "
+                "requirements, or remove the import",
+                module.place,
+            )
+
+
+CHECK = Check(family="DEP", rules=rules.RULES, judge=judge)

@@ -1,0 +1,240 @@
+"""ART, weights and evidence: the files are there, and the metrics were measured on them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from snitch.checks import weight_rules as rules
+from snitch.checks.check import Check
+from snitch.checks.wording import quoted
+from snitch.findings import Finding
+from snitch.findings import Place
+from snitch.findings import Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from snitch.checks.check import Subject
+    from snitch.findings import Outcome
+    from snitch.registry.release import Release
+    from snitch.registry.release import Weights
+
+SHA256 = "sha256:"
+
+_HEX = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
+_POINTER = "version https://git-lfs.github.com/spec/v1\n"
+_CLAIMS = {"weights_sha256": "the metrics measure", "weights.sha256": "the config names"}
+
+
+def judge(subject: Subject) -> Iterator[Outcome]:
+    """Looks at the weights of one model and at what the metrics say of them."""
+    release = subject.candidate
+    piece = release.pieces.get("weights")
+    if not release.weights and (piece is None or piece.state == "not-applicable"):
+        yield Skipped(f"the layout {quoted(release.layout)} keeps no weights")
+        return
+    yield from _files(release)
+    other = list(_other_weights(subject))
+    yield from other
+    if not any(isinstance(outcome, Finding) for outcome in other):
+        yield from _stale(subject)
+    yield from _unbound(release)
+
+
+def _files(release: Release) -> Iterator[Finding]:
+    if not release.weights:
+        yield _missing(release, release.pieces["weights"].path)
+    for weights in release.weights:
+        place = Place(weights.path)
+        match weights.state:
+            case "missing":
+                yield _missing(release, weights.path)
+            case "empty":
+                yield Finding(
+                    rules.WEIGHTS_MISSING,
+                    f"the weights file {quoted(weights.path)} is empty",
+                    "put the trained weights in its place and add them through Git LFS",
+                    place,
+                )
+            case "content":
+                yield Finding(
+                    rules.WEIGHTS_NOT_IN_LFS,
+                    f"{quoted(weights.path)} holds the weights themselves; expected a Git LFS "
+                    "pointer",
+                    f"`git lfs track {weights.path}`, then `git rm --cached {weights.path}` and "
+                    f"`git add .gitattributes {weights.path}`",
+                    place,
+                )
+            case "malformed":
+                yield Finding(
+                    rules.POINTER_MALFORMED,
+                    f"{quoted(weights.path)} is no valid Git LFS pointer: {weights.detail}",
+                    "put the real weights in its place and run `git add` with Git LFS installed",
+                    Place(weights.path, 1, 1),
+                )
+
+
+def _missing(release: Release, path: str) -> Finding:
+    named = release.metadata.weights.path
+    is_named = named is not None and path == f"{release.path}/{named}".lstrip("/")
+    return Finding(
+        rules.WEIGHTS_MISSING,
+        f"the weights file {quoted(path)} does not exist"
+        if is_named
+        else f"the model has no weights; expected a Git LFS pointer, as {quoted(path)}",
+        "commit the weights through Git LFS" + (", or correct `weights.path`" if is_named else ""),
+        release.place("weights.path") if is_named else Place(path),
+    )
+
+
+def _main(release: Release) -> Weights | None:
+    """The weights that the config names; without a name the only ones there are."""
+    named = release.metadata.weights.path
+    if named is not None:
+        path = f"{release.path}/{named}".lstrip("/")
+        return next((weights for weights in release.weights if weights.path == path), None)
+    return release.weights[0] if len(release.weights) == 1 else None
+
+
+def _other_weights(subject: Subject) -> Iterator[Outcome]:
+    """ART603 at most once: where metrics and config err together, the metrics' line speaks."""
+    release = subject.candidate
+    main = _main(release)
+    bound = (main,) if main is not None else release.weights
+    known = [weights for weights in bound if weights.digest is not None]
+    expected = {_sha256(weights): weights.path for weights in known if _sha256(weights)}
+    for field, says in _CLAIMS.items():
+        claim = _claim(release, field)
+        if claim is None or not known:
+            continue
+        if not expected:
+            yield Skipped(
+                f"{quoted(known[0].path)} has no SHA-256 that {quoted(field)} could be compared "
+                "with",
+                whole=False,
+            )
+        elif not any(digest.startswith(claim) for digest in expected):
+            digest, path = next(iter(expected.items()))
+            yield Finding(
+                rules.OTHER_WEIGHTS,
+                f"{says} {quoted(claim)}{_mistake(subject, claim)}; expected {quoted(digest)}, "
+                f"the digest of {quoted(path)}",
+                "evaluate the committed weights and commit those metrics, or commit the weights "
+                "that were evaluated",
+                release.place(field),
+            )
+            return
+
+
+def _claim(release: Release, field: str) -> str | None:
+    """The digest that a field records.
+
+    One that is cut short or in upper case is SNT004 already; here it only matters whether it
+    can be that of the weights, so it is read as far as it goes.
+    """
+    located = release.fields.get(field)
+    if located is None or not isinstance(located.value, str):
+        return None
+    text = located.value.removeprefix(SHA256).lower()
+    return text if _HEX.fullmatch(text) else None
+
+
+def _mistake(subject: Subject, claim: str) -> str:
+    """What the recorded digest is instead, where that can be told."""
+    for weights in subject.candidate.weights:
+        digest = _sha256(weights)
+        if digest.startswith(claim):
+            return f", which is {quoted(weights.path)}"
+        pointer = f"{_POINTER}oid sha256:{digest}\nsize {weights.size}\n"
+        if hashlib.sha256(pointer.encode()).hexdigest().startswith(claim):
+            return f", which is the pointer file {quoted(weights.path)} and not its content"
+    for path, blob in subject.candidate.digests.items():
+        if blob.startswith(claim):
+            return f", which is Git's id of the file {quoted(path)} and not its content"
+    deployed = subject.deployed.weights if subject.deployed is not None else ()
+    if any(_sha256(weights).startswith(claim) for weights in deployed):
+        return ", which is the deployed release"
+    return ""
+
+
+def _stale(subject: Subject) -> Iterator[Outcome]:
+    candidate, deployed = subject.candidate, subject.deployed
+    if deployed is None or not candidate.metrics or _evidence(candidate) != _evidence(deployed):
+        return
+    changed = next(_replaced(candidate, deployed), None)
+    if changed is not None:
+        yield Finding(
+            rules.EVALUATION_STALE,
+            f"{quoted(changed.path)} changed, and all metrics and the evaluation's date are those "
+            "of the deployed release",
+            "evaluate the new weights and commit the metrics with their `evaluated_at`",
+            candidate.place("evaluated_at"),
+        )
+
+
+def _evidence(release: Release) -> tuple[object, ...]:
+    """The date and the values of an evaluation; equal for two that are the same one."""
+    values = {
+        key: metric.written.value if metric.value is None else metric.value
+        for key, metric in release.metrics.items()
+    }
+    return release.metadata.evaluated_at, values
+
+
+def _replaced(candidate: Release, deployed: Release) -> Iterator[Weights]:
+    """Weights with another content than the deployed release has in their place.
+
+    The main file is compared with the main file wherever it went; any other one with the file
+    of its name: one that is new beside the weights that were measured replaces nothing.
+    """
+    old_main, new_main = _main(deployed), _main(candidate)
+    before = {weights.digest for weights in deployed.weights}
+    names = {_within(deployed, weights): weights for weights in deployed.weights}
+    for weights in candidate.weights:
+        if weights is new_main and old_main is not None:
+            if _differ(weights, old_main):
+                yield weights
+            continue
+        old = names.get(_within(candidate, weights))
+        if old is not None and _differ(weights, old) and weights.digest not in before:
+            yield weights
+
+
+def _differ(one: Weights, other: Weights) -> bool:
+    """Whether two contents differ for certain: digests of one kind that are not equal."""
+    first, second = (one.digest or "").partition(":"), (other.digest or "").partition(":")
+    return first[0] == second[0] and first[2] != second[2]
+
+
+def _within(release: Release, weights: Weights) -> str:
+    return weights.path.removeprefix(f"{release.path}/")
+
+
+def _unbound(release: Release) -> Iterator[Finding]:
+    metrics = release.pieces.get("metrics")
+    written = release.fields.get("weights_sha256")
+    if (
+        metrics is None
+        or metrics.state != "present"
+        or "weights_sha256" in release.not_applicable
+        or (written is not None and written.value is not None)
+        or not any(map(_sha256, release.weights))
+    ):
+        return
+    yield Finding(
+        rules.DIGEST_UNBOUND,
+        "the metrics do not say which weights they measure; expected `weights_sha256`",
+        "have the evaluation record the SHA-256 of the weights it loaded as `weights_sha256`",
+        release.place("weights_sha256"),
+    )
+
+
+def _sha256(weights: Weights) -> str:
+    """The 64 digits; empty where the weights are known by no such digest."""
+    digest = weights.digest or ""
+    return digest.removeprefix(SHA256) if digest.startswith(SHA256) else ""
+
+
+CHECK = Check(family="ART", rules=rules.RULES, judge=judge)
