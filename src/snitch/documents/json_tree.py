@@ -21,6 +21,8 @@ from snitch.documents.refusal import duplicate
 from snitch.documents.refusal import invalid
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from snitch.documents.document import Data
     from snitch.documents.document import Extents
     from snitch.documents.limits import Limits
@@ -34,7 +36,7 @@ STRING = re.compile(rb'"[^"]*"?')
 HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-def read(page: Page, limits: Limits) -> tuple[Data, tuple[Fault, ...]]:
+def read(page: Page, limits: Limits, _max_aliases: int = 0) -> tuple[Data, tuple[Fault, ...]]:
     """The data, and what is wrong with single keys.
 
     Raises:
@@ -46,7 +48,7 @@ def read(page: Page, limits: Limits) -> tuple[Data, tuple[Fault, ...]]:
     if _suspicious(text, limits):
         _inspect(page, limits)
     try:
-        return _decoder(limits.max_key_chars).decode(text), ()
+        return _choose(text, limits.max_key_chars).decode(text), ()
     except _DoubtError:
         return _read_slowly(page, limits)
     except json.JSONDecodeError as error:
@@ -62,23 +64,45 @@ class _DoubtError(Exception):
     """A mapping's keys want a closer look."""
 
 
+def _mapping(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise _DoubtError
+    return result
+
+
 @cache
-def _decoder(max_key_chars: int) -> json.JSONDecoder:
+def _strict(max_key_chars: int) -> json.JSONDecoder:
+    """For texts with long strings or letters beyond ASCII: its keys may be long, or alike."""
+
     def mapping(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        result = dict(pairs)
+        result = _mapping(pairs)
         keys = "".join(result)
-        if len(result) != len(pairs) or not keys.isascii():
+        if not keys.isascii():
             raise _DoubtError
         if len(keys) > max_key_chars and max(map(len, result)) > max_key_chars:
             raise _DoubtError
         return result
 
+    return _decoder(mapping)
+
+
+def _decoder(hook: Callable[[list[tuple[str, object]]], object]) -> json.JSONDecoder:
     return json.JSONDecoder(
-        object_pairs_hook=mapping, parse_float=Number, parse_int=Number, parse_constant=Number
+        object_pairs_hook=hook, parse_float=Number, parse_int=Number, parse_constant=Number
     )
 
 
-LENIENT = json.JSONDecoder(parse_float=Number, parse_int=Number, parse_constant=Number)
+QUICK = _decoder(_mapping)
+LENIENT = _decoder(dict)
+
+
+def _choose(text: str, max_key_chars: int) -> json.JSONDecoder:
+    # Single characters are looked for first: that is far quicker than looking for two.
+    plain = text.isascii() and ("\\" not in text or "\\u" not in text)
+    if plain and not _has_long_string(text, max_key_chars):
+        return QUICK
+    return _strict(max_key_chars)
 
 
 def _read_slowly(page: Page, limits: Limits) -> tuple[Data, tuple[Fault, ...]]:
@@ -90,26 +114,40 @@ def _read_slowly(page: Page, limits: Limits) -> tuple[Data, tuple[Fault, ...]]:
 
 
 def _suspicious(text: str, limits: Limits) -> bool:
-    """Whether some limit may be passed; a string's brackets and commas do not count."""
-    plain = text.replace("\\\\", "__").replace('\\"', "__") if "\\" in text else text
-    marks = plain.encode().translate(None, NOT_STRUCTURE).replace(b'""', b"")
-    if b'"' in marks:
-        marks = STRING.sub(b"", marks)
+    """Whether some limit may be passed."""
+    if "\\" in text and HALF_CHARACTER.search(text):
+        return True
+    if len(text) < limits.max_nodes and text.count("[") + text.count("{") <= limits.max_depth:
+        return len(text) > limits.max_text_kib * KIB
+    marks = _structure(text)
     return (
         len(marks) >= limits.max_nodes
         or deeper(marks.translate(None, b":,"), limits.max_depth)
-        or _has_long_string(plain, limits.max_text_kib * KIB)
-        or ("\\u" in text and HALF_CHARACTER.search(text) is not None)
+        or _has_long_string(text, limits.max_text_kib * KIB)
     )
+
+
+def _structure(text: str) -> bytes:
+    """The text's brackets, commas and colons, without those that stand in strings."""
+    if "\\" in text:
+        text = text.replace("\\\\", "").replace('\\"', "")
+    # Two quotes in a row are a string that holds no marks, or the seam of two that do.
+    marks = text.encode().translate(None, NOT_STRUCTURE).replace(b'""', b"")
+    return STRING.sub(b"", marks) if b'"' in marks else marks
 
 
 def _has_long_string(text: str, most: int) -> bool:
-    """Whether some stretch of `most` characters may hold no quote: it then fills a window."""
+    """Whether a string may be longer than `most`: it then fills a window of half that.
+
+    A quote behind a backslash ends no string, so a text with such quotes may always have one.
+    """
+    if len(text) <= most or ("\\" in text and '\\"' in text):
+        return len(text) > most
     window = max(1, min(WINDOW, most // 2))
-    return len(text) > most and any(
-        text.find('"', start, start + window) < 0
-        for start in range(0, len(text) - window + 1, window)
-    )
+    for start in range(0, len(text) - window + 1, window):
+        if text.find('"', start, start + window) < 0:
+            return True
+    return False
 
 
 def _inspect(page: Page, limits: Limits) -> tuple[Fault, ...]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
+from typing import NoReturn
+from typing import Protocol
 
 from snitch.documents.document import Document
 from snitch.documents.encoding import decode
@@ -13,14 +16,23 @@ from snitch.documents.refusal import invalid
 from snitch.documents.refusal import unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from snitch.documents.document import Data
     from snitch.documents.document import Extents
     from snitch.documents.limits import Limits
     from snitch.findings import Fault
 
-    Reading = tuple[Data, tuple[Fault, ...], Callable[[str], Extents]]
+
+class Format(Protocol):
+    """A module that reads one format."""
+
+    def read(
+        self, page: Page, limits: Limits, max_aliases: int, /
+    ) -> tuple[Data, tuple[Fault, ...]]:
+        """The data and its single faults; raises UnreadableError."""
+
+    def extents(self, text: str) -> Extents:
+        """Where every value stands."""
+
 
 CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
@@ -43,7 +55,10 @@ def read_document(path: str, blob: bytes, limits: Limits, *, aliases: bool = Fal
         return Document(path, None, faults=decoded.faults, broken=True)
     page = Page(path, decoded.text)
     try:
-        data, faults, spans = _read(page, limits, aliases=aliases)
+        found = _format(path[path.rfind(".") :].lower()) or _refuse_nameless(page)
+        if "<" in page.text or ">" in page.text:
+            _refuse_conflict(page)
+        data, faults = found.read(page, limits, limits.max_aliases if aliases else 0)
     except UnreadableError as error:
         return Document(path, None, page.text, (error.fault,), broken=True)
     except (RecursionError, MemoryError):
@@ -53,35 +68,40 @@ def read_document(path: str, blob: bytes, limits: Limits, *, aliases: bool = Fal
             "Make the file smaller or flatter.",
         ).fault
         return Document(path, None, page.text, (fault,), broken=True)
-    return Document(path, data, page.text, faults, spans=spans)
+    return Document(path, data, page.text, faults, spans=found.extents)
 
 
-def _read(page: Page, limits: Limits, *, aliases: bool) -> Reading:
-    if "<<<<<<<" in page.text or ">>>>>>>" in page.text:
-        _refuse_conflict(page)
-    match page.path[page.path.rfind(".") :].lower():
+@cache
+def _format(suffix: str) -> Format | None:
+    """The module that reads such files; imported where it is needed first."""
+    match suffix:
         case ".json":
-            from snitch.documents import json_tree  # noqa: PLC0415 - read only what is asked for
+            from snitch.documents import json_tree  # noqa: PLC0415
 
-            return (*json_tree.read(page, limits), json_tree.extents)
+            return json_tree
         case ".yaml" | ".yml":
             from snitch.documents import yaml_tree  # noqa: PLC0415 - PyYAML is heavy
 
-            return (*yaml_tree.read(page, limits, aliases=aliases), yaml_tree.extents)
+            return yaml_tree
         case ".toml":
-            from snitch.documents import toml_tree  # noqa: PLC0415 - read only what is asked for
+            from snitch.documents import toml_tree  # noqa: PLC0415
 
-            return (*toml_tree.read(page, limits), toml_tree.extents)
+            return toml_tree
         case _:
-            raise invalid(
-                page.whole,
-                "The name tells no format; `.yaml`, `.yml`, `.json` or `.toml` is expected.",
-                "Rename the file.",
-            )
+            return None
+
+
+def _refuse_nameless(page: Page) -> NoReturn:
+    raise invalid(
+        page.whole,
+        "The name tells no format; `.yaml`, `.yml`, `.json` or `.toml` is expected.",
+        "Rename the file.",
+    )
 
 
 def _refuse_conflict(page: Page) -> None:
-    marker = CONFLICT.search(page.text)
+    text = page.text
+    marker = CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
     if marker is not None:
         raise invalid(
             page.at(*marker.span()),

@@ -115,8 +115,9 @@ class _Scan:
             return route
         route = self.enter(route, last)
         self.counts[route] = index = self.counts.get(route, -1) + 1
-        self.found[(*route, index)] = last.extent
-        return (*route, index)
+        table = (*route, index)
+        self.found[table] = last.extent
+        return table
 
     def newest(self, route: Route) -> Route:
         return (*route, self.counts[route]) if route in self.counts else route

@@ -49,7 +49,7 @@ STANDS = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)")
 TWICE = re.compile("overwrite|twice|[Dd]uplicate|immutable|redefine")
 
 
-def read(page: Page, limits: Limits) -> tuple[Data, tuple[Fault, ...]]:
+def read(page: Page, limits: Limits, _max_aliases: int = 0) -> tuple[Data, tuple[Fault, ...]]:
     """The data; a file of nothing but blanks is None.
 
     Raises:

@@ -36,14 +36,14 @@ __all__ = ["extents", "read"]
 KIB = 1024
 
 
-def read(page: Page, limits: Limits, *, aliases: bool) -> tuple[Data, tuple[Fault, ...]]:
+def read(page: Page, limits: Limits, max_aliases: int) -> tuple[Data, tuple[Fault, ...]]:
     """The data, and what is wrong with single keys and scalars.
 
     Raises:
         UnreadableError: The text is no YAML, passes a limit, or holds what Snitch reads in no
             file: tags, directives, several documents, merge keys.
     """
-    builder = _Builder(page, limits, limits.max_aliases if aliases else 0)
+    builder = _Builder(page, limits, max_aliases)
     handlers = {
         yaml.StreamStartEvent: _ignore,
         yaml.DocumentStartEvent: builder.document,
