@@ -13,19 +13,19 @@ from pydantic import ConfigDict
 from pydantic import Field
 
 from snitch.policy.scalars import Amount
+from snitch.policy.scalars import Count
 from snitch.policy.scalars import Day
 from snitch.policy.scalars import Digest
+from snitch.policy.scalars import Factor
 from snitch.policy.scalars import Flag
+from snitch.policy.scalars import Positive
 from snitch.policy.scalars import SeverityWord
 from snitch.policy.scalars import Share
+from snitch.policy.scalars import Some
 from snitch.policy.scalars import Text
-from snitch.policy.scalars import Whole
 from snitch.policy.scalars import Words
 from snitch.policy.scalars import whole
 from snitch.registry.layout import Layout  # noqa: TC001 - pydantic reads the annotations
-
-Count = Annotated[Whole, Field(ge=0)]
-Positive = Annotated[Amount, Field(ge=0)]
 
 
 class Strict(BaseModel):
@@ -144,9 +144,9 @@ class MetricStandard(Strict):
 class Drift(Strict):
     """Creep over releases, each within its tolerance."""
 
-    releases: Annotated[Whole, Field(ge=1)] = 10
+    releases: Some = 10
     """How many deployed releases the best one is sought in."""
-    factor: Annotated[Amount, Field(ge=1)] = Decimal(3)
+    factor: Factor = Decimal(3)
     """How many tolerances below the best one is too far."""
 
 

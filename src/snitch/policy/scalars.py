@@ -126,19 +126,32 @@ def _severity(value: Any) -> Severity:  # noqa: ANN401 - a document holds anythi
 
 
 _SEVERITIES = {"enum": ["off", "info", "warning", "error", False], "title": "Severity"}
-_NUMBER = {"type": "number"}
 _SHARE = {
     "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": r"^[0-9.]+ *%$"}],
     "examples": [0.01, "1%"],
 }
 
-Amount = Annotated[Decimal, BeforeValidator(_amount), WithJsonSchema(_NUMBER)]
-Share = Annotated[Decimal, BeforeValidator(_share), Field(ge=0), WithJsonSchema(_SHARE)]
-Whole = Annotated[int, BeforeValidator(whole)]
+
+def _number(**bounds: int) -> WithJsonSchema:
+    return WithJsonSchema({"type": "number", **bounds})
+
+
+Amount = Annotated[Decimal, BeforeValidator(_amount), _number()]
+Positive = Annotated[Decimal, Field(ge=0), BeforeValidator(_amount), _number(minimum=0)]
+"""An amount of at least 0."""
+Factor = Annotated[Decimal, Field(ge=1), BeforeValidator(_amount), _number(minimum=1)]
+"""An amount of at least 1."""
+Share = Annotated[Decimal, Field(ge=0), BeforeValidator(_share), WithJsonSchema(_SHARE)]
+"""A part of something, as a number or as a percentage."""
+Count = Annotated[int, Field(ge=0), BeforeValidator(whole)]
+"""A whole number of at least 0."""
+Some = Annotated[int, Field(ge=1), BeforeValidator(whole)]
+"""A whole number of at least 1."""
 Day = Annotated[date, BeforeValidator(_day)]
 Words = Annotated[str, BeforeValidator(_words)]
 """Text that may be empty."""
-Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+Text = Annotated[str, Field(min_length=1), BeforeValidator(_text)]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), BeforeValidator(_text)]
+"""A SHA-256 in lower-case hexadecimal."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 SeverityWord = Annotated[Severity, BeforeValidator(_severity), WithJsonSchema(_SEVERITIES)]
-Digest = Annotated[Text, Field(pattern=r"^[0-9a-f]{64}$")]

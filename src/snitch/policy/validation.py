@@ -86,7 +86,7 @@ EXPECTED = {
     "too_short": "expected at least {min_length} in the list",
     "too_long": "expected at most {max_length} in the list",
     "missing": "expected a value",
-    "string_pattern_mismatch": "expected text of the shape {pattern}",
+    "string_pattern_mismatch": "expected a SHA-256, 64 digits of 0-9 and a-f",
     "string_type": "expected text",
 }
 """From pydantic's types of error to what was expected."""

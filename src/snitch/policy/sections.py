@@ -1,0 +1,211 @@
+"""Sections of a policy that are compared entry by entry: metrics, benchmarks, models and others.
+
+Each function yields what became looser from one section to the other, with its route in the
+new policy.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from typing import Any
+
+from snitch.documents.limits import DEFAULTS
+from snitch.findings import Severity
+from snitch.policy.comparison import compared
+from snitch.policy.comparison import dotted
+from snitch.policy.metric_changes import looser_metrics
+from snitch.policy.model import ModelGlob
+from snitch.policy.nearest import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+
+    from snitch.findings import Rule
+    from snitch.policy.comparison import Loose
+    from snitch.policy.model import Benchmark
+    from snitch.policy.model import Dependencies
+    from snitch.policy.model import Deprecated
+    from snitch.policy.model import Disallowed
+    from snitch.policy.model import LimitsStandard
+    from snitch.policy.model import Waiver
+
+    Words = Mapping[str, Rule]
+    Section = Callable[[Any, Any, Words], Iterator[Loose]]
+
+DEFAULT_MODELS = (ModelGlob(path="models/*"), ModelGlob(path="."))
+"""What no `models` means."""
+
+
+def _metrics(old: Any, new: Any, _words: Words) -> Iterator[Loose]:  # noqa: ANN401
+    return looser_metrics(old, new)
+
+
+def _benchmarks(
+    old: Mapping[str, Benchmark], new: Mapping[str, Benchmark], _words: Words
+) -> Iterator[Loose]:
+    for name, before in old.items():
+        after, route = new.get(name), ("benchmarks", name)
+        if after is None:
+            yield route, f"{dotted(route)} is removed"
+        else:
+            yield from _benchmark(before, after, route)
+    demanded = {glob for benchmark in old.values() for glob in benchmark.models}
+    for name, added in new.items():
+        # A second data set for models that had one may be the easier one.
+        if name not in old and (not added.models or demanded & set(added.models)):
+            route = ("benchmarks", name)
+            yield route, f"{dotted(route)} is added, and releases may be measured on it instead"
+
+
+def _benchmark(old: Benchmark, new: Benchmark, route: tuple[str, ...]) -> Iterator[Loose]:
+    forward = new.current != old.current and _follows(old, new)
+    for name in type(old).model_fields:
+        before, after, here = getattr(old, name), getattr(new, name), (*route, name)
+        if name == "versions":
+            if after[: len(before)] != before:
+                yield from compared(before, after, here, "Benchmark")
+        elif name == "current":
+            if not forward:
+                yield from compared(before, after, here, "Benchmark")
+        elif name in {"sha256", "items_sha256", "items", "released"}:
+            # A new version has its own; a first one is a demand more.
+            demand = before is None and not (name == "released" and new.grace_days)
+            if after is None or not (forward or demand):
+                yield from compared(before, after, here, "Benchmark")
+        else:
+            yield from compared(before, after, here, "Benchmark")
+
+
+def _follows(old: Benchmark, new: Benchmark) -> bool:
+    versions = new.versions
+    if old.current not in versions or new.current not in versions:
+        return False
+    return versions.index(new.current) > versions.index(old.current)
+
+
+def _dependencies(old: Dependencies, new: Dependencies, _words: Words) -> Iterator[Loose]:
+    for before in old.disallowed:
+        if not any(_covers(after, before) for after in new.disallowed):
+            route = ("dependencies", "disallowed")
+            how = _how(before, new.disallowed)
+            yield route, f"{quoted(before.name)} in {dotted(route)} is {how}"
+    for was in old.deprecated:
+        kept = any(_covers(now, was) and _by_then(was, now) for now in new.deprecated)
+        if not kept and not any(_covers(now, was) for now in new.disallowed):
+            route = ("dependencies", "deprecated")
+            how = _how(was, new.deprecated)
+            yield route, f"{quoted(was.name)} in {dotted(route)} is {how}"
+
+
+def _how(old: Disallowed | Deprecated, new: Sequence[Disallowed | Deprecated]) -> str:
+    known = any(_same_name(old.name, library.name) for library in new)
+    return "narrowed or put off" if known else "removed"
+
+
+def _covers(new: Disallowed | Deprecated, old: Disallowed | Deprecated) -> bool:
+    return _same_name(old.name, new.name) and new.specifier in {"", old.specifier}
+
+
+def _same_name(one: str, other: str) -> bool:
+    first, second = (re.sub(r"[-_.]+", "-", name).lower() for name in (one, other))
+    return first == second
+
+
+def _by_then(old: Deprecated, new: Deprecated) -> bool:
+    return old.after is None or (new.after is not None and new.after <= old.after)
+
+
+def _rules(
+    old: Mapping[str, Severity], new: Mapping[str, Severity], words: Words
+) -> Iterator[Loose]:
+    before, after = _by_code(old, words), _by_code(new, words)
+    for code in {**after, **before}:
+        rule = words.get(code)
+        # Of a rule that nobody knows, the default is what makes the change a loosening.
+        was = before[code][1] if code in before else (rule.severity if rule else Severity.ERROR)
+        now = after[code][1] if code in after else (rule.severity if rule else Severity.OFF)
+        if now.rank < was.rank:
+            word = (after if code in after else before)[code][0]
+            yield ("rules", word), f"{quoted(word)} is lowered from {was.value} to {now.value}"
+
+
+def _by_code(severities: Mapping[str, Severity], words: Words) -> dict[str, tuple[str, Severity]]:
+    return {
+        (words[word].code if word in words else word): (word, severity)
+        for word, severity in severities.items()
+    }
+
+
+def _waivers(old: Sequence[Waiver], new: Sequence[Waiver], words: Words) -> Iterator[Loose]:
+    until: dict[object, Waiver] = {}
+    for waiver in old:
+        known = until.setdefault(_covered(waiver, words), waiver)
+        if waiver.expires > known.expires:
+            until[_covered(waiver, words)] = waiver
+    for index, waiver in enumerate(new):
+        before = until.get(_covered(waiver, words))
+        what = f"a waiver of {quoted(waiver.rule)} for {quoted(waiver.model)}"
+        if before is None:
+            yield ("waivers", index), f"{what} is added, until {waiver.expires}"
+        elif waiver.expires > before.expires:
+            days = f"from {before.expires} to {waiver.expires}"
+            yield ("waivers", index), f"{what} is extended {days}"
+
+
+def _covered(waiver: Waiver, words: Words) -> object:
+    rule = words[waiver.rule].code if waiver.rule in words else waiver.rule
+    only = (waiver.metric, waiver.slice, waiver.weights_sha256)
+    return (rule, waiver.model, waiver.scope, only)
+
+
+def _models(old: Sequence[ModelGlob], new: Sequence[ModelGlob], _words: Words) -> Iterator[Loose]:
+    before = {glob.path: glob for glob in old or DEFAULT_MODELS}
+    after = {glob.path: glob for glob in new or DEFAULT_MODELS}
+    for path, glob in before.items():
+        now = after.get(path)
+        if now is None:
+            yield ("models",), f"{quoted(path)} is no longer among `models`"
+            continue
+        index = list(after).index(path)
+        here = ("models", index) if new else ("models",)
+        for excluded in sorted(set(now.exclude) - set(glob.exclude)):
+            yield (*here, "exclude"), f"{quoted(excluded)} is excluded from {quoted(path)}"
+        if now.layout != glob.layout:
+            yield (*here, "layout"), f"the layout of {quoted(path)} becomes {quoted(now.layout)}"
+    kept = [path for path in before if path in after]
+    # The first glob that takes a directory says what it is.
+    if list(after)[: len(kept)] != kept:
+        yield ("models",), "the order of `models` changes, and with it which entry counts"
+
+
+def _layouts(old: Mapping[str, Any], new: Mapping[str, Any], _words: Words) -> Iterator[Loose]:
+    for name, layout in old.items():
+        if new.get(name) != layout:
+            how = "changes" if name in new else "is removed"
+            yield ("layouts", name), f"the layout {quoted(name)} {how}"
+
+
+def _limits(old: LimitsStandard, new: LimitsStandard, _words: Words) -> Iterator[Loose]:
+    for name in type(old).model_fields:
+        default = getattr(DEFAULTS, name)
+        before, after = getattr(old, name), getattr(new, name)
+        before = default if before is None else before
+        after = default if after is None else after
+        if after > before:
+            yield ("limits", name), f"{dotted(('limits', name))} is raised from {before} to {after}"
+
+
+SECTIONS: dict[str, Section] = {
+    "benchmarks": _benchmarks,
+    "dependencies": _dependencies,
+    "layouts": _layouts,
+    "limits": _limits,
+    "metrics": _metrics,
+    "models": _models,
+    "rules": _rules,
+    "waivers": _waivers,
+}
