@@ -242,7 +242,7 @@ MANY = report(
 HOSTILE_PATH = "models/churn\u202ekcab\udcff/@org/team\n::error::owned/metrics.json"
 _HOSTILE = (
     "\x1b]0;owned\x07\x1b[2J</details></code>--><img src=https://evil.example/b.png> "
-    "[x](javascript:1) @org/team #1 GH-1 | `tick` **PASS** \u3164\u200b :tada: $x$ "
+    "[x](javascript:1) @org/team a@evil.example #1 GH-1 | `tick` **PASS** \u3164\u200b :tada: $x$ "
     "https://evil.example www.evil.example\r\n::error file=a::owned ##vso[task.x]y ##[error]z"
 )
 HOSTILE = report(

@@ -100,7 +100,12 @@ def test_a_quoted_value_is_cut() -> None:
 @given(texts)
 def test_code_holds_no_punctuation_but_entities(text: str) -> None:
     body = code(text).removeprefix("<code>").removesuffix("</code>")
-    assert re.fullmatch(r"(?:[^\W_]|[^\x21-\x7e]|&#[0-9]{2,3};)*", body)
+    assert re.fullmatch(r"(?:[^\W_]|[^\x21-\x7e]|&#64;<!-- -->|&#(?!64)[0-9]{2,3};)*", body)
+
+
+def test_code_is_cut_by_characters_not_within_an_entity() -> None:
+    assert code("a|b|c", 4) == "<code>a&#124;b…</code>"
+    assert code("a|b|", 4) == "<code>a&#124;b&#124;</code>"
 
 
 @given(st.recursive(texts, lambda inner: st.lists(inner) | st.dictionaries(st.just("k"), inner)))

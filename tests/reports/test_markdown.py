@@ -55,7 +55,8 @@ class Page(HTMLParser):
         self._code -= tag == "code"
 
     def handle_comment(self, data: str) -> None:
-        self.elements.append(f"!{data}")
+        if data != " ":  # what divides a mail address
+            self.elements.append(f"!{data}")
 
     def handle_data(self, data: str) -> None:
         if not self._code:

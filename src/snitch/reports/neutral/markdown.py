@@ -12,6 +12,8 @@ from string import punctuation
 from snitch.reports.neutral.characters import visible
 
 _ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in punctuation}
+# GitHub's parser makes links of mail addresses in decoded text, in code too, unless it is in parts.
+_ENTITIES[ord("@")] += "<!-- -->"
 
 
 def code(text: str, limit: int | None = None) -> str:
