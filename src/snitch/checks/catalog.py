@@ -5,17 +5,17 @@ Both are entry points of one group. Nothing that the judged repository holds is 
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import sysconfig
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import distribution
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from snitch.checks.check import Check
+from snitch.checks.registrations import GROUP
+from snitch.checks.registrations import registrations
 from snitch.findings import CannotJudgeError
 
 if TYPE_CHECKING:
@@ -23,12 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
     from collections.abc import Sequence
-    from importlib.metadata import EntryPoint
 
+    from snitch.checks.registrations import Registration
     from snitch.findings import Rule
 
-GROUP = "snitch.checks"
-DISTRIBUTION = "model-snitch"
+DISTRIBUTION = "model_snitch"
 FAMILY_CHARS = 3
 
 
@@ -68,18 +67,29 @@ class Catalog:
         return codes
 
     def _nearest(self, word: str) -> str:
-        from difflib import get_close_matches  # noqa: PLC0415 - only a typo needs it
+        from snitch.policy.nearest import nearest  # noqa: PLC0415 - only a typo needs it
 
-        near = get_close_matches(word.strip().casefold(), self._by_word, n=1)
-        if not near:
+        near = nearest(word.strip(), self._by_word)
+        if near is None:
             return ""
-        rule = self._by_word[near[0]]
+        rule = self._by_word[near]
         return f"Write `{rule.code}` or `{rule.name}` if that is meant; "
 
     @cached_property
     def _by_word(self) -> Mapping[str, Rule]:
-        words = ((word.casefold(), rule) for rule in self.rules for word in (rule.code, rule.name))
-        return dict(words)
+        return {word.casefold(): rule for rule in self.rules for word in (rule.code, rule.name)}
+
+
+def installed() -> Catalog:
+    """The built-in families and every plugin of this environment, for `snitch rules`.
+
+    Raises:
+        CannotJudgeError: as `load`.
+    """
+    here = Path.cwd()
+    names = [one.name for one in registrations() if not _within(one.home, here)]
+    own = {one.name for one in _built_in(here)}
+    return load([name for name in names if name not in own], outside=here)
 
 
 def load(plugins: Sequence[str] = (), *, outside: Path | None = None) -> Catalog:
@@ -94,50 +104,47 @@ def load(plugins: Sequence[str] = (), *, outside: Path | None = None) -> Catalog
             check, or claims a family, code or name that another one has.
     """
     found = [*_built_in(outside), *(_plugin(name, outside) for name in dict.fromkeys(plugins))]
-    checks = tuple(_check(point) for point in found)
+    checks = tuple(map(_check, found))
     _claim(checks, found)
     return Catalog(checks)
 
 
-def _built_in(outside: Path | None) -> list[EntryPoint]:
-    try:
-        installed = distribution(DISTRIBUTION)
-    except PackageNotFoundError:
-        message = f"the metadata of the distribution {DISTRIBUTION} is not installed"
-        raise CannotJudgeError(message, f"Run `pip install {DISTRIBUTION}`.") from None
-    points = list(installed.entry_points.select(group=GROUP))
-    place = Path(str(installed.locate_file("")))
+def _built_in(outside: Path | None) -> list[Registration]:
+    found = list(registrations(DISTRIBUTION))
+    if not found:
+        message = f"no installed distribution registers Snitch's own checks under `{GROUP}`"
+        raise CannotJudgeError(message, "Run `pip install model-snitch`.")
+    home = found[0].home
     # Snitch may well judge the repository that it is developed in.
-    if _within(place, outside) and not _within(Path(__file__), outside):
-        message = f"the repository holds a distribution named {DISTRIBUTION}, found in {place}"
-        raise CannotJudgeError(message, "Delete it, or run Snitch with `PYTHONPATH` unset.")
-    return points
+    if _within(home, outside) and not _within(Path(__file__), outside):
+        message = f"the repository holds a distribution model-snitch of its own, in {home}"
+        raise CannotJudgeError(message, "Run Snitch with `PYTHONPATH` unset.")
+    return found
 
 
-def _plugin(name: str, outside: Path | None) -> EntryPoint:
-    points = list(entry_points(group=GROUP, name=name))
-    if len(points) != 1:
-        found = "several installed distributions register" if points else "nothing registers"
-        message = f"{found} the plugin `{name}` under the entry points `{GROUP}`; expected one"
+def _plugin(name: str, outside: Path | None) -> Registration:
+    found = [one for one in registrations() if one.name == name]
+    if len(found) != 1:
+        who = "several installed distributions register" if found else "nothing installed registers"
+        message = f"{who} the plugin `{name}` under the entry points `{GROUP}`; expected one"
         remedy = f"Correct `plugins` in the policy, or install the distribution of `{name}`."
         raise CannotJudgeError(message, remedy)
-    [point] = points
-    inside = next((path for path in _origins(point) if _within(path, outside)), None)
+    [plugin] = found
+    inside = next((path for path in _origins(plugin) if _within(path, outside)), None)
     if inside is not None:
         message = f"the plugin `{name}` lies inside the repository that it would judge, in {inside}"
         raise CannotJudgeError(message, "Install it from outside the repository.")
-    return point
+    return plugin
 
 
-def _origins(point: EntryPoint) -> Iterator[Path]:
+def _origins(plugin: Registration) -> Iterator[Path]:
     """Where a plugin's metadata and its top-level package lie; nothing is imported for it."""
-    if point.dist is not None:
-        yield Path(str(point.dist.locate_file("")))
-    spec = importlib.util.find_spec(point.module.partition(".")[0])
+    yield plugin.home
+    spec = importlib.util.find_spec(plugin.module.partition(".")[0])
     if spec is not None:
+        yield from map(Path, spec.submodule_search_locations or ())
         if spec.origin is not None:
             yield Path(spec.origin)
-        yield from map(Path, spec.submodule_search_locations or ())
 
 
 def _within(path: Path, outside: Path | None) -> bool:
@@ -149,28 +156,30 @@ def _within(path: Path, outside: Path | None) -> bool:
     return place.is_relative_to(outside.resolve()) and not any(map(place.is_relative_to, own))
 
 
-def _check(point: EntryPoint) -> Check:
+def _check(one: Registration) -> Check:
+    target = f"{one.module}:{one.attribute}"
     try:
-        loaded = point.load()
+        loaded = getattr(importlib.import_module(one.module), one.attribute)
     except (Exception, SystemExit) as error:
-        message = f"the check `{point.name}` does not load: {type(error).__name__}: {error}"
-        raise CannotJudgeError(message, f"Install `{point.value}` again, or mend it.") from error
+        message = f"the check `{one.name}` does not load: {type(error).__name__}: {error}"
+        raise CannotJudgeError(message, f"Mend or reinstall what provides `{target}`.") from error
     if not isinstance(loaded, Check):
-        message = f"`{point.value}` is a {type(loaded).__name__}, expected a snitch Check"
-        raise CannotJudgeError(message, f"Correct the entry point `{point.name}`.")
+        message = f"`{target}` is a {type(loaded).__name__}, expected a Check of snitch"
+        raise CannotJudgeError(message, f"Correct the entry point `{one.name}`.")
     return loaded
 
 
-def _claim(checks: Sequence[Check], points: Sequence[EntryPoint]) -> None:
-    claimed: dict[str, str] = {}
-    for check, point in zip(checks, points, strict=True):
+def _claim(checks: Sequence[Check], found: Sequence[Registration]) -> None:
+    """Refuse a family, code or name that two checks have: one would stand for the other."""
+    holders: dict[str, int] = {}
+    for number, (check, one) in enumerate(zip(checks, found, strict=True)):
         stray = next((rule.code for rule in check.rules if rule.family != check.family), None)
         if stray is not None:
-            message = f"the check `{point.name}` claims {stray}, expected codes of {check.family}"
-            raise CannotJudgeError(message, f"Correct the rules of `{point.name}`.")
-        names = [name for rule in check.rules for name in (rule.code, rule.name)]
-        for claim in (check.family, *names):
-            holder = claimed.setdefault(claim.casefold(), point.name)
-            if holder != point.name:
-                message = f"the checks `{holder}` and `{point.name}` both claim `{claim}`"
-                raise CannotJudgeError(message, f"Take `{point.name}` out of `plugins`.")
+            message = f"the check `{one.name}` claims {stray}, expected codes of {check.family}"
+            raise CannotJudgeError(message, f"Correct the rules of `{one.name}`.")
+        words = [word for rule in check.rules for word in (rule.code, rule.name)]
+        for word in (check.family, *words):
+            holder = holders.setdefault(word.casefold(), number)
+            if holder != number:
+                message = f"the checks `{found[holder].name}` and `{one.name}` both claim `{word}`"
+                raise CannotJudgeError(message, f"Take `{one.name}` out of `plugins`.")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from snitch.checks.check import Subject
     from snitch.documents import Data
+    from snitch.documents import Located
     from snitch.findings import Outcome
     from snitch.registry.release import Release
 
@@ -120,7 +121,6 @@ _CONTENTS = {
 _NO_BASELINE = {
     "first-release": "first release: no deployed version and changelog to compare with",
     "none": "no production branch: no deployed version and changelog to compare with",
-    "unreadable": "the deployed release cannot be read: its version and changelog not compared",
 }
 
 
@@ -210,9 +210,26 @@ def _fields(subject: Subject) -> Iterator[Outcome]:
     required = [name for name in ALWAYS if name not in release.not_applicable]
     required += [n for n in standard.required if n not in foreign and n != FRESHNESS_SPEAKS]
     for name in dict.fromkeys(required):
-        located = release.fields.get(name)
+        located = _written(release, name)
         if located is None or is_empty(located.value):
             yield from _field(release, name, "missing" if located is None else "empty")
+
+
+def _written(release: Release, name: str) -> Located[Data] | None:
+    """A field as written; one that the layout does not know is looked up in the config."""
+    from snitch.documents import Located  # noqa: PLC0415 - `explain` must not load the readers
+
+    config = release.pieces.get("config")
+    document = release.documents.get(config.path) if config else None
+    if name in release.fields or document is None:
+        return release.fields.get(name)
+    route = tuple(name.split("."))
+    data = document.data
+    for key in route:
+        if not isinstance(data, dict) or key not in data:
+            return None
+        data = data[key]
+    return Located(data, document, route)
 
 
 def _field(release: Release, name: str, found: str) -> Iterator[Finding]:
@@ -252,7 +269,7 @@ def _placeholders(subject: Subject) -> Iterator[Finding]:
     standard = subject.policy.completeness
     words = standard.changelog.placeholders
     for name in dict.fromkeys((*ALWAYS, *standard.config.required)):
-        located = release.fields.get(name)
+        located = _written(release, name)
         if located is None or not isinstance(located.value, str):
             continue
         if is_placeholder(located.value, words):
@@ -278,4 +295,5 @@ def _uncompared(subject: Subject) -> Iterator[Skipped]:
         yield Skipped(reason, excused=True, whole=False)
     elif subject.deployed is None:
         excused = subject.baseline == "first-release"
-        yield Skipped(_NO_BASELINE[subject.baseline], excused=excused, whole=False)
+        reason = _NO_BASELINE.get(subject.baseline, "the deployed release cannot be read")
+        yield Skipped(reason, excused=excused, whole=False)
