@@ -36,7 +36,6 @@ MISSING = rule("CPL102", "field-missing", E)
 OLD = rule("FRS402", "data-expiring", W)
 NO_MODEL = rule("POL706", "no-model-found", E)
 LOOSENED = rule("POL702", "policy-loosened", E)
-UNREADABLE = rule("SNT001", "unreadable-file", E)
 
 FAMILIES = ("SNT", "CPL", "BEN", "REG", "FRS", "DEP", "ART")
 

@@ -12,6 +12,7 @@ from reports.scenarios import FIRST
 from reports.scenarios import LONG
 from reports.scenarios import LONG_PATH
 from reports.scenarios import MANY
+from reports.scenarios import NO_MODEL
 from reports.scenarios import NOTHING
 from reports.scenarios import PASS
 from reports.scenarios import SCENARIOS
@@ -64,6 +65,13 @@ def test_a_passing_run_is_one_line_and_its_provenance() -> None:
 
 def test_nothing_to_judge_is_said_in_words() -> None:
     assert lines(NOTHING)[0] == "PASS  0 of 12 models changed: nothing to judge"
+
+
+def test_a_repository_without_models_is_said_to_have_none() -> None:
+    place = Place("snitch.yaml", 4, 11, 8, "  - path: models/*")
+    found = replace(AUC_FALLS, rule=NO_MODEL, model=None, place=place)
+    whole = report("fail", models=(), total_models=0, findings=(found,))
+    assert lines(whole)[0] == "FAIL  no models: 1 error"
 
 
 def test_errors_come_before_warnings() -> None:
@@ -154,6 +162,14 @@ def test_a_window_shows_what_the_caret_points_at(column: int, columns: int) -> N
 @given(st.text(max_size=300), st.integers(10, 80))
 def test_wrapping_loses_nothing(text: str, width: int) -> None:
     assert "".join("".join(wrapped(text, width)).split()) == "".join(text.split())
+
+
+def test_a_broken_word_does_not_go_on_with_a_colon() -> None:
+    assert wrapped("a" * 9 + "::b", 10) == ["a" * 8, "a::b"]
+
+
+def test_a_word_of_a_million_characters_is_no_trouble() -> None:
+    assert len(wrapped("é" * 1_000_000, 80)) == 12_500
 
 
 @pytest.mark.parametrize("variable", ["NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS"])

@@ -42,6 +42,8 @@ def judged(report: Report, quote: Quote) -> str:
         case [model]:
             version = () if model.version is None else (quote(model.version),)
             return " ".join((quote(model.name), *version))
+        case [] if not report.total_models:
+            return "no models"
         case []:
             return f"0 of {count(report.total_models, 'model')} changed"
         case _:

@@ -60,11 +60,9 @@ def page(report: Report, width: int) -> Iterator[Line]:
         yield from _group(group, width, headed=len(groups) > 1)
     yield from _waived(report, width)
     yield from _remarks(report, width)
+    yield _BLANK
     if groups or report.failures:
-        yield _BLANK
         yield from paragraph(f"{of_all(report)} judged: {counts(report)}", width, indent="")
-    else:
-        yield _BLANK
     yield from paragraph(", ".join(provenance(report, quoted)), width, indent="", style="dim")
 
 

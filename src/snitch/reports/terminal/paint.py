@@ -49,23 +49,20 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def _pieces(word: str, width: int) -> Iterator[str]:
-    while cells(word) > width and "/" not in word:
-        end = _fitting(word, width)
-        yield word[:end]
-        word = word[end:]
-    yield word
-
-
-def _fitting(word: str, width: int) -> int:
-    """How many characters of `word` fit, with the rest not beginning in a colon."""
-    used = end = 0
-    for end, character in enumerate(word):  # noqa: B007 - the position where it stops
-        used += cells(character)
-        if used > width:
-            break
-    while end > 1 and word[end] == ":":
-        end -= 1
-    return max(end, 1)
+    if cells(word) <= width or "/" in word:
+        yield word
+        return
+    start = used = 0
+    for index, character in enumerate(word):
+        size = cells(character)
+        if used + size > width and index > start:
+            cut = index
+            while cut > start + 1 and word[cut] == ":":
+                cut -= 1
+            yield word[start:cut]
+            start, used = cut, cells(word[cut:index])
+        used += size
+    yield word[start:]
 
 
 def paragraph(
