@@ -2,8 +2,11 @@
 
 from snitch.documents.changelog import Changelog
 from snitch.documents.changelog import Entry
+from snitch.documents.changelog import read_changelog
 from snitch.documents.dependencies import DependencyFile
 from snitch.documents.dependencies import Requirement
+from snitch.documents.dependencies import is_dependency_file
+from snitch.documents.dependencies import read_dependencies
 from snitch.documents.document import Data
 from snitch.documents.document import Document
 from snitch.documents.document import Located
@@ -29,5 +32,8 @@ __all__ = [
     "Source",
     "Span",
     "TextDocument",
+    "is_dependency_file",
+    "read_changelog",
+    "read_dependencies",
     "read_document",
 ]

@@ -57,13 +57,9 @@ def read_changelog(
         keep: Versions whose entries are read even beyond that.
     """
     if path.lower().endswith((".yaml", ".yml", ".json", ".toml")):
-        from snitch.documents.changelog_structured import (  # noqa: PLC0415 - YAML is heavy
-            read_structured_changelog,
-        )
+        from snitch.documents.changelog_structured import read_structured_changelog  # noqa: PLC0415 - YAML is heavy
 
         return read_structured_changelog(path, blob, limits, keep)
-    from snitch.documents.changelog_markdown import (  # noqa: PLC0415 - it needs this module
-        read_markdown_changelog,
-    )
+    from snitch.documents.changelog_markdown import read_markdown_changelog  # noqa: PLC0415 - it needs this module
 
     return read_markdown_changelog(path, blob, limits, keep)

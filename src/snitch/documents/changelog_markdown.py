@@ -111,9 +111,9 @@ class _Reading:
 
     def _entry(self, heading: VersionHeading, end: int) -> Entry:
         """The entry under a heading; `end` is the index of the block that ends it."""
-        first = self.blocks[heading.index]
+        first = self.blocks[heading.position]
         stop = self.blocks[end].start if end < len(self.blocks) else len(self.lines)
-        fields, taken = self._fields(self.blocks[heading.index + 1 : end])
+        fields, taken = self._fields(self.blocks[heading.position + 1 : end])
         date = None
         if heading.date:
             date = Located(heading.date, self.source, heading.date_route)

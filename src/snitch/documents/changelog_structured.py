@@ -10,6 +10,7 @@ from snitch.documents.changelog import Entry
 from snitch.documents.document import Located
 from snitch.documents.document import Number
 from snitch.documents.reading import read_document
+from snitch.documents.shapes import array
 from snitch.findings import Fault
 
 if TYPE_CHECKING:
@@ -62,9 +63,8 @@ def _entries(document: Document) -> Iterator[Fault | tuple[Located[str], Route, 
             yield from _listed(document, items, ())
         case dict() as mapping:
             name = next((key for key in LISTS if isinstance(mapping.get(key), list)), None)
-            items = mapping.get(name) if name is not None else None
-            if name is not None and isinstance(items, list):
-                yield from _listed(document, items, (name,))
+            if name is not None:
+                yield from _listed(document, array(mapping[name]), (name,))
                 return
             for version, data in mapping.items():
                 yield Located(_spelt(version), document, (version,)), (version,), data

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from snitch.documents.document import Located
+    from snitch.documents.limits import Limits
     from snitch.findings import Fault
 
 
@@ -15,11 +19,12 @@ class Requirement:
     """One wanted or locked distribution."""
 
     name: str
-    """Normalised as PEP 503 does: `scikit-learn`."""
+    """Normalised as PEP 503 does: `scikit-learn`; empty for a path or URL that names nothing."""
     spelling: Located[str]
     """The requirement as written, and where."""
     specifier: str
-    """PEP 440, `""` where anything goes; lock files give `==VERSION`."""
+    """PEP 440, `""` where anything goes; lock files give `==VERSION`. Unions of ranges, which
+    PEP 440 cannot say, are `""`: never narrower than what is written."""
     marker: str = ""
     extras: tuple[str, ...] = ()
     kind: str = "index"
@@ -49,3 +54,42 @@ class DependencyFile:
     """Lines that are no requirement, each with the reason."""
     faults: tuple[Fault, ...] = ()
     broken: bool = False
+
+
+DEPENDENCY_FILES = (
+    "requirements.txt",
+    "pyproject.toml",
+    "environment.yml",
+    "environment.yaml",
+    "conda.yml",
+    "conda.yaml",
+    "pylock.toml",
+    "uv.lock",
+    "poetry.lock",
+    "Pipfile.lock",
+)
+"""The names, in the order in which people look for them; `requirements-*.txt`, `requirements_*.txt`
+and `pylock.*.toml` count as well."""
+
+_VARIANT = re.compile(r"requirements[\w.-]*\.txt|pylock\.[^./]+\.toml")
+
+
+def is_dependency_file(name: str) -> bool:
+    """Whether a file of this name (without its directory) lists dependencies."""
+    return name in DEPENDENCY_FILES or _VARIANT.fullmatch(name) is not None
+
+
+def read_dependencies(
+    path: str, read: Callable[[str], bytes | None], limits: Limits
+) -> DependencyFile:
+    """The requirements of one file and of what it includes; never raises on any bytes.
+
+    Args:
+        path: The file, relative to the repository's root; its name chooses the format, and any
+            other name is read as requirements.txt is.
+        read: Gives the bytes of a file of the repository, or None where there is none.
+        limits: Sizes, depths and counts; lock files have `max_lock_kib`.
+    """
+    from snitch.documents.dependency_formats import reader_of  # noqa: PLC0415 - it needs this module
+
+    return reader_of(path.rpartition("/")[2])(path, read, limits)

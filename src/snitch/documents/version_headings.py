@@ -34,7 +34,7 @@ _SEPARATORS = " \t-–—:,|/"  # noqa: RUF001 - the dashes that people type
 class VersionHeading(NamedTuple):
     """A heading that begins an entry."""
 
-    index: int
+    position: int
     """Of its block."""
     version: str
     """Without a leading `v`; `Unreleased` for what is not released yet."""
@@ -58,7 +58,7 @@ def version_headings(
         if block.kind != HEADING or block.level > 2:  # noqa: PLR2004 - levels of versions
             continue
         heading = _version(index, block, lines)
-        if heading is None and current is not None and block.level > blocks[current.index].level:
+        if heading is None and current is not None and block.level > blocks[current.position].level:
             continue
         if current is not None:
             found.append((current, index))

@@ -1,0 +1,1 @@
+"""Lock files, one module a format: every version in them is exact."""

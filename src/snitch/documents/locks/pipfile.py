@@ -1,0 +1,69 @@
+"""Pipfile.lock: packages by name, for run time and for development."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.documents.locks.lock import Details
+from snitch.documents.locks.lock import open_lock
+from snitch.documents.requirement_lines import kind_of
+from snitch.documents.shapes import array
+from snitch.documents.shapes import table
+from snitch.documents.shapes import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from snitch.documents.dependencies import DependencyFile
+    from snitch.documents.document import Data
+    from snitch.documents.limits import Limits
+
+_GROUPS = {"default": "", "develop": "develop"}
+
+
+def read_pipfile_lock(
+    path: str, read: Callable[[str], bytes | None], limits: Limits
+) -> DependencyFile:
+    """The packages of a Pipfile.lock, those of every further category as a group."""
+    lock = open_lock(path, read(path) or b"", limits, ".json")
+    data = table(lock.document.data)
+    meta = table(data, "_meta")
+    for index, source in enumerate(array(meta.get("sources"))):
+        lock.index(text(table(source).get("url")), ("_meta", "sources", index, "url"))
+    for category, packages in data.items():
+        if category == "_meta":
+            continue
+        if not isinstance(packages, dict):
+            lock.fault((category,), "A mapping from names to packages is expected here.")
+        for name, package in table(packages).items():
+            route = (category, name)
+            if not isinstance(package, dict):
+                lock.fault(route, "A mapping with `version` is expected here.")
+                continue
+            group = _GROUPS.get(category, category)
+            lock.add(name, _version(package.get("version")), route, _details(package, group))
+    python = text(table(meta, "requires").get("python_full_version"))
+    short = text(table(meta, "requires").get("python_version"))
+    return lock.file(f"=={python}" if python else f"=={short}.*" if short else "")
+
+
+def _version(written: Data) -> Data:
+    return written.removeprefix("==") if isinstance(written, str) else written
+
+
+def _details(package: dict[str, Data], group: str) -> Details:
+    kind, origin = _source(package)
+    hashes = tuple(filter(None, map(text, array(package.get("hashes")))))
+    extras = tuple(sorted(filter(None, map(text, array(package.get("extras"))))))
+    return Details(kind, origin, hashes, text(package.get("markers")), extras, group)
+
+
+def _source(package: dict[str, Data]) -> tuple[str, str]:
+    for key in ("git", "hg", "svn", "bzr"):
+        if key in package:
+            return "vcs", text(package[key])
+    for key in ("path", "file", "url"):
+        if key in package:
+            target = text(package[key])
+            return kind_of(target), target
+    return "index", text(package.get("index"))
