@@ -33,7 +33,7 @@ FAMILY_CHARS = 3
 
 @dataclass(frozen=True)
 class Catalog:
-    """All checks of a run, built-in ones first."""
+    """All checks of a run, by the numbers of their rules."""
 
     checks: tuple[Check, ...]
 
@@ -93,7 +93,7 @@ def installed() -> Catalog:
 
 
 def load(plugins: Sequence[str] = (), *, outside: Path | None = None) -> Catalog:
-    """The built-in families, then the plugins in their order.
+    """The built-in families and the plugins.
 
     Args:
         plugins: Entry-point names in the group `snitch.checks`, as the policy gives them.
@@ -106,7 +106,12 @@ def load(plugins: Sequence[str] = (), *, outside: Path | None = None) -> Catalog
     found = [*_built_in(outside), *(_plugin(name, outside) for name in dict.fromkeys(plugins))]
     checks = tuple(map(_check, found))
     _claim(checks, found)
-    return Catalog(checks)
+    return Catalog(tuple(sorted(checks, key=_number)))
+
+
+def _number(check: Check) -> str:
+    """The families' own order: files come first, the gate last, plugins by their numbers."""
+    return min((rule.code[FAMILY_CHARS:] for rule in check.rules), default="")
 
 
 def _built_in(outside: Path | None) -> list[Registration]:

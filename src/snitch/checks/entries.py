@@ -84,7 +84,6 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 YEARS = range(2000, 2101)
 GRACE = timedelta(days=1)
 """The author's calendar may be a day ahead of the gate's, which is UTC."""
-_MARKUP = re.compile(r"^(?:#{1,6}\s.*|[\s>*+-]+)", re.MULTILINE)
 
 
 def judge(subject: Subject) -> Iterator[Finding]:
@@ -112,19 +111,12 @@ def placeholder_values(subject: Subject) -> Iterator[tuple[str, str, Place]]:
         for name in standard.required:
             value = value_of(entry, name)
             if name.lower() != "date" and is_placeholder(value, standard.placeholders):
-                located = entry.fields.get(name.lower(), entry.version)
-                yield name, value, located.place
+                yield name, value, entry.fields[name.lower()].place
 
 
 def value_of(entry: Entry, name: str) -> str:
-    """What an entry says under a field, `""` for nothing; a summary may be its own prose."""
-    key = name.lower()
-    if key == "date":
-        return entry.date.value if entry.date else ""
-    located = entry.fields.get(key)
-    if located is None and key == "summary":
-        changes = entry.fields.get("changes")
-        return changes.value if changes else _MARKUP.sub("", entry.body).strip()
+    """What an entry says under a field, `""` for nothing."""
+    located = entry.date if name.lower() == "date" else entry.fields.get(name.lower())
     return located.value if located else ""
 
 

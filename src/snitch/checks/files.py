@@ -132,7 +132,10 @@ RULES = (
             "loads the other. Names that differ by case are two files on Linux and one on a "
             "laptop, so a checkout silently drops one of them."
         ),
-        remedy="Keep one of the files and delete the others.",
+        remedy=(
+            "Keep the file that the deployment loads and delete the others. To change the format, "
+            "do both in one commit."
+        ),
         bad="models/churn/config.yaml\nmodels/churn/config.json",
         good="models/churn/config.yaml",
     ),

@@ -11,7 +11,6 @@ from snitch.findings import Finding
 from snitch.findings import Place
 from snitch.findings import Rule
 from snitch.findings import Severity
-from snitch.findings import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from snitch.checks.check import Subject
     from snitch.documents import Changelog
     from snitch.documents import Entry
-    from snitch.findings import Outcome
 
 REWRITTEN = Rule(
     "CPL109",
@@ -40,12 +38,13 @@ REWRITTEN = Rule(
 )
 
 
-def judge(subject: Subject) -> Iterator[Outcome]:
+def judge(subject: Subject) -> Iterator[Finding]:
     """CPL109: every entry that production holds is still there, word for word."""
     changelog = subject.candidate.changelog
     deployed = subject.deployed.changelog if subject.deployed else None
     if changelog is None or changelog.broken or deployed is None or deployed.broken:
         return
+    # The reader keeps production's versions however long the changelog: what lacks, is gone.
     texts = {entry.text for entry in changelog.entries}
     lost = [e for e in deployed.entries if e.text not in texts and not is_unreleased(e)]
     same_form = _form(changelog) == _form(deployed)
@@ -63,12 +62,9 @@ def _form(changelog: Changelog) -> str:
     return changelog.source.path.rpartition(".")[2].replace("yml", "yaml")
 
 
-def _removed(subject: Subject, changelog: Changelog, version: str) -> Iterator[Outcome]:
+def _removed(subject: Subject, changelog: Changelog, version: str) -> Iterator[Finding]:
     path = changelog.source.path
-    if not changelog.complete:
-        reason = f"{path} holds more entries than were read: {quoted(version)} not compared"
-        yield Skipped(reason, whole=False)
-    elif subject.rollback is None:  # which takes the entries since that state away
+    if subject.rollback is None:  # which takes the entries since that state away
         yield Finding(
             REWRITTEN,
             f"the entry for {quoted(version)}, which production holds, is gone from {path}",

@@ -1,0 +1,296 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from example import CHANGELOG
+from example import DEPLOYED
+from example import GOOD
+from spoken import FIRST
+from spoken import edited
+from spoken import findings
+from spoken import skips
+from spoken import spots
+from spoken import without
+
+from snitch.checks.completeness import CHECK
+
+if TYPE_CHECKING:
+    from snitch.findings import Finding
+
+ENTRY_140 = CHANGELOG[CHANGELOG.index("## [1.4.0]") : CHANGELOG.index("## [1.3.2]")]
+ENTRY_132 = CHANGELOG[CHANGELOG.index("## [1.3.2]") :]
+
+
+def changelog(*entries: str) -> dict[str, str]:
+    return {**GOOD, "CHANGELOG.md": "# Changelog\n\n" + "\n".join(entries)}
+
+
+def amended(old: str, new: str) -> list[Finding]:
+    return findings(CHECK, edited(GOOD, "CHANGELOG.md", old, new))
+
+
+def test_a_version_without_an_entry_is_told_where_the_entry_belongs() -> None:
+    [finding] = findings(CHECK, changelog(ENTRY_132))
+    assert spots([finding]) == [("CPL104", "CHANGELOG.md", 3, 5)]
+    assert finding.message == (
+        "models/churn/CHANGELOG.md starts with `1.3.2`; "
+        "expected an entry for the config's version 1.4.0"
+    )
+    assert "`## [1.4.0] - 2026-11-23` above `1.3.2`" in finding.remedy
+
+
+def test_an_empty_changelog_has_no_entry_for_the_version() -> None:
+    [finding] = findings(CHECK, changelog(), FIRST)
+    assert spots([finding]) == [("CPL104", "CHANGELOG.md", None, None)]
+    assert "has no entries" in finding.message
+
+
+def test_an_unreleased_section_is_to_be_given_its_version() -> None:
+    unreleased = ENTRY_140.replace("[1.4.0] - 2026-10-04", "[Unreleased]")
+    [finding] = findings(CHECK, changelog(unreleased, ENTRY_132))
+    assert spots([finding])[0][:3] == ("CPL104", "CHANGELOG.md", 3)
+    assert "Turn that heading into `## [1.4.0] - 2026-11-23`" in finding.remedy
+
+
+def test_a_structured_changelog_is_advised_in_its_own_words() -> None:
+    files = {**without(GOOD, "CHANGELOG.md"), "changelog.yaml": "- version: '1.3.2'\n"}
+    [finding] = [one for one in findings(CHECK, files, FIRST) if one.rule.code == "CPL104"]
+    assert "with `version` 1.4.0 and `date` 2026-11-23" in finding.remedy
+
+
+def test_a_heading_may_spell_the_version_otherwise() -> None:
+    assert amended("[1.4.0]", "[v1.4]") == []
+
+
+def test_a_version_that_is_none_asks_for_no_entry() -> None:
+    files = edited(GOOD, "config.yaml", "version: 1.4.0", "version: 1.5.0-rc1")
+    assert [one.rule.code for one in findings(CHECK, files)] == ["CPL111"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lacking"),
+    [
+        ("- **Author:** ana@example.com\n", "", "author"),
+        ("ana@example.com", "", "author"),
+        ("- **Ticket:** ML-123\n", "", "ticket"),
+        ("### Changed\n- Retrained on the October accounts.\n", "", "summary"),
+        ("- Retrained on the October accounts.\n", "", "summary"),
+        (" - 2026-10-04", "", "date"),
+    ],
+)
+def test_an_entry_that_lacks_a_required_field_is_told_at_its_heading(
+    old: str, new: str, lacking: str
+) -> None:
+    [finding] = amended(old, new)
+    assert spots([finding]) == [("CPL105", "CHANGELOG.md", 3, 5)]
+    assert finding.message == (
+        f"the entry for `1.4.0` has no {lacking}; expected date, author, ticket and summary"
+    )
+    wanted = "the day as YYYY-MM-DD" if lacking == "date" else f"`{lacking.capitalize()}: …`"
+    assert finding.remedy == f"Add {wanted} to this entry."
+
+
+def test_all_missing_fields_of_an_entry_are_one_finding() -> None:
+    [finding] = findings(CHECK, changelog("## [1.4.0]\n", ENTRY_132))
+    assert "has no date, author, ticket and summary" in finding.message
+
+
+def test_a_summary_may_be_a_field_or_the_text_below() -> None:
+    field = "- **Ticket:** ML-123\n- **Summary:** October accounts.\n"
+    files = edited(GOOD, "CHANGELOG.md", "- **Ticket:** ML-123\n", field)
+    files = edited(files, "CHANGELOG.md", "- Retrained on the October accounts.\n", "")
+    assert findings(CHECK, files) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "name"),
+    [
+        ("ana@example.com", "TBD", 4, 15, "author"),
+        ("ML-123", "todo", 5, 15, "ticket"),
+        ("Retrained on the October accounts.", "TODO", 7, 3, "summary"),
+    ],
+)
+def test_a_placeholder_in_an_entry_is_told_at_its_value(
+    old: str, new: str, line: int, column: int, name: str
+) -> None:
+    [finding] = amended(old, new)
+    assert spots([finding]) == [("CPL103", "CHANGELOG.md", line, column)]
+    assert finding.message.startswith(f"`{name}` is the placeholder `{new}`")
+
+
+def test_an_entry_that_production_holds_is_not_judged_again() -> None:
+    old = edited(GOOD, "CHANGELOG.md", "- **Ticket:** ML-101\n", "")
+    deployed = edited(DEPLOYED, "CHANGELOG.md", "- **Ticket:** ML-101\n", "")
+    assert findings(CHECK, old, deployed) == []
+
+
+def test_every_new_entry_is_judged_and_not_only_the_versions() -> None:
+    between = "## [1.3.3] - 2026-08-01\n- **Author:** TODO\n"
+    found = findings(CHECK, changelog(ENTRY_140, between, ENTRY_132))
+    assert spots(found) == [
+        ("CPL103", "CHANGELOG.md", 11, 15),
+        ("CPL105", "CHANGELOG.md", 10, 5),
+    ]
+    assert "no ticket and summary" in found[1].message
+
+
+def test_without_a_deployed_changelog_only_the_versions_entry_is_judged() -> None:
+    old = "## [1.0.0]\n"
+    assert findings(CHECK, changelog(ENTRY_140, old), FIRST) == []
+    assert findings(CHECK, changelog(ENTRY_140, old), without(DEPLOYED, "CHANGELOG.md")) == []
+
+
+def test_two_headings_for_one_version_are_told_once_at_the_lower_one() -> None:
+    twice = ENTRY_140.replace("1.4.0", "v1.4.0").replace("Retrained", "Trained")
+    [finding] = findings(CHECK, changelog(ENTRY_140, twice, ENTRY_132))
+    assert spots([finding]) == [("CPL105", "CHANGELOG.md", 10, 6)]
+    assert "two entries for `1.4.0`" in finding.message
+
+
+def test_a_new_heading_for_a_released_version_is_told_wherever_it_stands() -> None:
+    again = ENTRY_132.replace("July", "June").replace("1.3.2] - 2026-07", "1.4.0] - 2026-10")
+    held = changelog(ENTRY_140, ENTRY_132)
+    [finding] = findings(CHECK, changelog(again, ENTRY_140, ENTRY_132), held)
+    assert finding.rule.code == "CPL105"
+    assert "two entries" in finding.message
+
+
+def test_an_entry_copied_from_an_older_one_is_told() -> None:
+    copy = ENTRY_132.replace("1.3.2] - 2026-07-04", "1.4.0] - 2026-10-04")
+    [finding] = findings(CHECK, changelog(copy, ENTRY_132))
+    assert spots([finding]) == [("CPL105", "CHANGELOG.md", 3, 5)]
+    assert "repeats the one for `1.3.2` word for word" in finding.message
+
+
+def test_two_entries_that_say_nothing_are_not_copies_of_each_other() -> None:
+    found = findings(
+        CHECK, changelog("## [1.4.0] - 2026-10-04\n", "## [1.3.2] - 2026-07-04\n"), FIRST
+    )
+    assert [one.rule.code for one in found] == ["CPL105"]
+    assert "has no author" in found[0].message
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["04/10/2026", "2026-10-4", "20261004", "2026-02-30", "1999-12-31", "2101-01-01", "yesterday"],
+)
+def test_a_date_that_is_no_day_is_told_at_the_date(day: str) -> None:
+    [finding] = amended("2026-10-04", day)
+    assert spots([finding]) == [("CPL108", "CHANGELOG.md", 3, 14)]
+    assert f"the date is `{day}`; expected a calendar day as YYYY-MM-DD" in finding.message
+
+
+@pytest.mark.parametrize("day", ["2000-01-01", "2100-12-31"])
+def test_the_first_and_last_day_that_count_are_days(day: str) -> None:
+    files = changelog(ENTRY_140.replace("2026-10-04", day))
+    assert findings(CHECK, files, FIRST, as_of="2100-12-31") == []
+
+
+def test_a_date_tomorrow_is_forgiven_and_one_later_is_not() -> None:
+    assert findings(CHECK, GOOD, as_of="2026-10-03") == []
+    [finding] = findings(CHECK, GOOD, as_of="2026-10-02")
+    assert spots([finding]) == [("CPL108", "CHANGELOG.md", 3, 14)]
+    assert "2026-10-04 lies in the future; expected 2026-10-02 or earlier" in finding.message
+
+
+def test_a_date_before_the_entry_below_is_told_and_an_equal_one_is_not() -> None:
+    assert amended("2026-10-04", "2026-07-04") == []
+    [finding] = amended("2026-10-04", "2026-07-03")
+    assert spots([finding]) == [("CPL108", "CHANGELOG.md", 3, 14)]
+    assert "2026-07-03 is before 2026-07-04, that of `1.3.2` below" in finding.message
+
+
+def test_an_entry_without_a_readable_date_is_passed_over_in_the_order() -> None:
+    broken = "## [1.3.9] - unknown\n- **Author:** ana\n"
+    held = {**DEPLOYED, "CHANGELOG.md": "# Changelog\n\n" + broken + "\n" + ENTRY_132}
+    files = changelog(ENTRY_140.replace("2026-10-04", "2026-07-03"), broken, ENTRY_132)
+    assert [one.rule.code for one in findings(CHECK, files, held)] == ["CPL108"]
+
+
+def test_a_rollback_is_not_asked_for_the_order_of_dates() -> None:
+    files = edited(GOOD, "CHANGELOG.md", "2026-10-04", "2026-07-03")
+    assert findings(CHECK, files, rollback="abc1234") == []
+
+
+def test_a_missing_date_that_nobody_requires_is_no_invalid_one() -> None:
+    files = changelog("## [1.4.0]\n\nRetrained.\n")
+    policy = "version: 1\ncompleteness: {changelog: {required: [summary]}}\n"
+    assert findings(CHECK, files, FIRST, policy=policy) == []
+
+
+def test_a_changed_entry_of_production_names_the_line() -> None:
+    [finding] = amended("ML-101", "ML-102")
+    assert spots([finding]) == [("CPL109", "CHANGELOG.md", 9, 5)]
+    assert finding.message == (
+        "the entry for `1.3.2` differs from the one that production holds: "
+        "its line 3 is `- **Ticket:** ML-102`, expected `- **Ticket:** ML-101`"
+    )
+
+
+def test_lines_added_to_or_cut_from_an_entry_of_production_are_told() -> None:
+    [finding] = findings(CHECK, edited(GOOD, "CHANGELOG.md", ENTRY_132, ENTRY_132 + "- More.\n"))
+    assert finding.message.endswith("its line 6 is `- More.`, expected nothing")
+    [finding] = amended("- Retrained on the July accounts.\n", "")
+    assert "its line 5 is nothing, expected `- Retrained on the July accounts.`" in finding.message
+
+
+def test_a_removed_entry_of_production_is_told() -> None:
+    [finding] = findings(CHECK, changelog(ENTRY_140))
+    assert spots([finding]) == [("CPL109", "CHANGELOG.md", None, None)]
+    assert "the entry for `1.3.2`, which production holds, is gone" in finding.message
+
+
+def test_blanks_at_line_ends_rewrite_nothing() -> None:
+    assert amended("- **Ticket:** ML-101\n", "- **Ticket:** ML-101  \n") == []
+
+
+def test_an_unreleased_section_may_come_and_go() -> None:
+    unreleased = "## [Unreleased]\n- **Author:** TODO\n"
+    held = {**DEPLOYED, "CHANGELOG.md": "# Changelog\n\n" + unreleased + "\n" + ENTRY_132}
+    assert findings(CHECK, GOOD, held) == []
+    assert findings(CHECK, changelog(unreleased, ENTRY_140, ENTRY_132)) == []
+
+
+def test_a_rollback_takes_later_entries_away_and_may_not_change_others() -> None:
+    assert findings(CHECK, DEPLOYED, GOOD, rollback="abc1234") == []
+    forged = edited(DEPLOYED, "CHANGELOG.md", "ML-101", "ML-102")
+    codes = [one.rule.code for one in findings(CHECK, forged, GOOD, rollback="abc1234")]
+    assert codes == ["CPL109"]
+
+
+STRUCTURED = """\
+- version: "1.4.0"
+  date: "2026-10-04"
+  author: ana@example.com
+  ticket: ML-123
+  summary: Retrained on the October accounts.
+- version: "1.3.2"
+  date: "2026-07-04"
+  author: ben@example.com
+  ticket: ML-101
+  summary: Retrained on the July accounts.
+"""
+
+
+def test_a_changelog_may_change_its_format_but_not_its_versions_and_dates() -> None:
+    files = {**without(GOOD, "CHANGELOG.md"), "changelog.yaml": STRUCTURED}
+    assert findings(CHECK, files) == []
+    moved = edited(files, "changelog.yaml", "2026-07-04", "2026-07-05")
+    assert [one.rule.code for one in findings(CHECK, moved)] == ["CPL109"]
+    cut = edited(files, "changelog.yaml", STRUCTURED[STRUCTURED.index('- version: "1.3.2"') :], "")
+    assert [one.rule.code for one in findings(CHECK, cut)] == ["CPL109"]
+
+
+def test_an_entry_cannot_be_buried_under_new_ones() -> None:
+    many = [f"## [1.3.{number}] - 2026-07-04\n" for number in range(400, 2, -1)]
+    found = findings(CHECK, changelog(ENTRY_140, *many))
+    assert [one.rule.code for one in found if one.rule.code == "CPL109"] == ["CPL109"]
+
+
+def test_a_broken_changelog_is_left_to_its_own_finding() -> None:
+    files = {**without(GOOD, "CHANGELOG.md"), "changelog.yaml": "- {"}
+    assert findings(CHECK, files) == []
+    assert [one.reason for one in skips(CHECK, files)] == ["the changelog cannot be read"]
+    held = {**without(DEPLOYED, "CHANGELOG.md"), "changelog.yaml": "- {"}
+    assert findings(CHECK, GOOD, held) == []

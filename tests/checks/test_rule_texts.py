@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from snitch.checks import completeness
+from snitch.checks import files
+from snitch.checks import freshness
+from snitch.checks import gate
+from snitch.checks.wording import listed
+from snitch.checks.wording import quoted
+from snitch.findings import Rule
+from snitch.findings import Severity
+
+CHECKS = (files.CHECK, completeness.CHECK, freshness.CHECK, gate.CHECK)
+RULES = [rule for check in CHECKS for rule in check.rules]
+
+# What the standard fixes: default severities other than error, and rules always in force.
+SEVERITIES = dict.fromkeys(["SNT006", "FRS402", "FRS405", "POL704", "POL707"], Severity.WARNING)
+FIXED = {"SNT001", "SNT003", "SNT005", "POL706", "POL708", "POL709"}
+NAMES = {
+    "SNT": "unreadable-file invalid-syntax duplicate-key invalid-value unsafe-path "
+    "ambiguous-scalar ambiguous-file",
+    "CPL": "file-missing field-missing placeholder-value changelog-entry-missing "
+    "changelog-entry-incomplete version-not-bumped version-not-increasing changelog-date-invalid "
+    "changelog-history-rewritten duplicate-model-name version-invalid",
+    "FRS": "data-stale data-expiring data-date-missing data-date-in-future "
+    "data-older-than-deployed",
+    "POL": "waiver-expired waiver-unused no-model-found model-removed check-crashed "
+    "required-check-skipped",
+}
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.family)
+def test_every_rule_has_its_public_name(check: object) -> None:
+    rules = sorted(check.rules, key=lambda rule: rule.code)  # type: ignore[attr-defined]
+    assert " ".join(rule.name for rule in rules) == NAMES[rules[0].family]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_rule_teaches(rule: Rule) -> None:
+    assert re.fullmatch(r"[A-Z]{3}[0-9]{3}", rule.code)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
+    assert rule.severity is SEVERITIES.get(rule.code, Severity.ERROR)
+    assert rule.fixed is (rule.code in FIXED)
+    assert rule.summary.endswith(".")
+    assert "\n" not in rule.summary
+    assert len(rule.summary) <= 100
+    assert len(rule.why) > 100
+    assert len(rule.remedy) > 50
+    assert rule.why.endswith(".")
+    assert rule.remedy.endswith(".")
+    assert rule.bad
+    assert rule.good
+    assert rule.bad != rule.good
+    assert "!" not in rule.why + rule.summary
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a and b"),
+        (["a", "b", "c"], "a, b and c"),
+        (["a", "b", "c", "d", "e"], "a, b, c, d and e"),
+        (["a", "b", "c", "d", "e", "f"], "a, b, c, d and 2 more"),
+    ],
+)
+def test_words_are_joined_as_people_do(words: list[str], text: str) -> None:
+    assert listed(words) == text
+
+
+def test_a_long_value_is_cut() -> None:
+    assert quoted("x" * 120) == "`" + "x" * 120 + "`"
+    assert quoted("x" * 121) == "`" + "x" * 119 + "…`"
