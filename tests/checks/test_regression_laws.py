@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from fractions import Fraction
-from random import Random
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import settings
@@ -17,8 +17,12 @@ from measured import severity
 
 from snitch.checks.regression import CHECK
 from snitch.findings import Finding
-from snitch.findings import Outcome
 from snitch.findings import Severity
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from snitch.findings import Outcome
 
 EXAMPLES = settings(max_examples=60, deadline=None)
 POLICY = """\

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
+
     from snitch.checks.check import Subject
     from snitch.findings import Outcome
     from snitch.policy.model import Benchmark
