@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from snitch.documents import Limits
+from snitch.documents import Number
 from snitch.documents import read_document
 
 if TYPE_CHECKING:
@@ -94,8 +95,8 @@ def test_a_bomb_is_one_fault_that_says_why(path: str, text: str, code: str, says
 def test_a_number_of_many_digits_is_read_and_is_no_decimal(path: str, digits: str) -> None:
     document = in_a_small_stack(path, f"[{digits}]")
     assert document.faults == ()
-    assert [getattr(item, "text", None) for item in document.data or []] == [digits]
-    assert [getattr(item, "decimal", str)() for item in document.data or []] == [None]
+    assert document.data == [Number(digits)]
+    assert Number(digits).decimal() is None
 
 
 def test_hexadecimal_of_a_million_digits_is_no_decimal() -> None:

@@ -54,11 +54,14 @@ def test_numbers_keep_their_spelling(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-10-01", "2024-99-99", "2026-10-03T12:00:00Z", "1.4.0", "v1", "y", "n", "nan", "inf", "-"]
-    + ["a_b", "12:99", "08:30:00", "--out", "1.2.3.4", "'17'", '"yes"', "1e", "0xg", "...a"],
+    [
+        *("2026-10-01", "2024-99-99", "2026-10-03T12:00:00Z", "08:30:00", "12:99"),
+        *("1.4.0", "1.2.3.4", "v1", "y", "n", "nan", "inf", "a_b", "--out", "1e", "0xg", "...a"),
+        *("'17'", '"yes"', "'-'"),
+    ],
 )
 def test_dates_versions_and_words_are_text(text: str) -> None:
-    assert plain(text if text != "-" else "'-'") == text.strip("'\"")
+    assert plain(text) == text.strip("'\"")
 
 
 @pytest.mark.parametrize(
