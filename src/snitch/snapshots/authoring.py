@@ -29,13 +29,13 @@ class Commit:
 def write_repository(root: Path, commits: Sequence[Commit]) -> None:
     """Make a repository at `root`, which must be empty or absent, and check its last branch out.
 
-    No hook, template or setting of the machine's owner has a say in it.
+    No hook has a say in the commits.
     """
     from git import Actor  # noqa: PLC0415 - GitPython is slow to load, and only writing needs it
     from git import Repo  # noqa: PLC0415
 
     root.mkdir(parents=True, exist_ok=True)
-    with Repo.init(root, initial_branch=commits[0].branch, template="") as repository:
+    with Repo.init(root, initial_branch=commits[0].branch) as repository:
         for commit in commits:
             if repository.head.is_valid() and commit.branch != repository.active_branch.name:
                 repository.create_head(commit.branch).checkout()

@@ -16,7 +16,6 @@ name. A CI system's variables are worth this much:
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -200,6 +199,8 @@ def _before(
 
 
 def _event_before(environ: Mapping[str, str]) -> str:
+    import json  # noqa: PLC0415 - for one event of one system
+
     try:
         with Path(environ.get("GITHUB_EVENT_PATH", "")).open("rb") as file:
             event = json.loads(file.read(MAX_EVENT))

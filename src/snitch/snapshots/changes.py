@@ -21,9 +21,9 @@ SMALL = 1 << 20
 
 
 def changed_paths(old: Snapshot, new: Snapshot, directory: str = "") -> frozenset[str]:
-    """The paths below a directory (files, links, submodules) at which two snapshots differ: by
-    their bytes, by what they are, or, where both come from Git, by the executable bit.
+    """The paths below a directory (files, links, submodules) at which two snapshots differ.
 
+    They differ by bytes, by what they are, or, where both come from Git, by the executable bit.
     A working tree's bytes are read, whatever Git remembers of them. Content that Git LFS put in
     the place of the pointer on the other side is no difference.
 

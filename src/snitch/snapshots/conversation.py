@@ -86,8 +86,10 @@ class Conversation:
             self._fail("ended early")
 
     def answer(self, limit: int | None) -> tuple[Object | None, bool]:
-        """The next object, cut off after `limit + 1` bytes, or None for a missing one; and
-        whether its answer was read to the end, without which nothing more may be asked."""
+        """The next object, cut off after `limit + 1` bytes, or None for a missing one.
+
+        Also whether the answer was read to its end, without which nothing more may be asked.
+        """
         fields = self._line().split(" ")
         if len(fields) == 2 and fields[1] in {"missing", "ambiguous"}:  # noqa: PLR2004 - name, state
             return None, True

@@ -7,6 +7,7 @@ a `.git` beside the files counts, which no commit can contain.
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 MAX_POINTER = 4096
 """Bytes of a `.git` file, a `commondir` file."""
+GIT_DIR = "GIT_DIR"
+INDEX = "GIT_INDEX_FILE"
 OBJECTS = "GIT_OBJECT_DIRECTORY"
 ALTERNATES = "GIT_ALTERNATE_OBJECT_DIRECTORIES"
 
@@ -64,7 +67,8 @@ def locate_bare(path: Path) -> Location:
     """
     git_dir = Path(os.path.realpath(path))
     if not _is_git_dir(git_dir):
-        raise CannotJudgeError(f"{git_dir} is not a bare Git repository", "name its directory")
+        message = f"{git_dir} is not a bare Git repository"
+        raise CannotJudgeError(message, "name the directory that holds HEAD, objects and refs")
     return _checked(Location(git_dir, _common_dir(git_dir), None))
 
 
@@ -78,7 +82,7 @@ def hook_variables(location: Location, environ: Mapping[str, str]) -> dict[str, 
         CannotJudgeError: one of them is outside the repository.
     """
     found = {}
-    for name in ("GIT_INDEX_FILE", OBJECTS):
+    for name in (INDEX, OBJECTS):
         if value := environ.get(name):
             path = Path(os.path.realpath(value))
             if not _within(path, location):
@@ -102,9 +106,9 @@ def _foreign(name: str, value: str, location: Location) -> CannotJudgeError:
 
 
 def _check_variable(location: Location, environ: Mapping[str, str]) -> None:
-    value = environ.get("GIT_DIR")
+    value = environ.get(GIT_DIR)
     if value and Path(os.path.realpath(value)) != location.git_dir:
-        raise _foreign("GIT_DIR", value, location)
+        raise _foreign(GIT_DIR, value, location)
 
 
 def _git_dir(path: Path) -> Path | None:
@@ -147,10 +151,9 @@ def _checked(location: Location) -> Location:
     paths = dict.fromkeys((location.root, location.git_dir, location.common_dir))
     strangers = [path for path in paths if not _is_ours(path)]
     if strangers and not _is_safe(location.root):
-        raise CannotJudgeError(
-            f"{strangers[0]} belongs to another user, so its configuration is not trusted",
-            f"git config --global --add safe.directory {location.root}",
-        )
+        message = f"{strangers[0]} belongs to another user: its configuration is not trusted"
+        remedy = f"git config --global --add safe.directory {shlex.quote(str(location.root))}"
+        raise CannotJudgeError(message, remedy)
     return location
 
 
@@ -163,10 +166,13 @@ def _is_ours(path: Path) -> bool:
 def _is_safe(root: Path) -> bool:
     safe = False
     for value in (*configured("system", "safe.directory"), *configured("global", "safe.directory")):
-        if not value:
-            safe = False
-        elif value == "*" or Path(os.path.expanduser(value)) == root:  # noqa: PTH111 - as Git expands it
-            safe = True
-        elif value.endswith("/*") and root.is_relative_to(os.path.realpath(value[:-2])):
-            safe = True
+        safe = bool(value) and (safe or _covers(value, root))
     return safe
+
+
+def _covers(value: str, root: Path) -> bool:
+    """Whether a value of `safe.directory` speaks of a directory; an empty one revokes all."""
+    path = os.path.expanduser(value.removesuffix("/*"))  # noqa: PTH111 - as Git expands it
+    if value.endswith("/*"):
+        return root.is_relative_to(os.path.realpath(path))
+    return value == "*" or os.path.realpath(path) == str(root)

@@ -39,8 +39,10 @@ def kind_of(mode: int) -> Kind:
 
 
 def list_stats(root: Path, directory: str, names: list[str]) -> dict[str, os.stat_result]:
-    """What stands at names of a directory, no link followed; names that do not exist are left
-    out, all of them where the directory does not exist or is a link."""
+    """What stands at names of a directory, no link followed.
+
+    Names that do not exist are left out, all of them where the directory is none, or a link.
+    """
     found = {}
     try:
         with _directory(root, directory) as descriptor:

@@ -117,11 +117,10 @@ class Git:
         """
         answer = self.ask(name, *args, stdin=stdin)
         if answer.status and answer.status not in accept:
-            said = answer.err.strip().splitlines()
-            raise CannotJudgeError(
-                f"`git {name}` failed with status {answer.status}: {said[-1] if said else 'silent'}",
-                f"run `git fsck` in {self.directory}, and mend what it reports",
-            )
+            said = (answer.err.strip().splitlines() or ["no word why"])[-1]
+            message = f"`git {name}` failed with status {answer.status}: {said}"
+            remedy = f"run `git fsck` in {self.directory}, and mend what it reports"
+            raise CannotJudgeError(message, remedy)
         return answer.out
 
     def ask(self, name: str, *args: str, stdin: bytes = b"") -> Answer:

@@ -16,6 +16,8 @@ from typing import ClassVar
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from snitch.snapshots.repository import Repository
+
 VERSION = "https://git-lfs.github.com/spec/v1"
 OID = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
 SIZE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
@@ -64,15 +66,17 @@ def parse_pointer(blob: bytes) -> Pointer | PointerFault | None:
     return _parse(blob)
 
 
-def local_object(git_dir: Path, oid: str) -> Path | None:
+def local_object(repository: Repository, oid: str) -> Path | None:
     """Where the local LFS store of a repository keeps a content, None where it does not.
 
     Args:
-        git_dir: The directory that all working trees of the repository share.
-        oid: 64 hexadecimal digits.
+        repository: The repository, whose working trees share one store.
+        oid: The SHA-256 of the content: 64 hexadecimal digits.
     """
-    path = git_dir / "lfs" / "objects" / oid[:2] / oid[2:4] / oid
-    return path if OID.fullmatch(f"sha256:{oid}") and path.is_file() else None
+    if not OID.fullmatch(f"sha256:{oid}"):
+        return None
+    path = repository.location.common_dir / "lfs" / "objects" / oid[:2] / oid[2:4] / oid
+    return path if path.is_file() else None
 
 
 def _overlong(blob: bytes) -> PointerFault | None:
@@ -89,7 +93,7 @@ def _parse(blob: bytes) -> Pointer | PointerFault:
     if any(len(pair) != 2 or not KEY.fullmatch(pair[0]) for pair in pairs):  # noqa: PLR2004 - key, value
         return PointerFault("a line is not of the form `key value`")
     keys = [key for key, _ in pairs]
-    values = dict((key, value) for key, value in pairs)
+    values = dict(zip(keys, (value for _, value in pairs), strict=True))
     if fault := _keys_fault(keys) or _values_fault(values):
         return PointerFault(fault)
     return Pointer(values["oid"].removeprefix("sha256:"), int(values["size"]))

@@ -74,7 +74,8 @@ class Objects:
         wanted = list(oids)
         for oid, found in zip(wanted, self._stream(wanted, limit), strict=True):
             if found is None:
-                raise CannotJudgeError(f"Git object {oid} ({kind}) is missing", self._remedy())
+                message = f"Git object {oid} ({kind}) is missing"
+                raise CannotJudgeError(message, self._remedy())
             if found.kind != kind:
                 message = f"Git object {oid} is a {found.kind}, and a {kind} was expected"
                 raise CannotJudgeError(message, "run `git fsck`, and mend what it reports")

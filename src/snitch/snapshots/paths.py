@@ -16,8 +16,10 @@ ODD = frozenset({"", ".", ".."})
 
 
 def split(path: str) -> list[str]:
-    """The names of a path, outermost first; a path that is not in normal form names nothing,
-    which the name `""` stands for (no directory has it)."""
+    """The names of a path, outermost first.
+
+    A path that is not in normal form names nothing: the name `""`, which no directory has.
+    """
     names = path.split("/") if path else []
     return [""] if any(name in ODD for name in names) else names
 

@@ -132,8 +132,10 @@ class Repository:
         return changes.changed_paths(old, new, directory)
 
     def merge_base(self, one: str, other: str) -> str | None:
-        """The best common ancestor of two commits. None: there is none, or, where
-        `is_shallow`, it was not fetched."""
+        """The best common ancestor of two commits.
+
+        None where there is none, or where `is_shallow` and it was not fetched.
+        """
         return commits.find_merge_base(self.git, one, other)
 
     def first_parents(self, commit: str, limit: int) -> list[str]:

@@ -22,6 +22,7 @@ BAD_PARTS = ("..", "@{", "//")
 HEX = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
 FULL = (40, 64)
 SPACES = ("refs/remotes/", "refs/heads/", "refs/tags/")
+HEAD = "HEAD"
 MAX_NAME = 1024
 
 
@@ -54,15 +55,17 @@ class Revisions:
         self._shallow = shallow
 
     def resolve(self, rev: str) -> str:
-        """The id of the commit that a branch, tag, full ref, `HEAD` or id names, with `~n` and
-        `^n` behind it if wanted.
+        """The id of the commit that a branch, tag, full ref, `HEAD` or id names.
+
+        Steps back (`~n`, `^n`) may follow.
 
         Raises:
             CannotJudgeError: there is no such commit, or more than one.
         """
         match = REVISION.fullmatch(rev)
         if match is None or not is_ref_name(match["name"]):
-            raise CannotJudgeError(f"{rev!r} is no name of a commit", FORMS)
+            message = f"{rev!r} is no name of a commit"
+            raise CannotJudgeError(message, FORMS)
         start = self._named(match["name"])
         return self._peel(start + match["steps"], rev) if match["steps"] else start
 
@@ -82,12 +85,12 @@ class Revisions:
         Raises:
             CannotJudgeError: HEAD records a commit that is not there.
         """
-        answer = self._git.ask("show-ref", "--verify", "--", "HEAD")
+        answer = self._git.ask("show-ref", "--verify", "--", HEAD)
         if answer.status == 0:
-            return self._peel(answer.out.decode("ascii").split(" ")[0], "HEAD")
+            return self._peel(answer.out.decode("ascii").split(" ")[0], HEAD)
         if "not a valid ref" in answer.err:
             return None
-        raise self.absent("HEAD")
+        raise self.absent(HEAD)
 
     def absent(self, name: str) -> CannotJudgeError:
         """The error that a missing commit is, with the command that brings it."""
@@ -103,7 +106,7 @@ class Revisions:
         return CannotJudgeError(f"there is no commit {name!r} here", fetch)
 
     def _named(self, name: str) -> str:
-        if name == "HEAD":
+        if name == HEAD:
             found = self.head()
             if found is None:
                 message = "the repository has no commits yet"

@@ -56,8 +56,10 @@ class Snapshot(Protocol):
         """The names directly in a directory, sorted; empty where there is no such directory."""
 
     def files(self, directory: str) -> Mapping[str, Entry]:
-        """Every path below a directory that is no directory itself, by path from the
-        repository's root, sorted. No link is followed."""
+        """Every path below a directory that is no directory itself, sorted.
+
+        Paths are from the repository's root. No link is followed.
+        """
 
     def entry(self, path: str) -> Entry | None:
         """What stands at a path, None for nothing."""
@@ -77,9 +79,11 @@ class Snapshot(Protocol):
         """The id that Git gives (or would give) the file's bytes as a blob, unfiltered."""
 
     def smudged(self, path: str) -> Pointer | None:
-        """The LFS pointer that a file's content stands for, where Git LFS has put the content
-        in the pointer's place (or will put a pointer in its): a working tree's business, None
-        for indexes and commits."""
+        """The LFS pointer that a file's content stands for.
+
+        Only in a working tree, where Git LFS has put the content in the pointer's place (or will
+        put a pointer in its); None for indexes and commits.
+        """
 
     def tree_id(self, directory: str) -> str | None:
         """An id equal exactly when all below a directory is equal, None where unknown."""

@@ -45,10 +45,8 @@ def staged_changes(git: Git, tree: str) -> dict[str, Entry | None]:
     for meta, path in zip(fields[::2], fields[1::2], strict=False):
         _, mode, _, oid, status = meta.split(" ")
         if status.startswith("U"):
-            raise CannotJudgeError(
-                f"the index holds an unresolved merge conflict in {path!r}",
-                "resolve the conflict and `git add` the file",
-            )
+            message = f"the index holds an unresolved merge conflict in {path!r}"
+            raise CannotJudgeError(message, "resolve the conflict and `git add` the file")
         changes[check_depth(path)] = (
             None if status.startswith("D") else tree_entry(int(mode, 8), oid)
         )
