@@ -62,6 +62,11 @@ def test_a_placeholder_of_punctuation_alone_can_be_asked_for() -> None:
     assert not is_placeholder("!", ["?"])
 
 
+def test_a_placeholder_that_nobody_sees_matches_nothing() -> None:
+    assert not is_placeholder("risk-ml", ["\u200b"])
+    assert not is_placeholder("", ["\u200b"])
+
+
 @given(st.text(), st.lists(st.text()))
 def test_no_text_makes_the_comparison_fail(text: str, words: list[str]) -> None:
     is_placeholder(text, words)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from example import DEPLOYED
 from example import GOOD
@@ -16,6 +18,7 @@ from spoken import without
 
 from snitch.checks import versions
 from snitch.checks.completeness import CHECK
+from snitch.testing import release
 
 
 def released(version: str) -> dict[str, str]:
@@ -178,6 +181,16 @@ def test_a_second_copy_of_a_moved_file_is_new() -> None:
 )
 def test_prose_may_change_under_the_same_version(name: str) -> None:
     assert findings(CHECK, {**DEPLOYED, name: "words"}, {**DEPLOYED, name: "other words"}) == []
+
+
+def test_weights_are_compared_by_content_checked_out_or_not() -> None:
+    deployed = release(DEPLOYED)
+    [weights] = deployed.weights
+    blobs = {**deployed.digests, "weights/model.safetensors": "0" * 40}
+    smudged = replace(deployed, weights=(replace(weights, state="smudged"),), digests=blobs)
+    assert versions.changed_files(smudged, deployed) == ()
+    other = replace(smudged, weights=(replace(weights, digest="sha256:" + "0" * 64),))
+    assert versions.changed_files(other, deployed) == ("weights/model.safetensors",)
 
 
 def test_a_changelog_alone_asks_for_no_new_version() -> None:

@@ -230,8 +230,10 @@ def _substance(release: Release) -> dict[str, str]:
     }
     changelog = release.pieces.get("changelog")
     history = changelog.path.removeprefix(prefix) if changelog else None
+    # A checked-out weights file has another blob than its pointer, and the same content.
+    contents = {one.path.removeprefix(prefix): one.digest for one in release.weights}
     return {
-        path: digest
+        path: contents.get(path) or digest
         for path, digest in release.digests.items()
         if path in metadata or not (path == history or _is_prose(path))
     }
