@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from snitch.registry.discovery import Location
 from snitch.snapshots import Kind
+from snitch.snapshots.lfs import Pointer
+from snitch.snapshots.lfs import parse_pointer
 
 if TYPE_CHECKING:
     from snitch.engine.selection import Selected
@@ -62,7 +64,7 @@ def _could_be_older(candidate: Release, deployed: Release) -> bool:
 
 
 def _state(release: Release) -> dict[str, str]:
-    """The blob ids of weights, config and metrics, by path inside the model."""
+    """What weights, config and metrics hold, by path inside the model."""
     skip = len(release.path) + 1 if release.path else 0
     paths = [
         release.pieces[piece].path
@@ -79,7 +81,15 @@ def _state(release: Release) -> dict[str, str]:
 
 def _held(snapshot: Snapshot, directory: str, wanted: dict[str, str]) -> bool:
     for name, digest in wanted.items():
-        entry = snapshot.entry(f"{directory}/{name}".lstrip("/"))
-        if entry is None or entry.kind is not Kind.FILE or entry.oid != digest:
+        path = f"{directory}/{name}".lstrip("/")
+        entry = snapshot.entry(path)
+        if entry is None or entry.kind is not Kind.FILE:
+            return False
+        if entry.oid != digest and _weights_digest(snapshot, path) != digest:
             return False
     return True
+
+
+def _weights_digest(snapshot: Snapshot, path: str) -> str | None:
+    pointer = parse_pointer(snapshot.read(path, Pointer.LIMIT))
+    return f"sha256:{pointer.oid}" if isinstance(pointer, Pointer) else None

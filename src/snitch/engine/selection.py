@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.documents import is_dependency_file
-from snitch.engine.names import Names
 from snitch.engine.wanted import wanted
 from snitch.registry.discovery import locate
 from snitch.registry.discovery import owners
+from snitch.registry.names import Names
+from snitch.snapshots import changed_paths
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from snitch.engine.session import Session
     from snitch.registry.discovery import Location
+    from snitch.registry.discovery import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,46 +61,68 @@ def select(session: Session) -> Selection:
     there = (
         locate(session.baseline, patterns, session.layouts) if session.baseline is not None else ()
     )
-    pairing = _Pairing(session, here, there)
-    touched, behind, outside = _touched(session, here, there)
+    touched = _touched(session, here, there)
+    pairing = _Pairing(session, here, there, touched.different)
     request = session.request
     if request.names:
         chosen = wanted(session, here, pairing.names)
     elif request.everything:
         chosen = {location.path for location in here}
     else:
-        chosen = {location.path for location in here if location.path in touched}
+        chosen = {location.path for location in here if location.path in touched.models}
     models = [pairing.pair(location) for location in here if location.path in chosen]
     if not request.names and not request.everything:
-        models += _through_files_outside(session, pairing, here, chosen, outside)
+        models += _through_files_outside(session, pairing, here, chosen, touched.outside)
+    if request.everything:
+        models = _with_twins(models)
     models.sort(key=lambda model: (model.name, model.location.path))
-    missing = [place for place in there if place.path not in {location.path for location in here}]
+    missing = [
+        place for place in there if place.path not in pairing.here and place.path in touched.models
+    ]
     return Selection(
         models=tuple(models),
         total=len(here),
-        behind=tuple(sorted(pairing.there_names[path] for path in behind)),
+        behind=tuple(sorted(pairing.there_names[path] for path in touched.behind)),
         removed=pairing.removed(missing) if not request.names else {},
         directories=tuple(location.path for location in here),
     )
+
+
+def _with_twins(models: list[Selected]) -> list[Selected]:
+    """In an audit every name is known, and so is every double one."""
+    paths: dict[str, list[str]] = {}
+    for model in models:
+        paths.setdefault(model.name, []).append(model.location.path)
+    return [
+        replace(
+            model, twins=tuple(path for path in paths[model.name] if path != model.location.path)
+        )
+        for model in models
+    ]
 
 
 class _Pairing:
     """Finds for a model of the candidate its release in production: by name."""
 
     def __init__(
-        self, session: Session, here: tuple[Location, ...], there: tuple[Location, ...]
+        self,
+        session: Session,
+        here: tuple[Location, ...],
+        there: tuple[Location, ...],
+        different: Collection[str],
     ) -> None:
-        self.names = Names(session, session.candidate, here)
-        self.there_names = Names(session, session.baseline or session.candidate, there)
+        layouts, limits = session.layouts, session.limits
+        self.names = Names(session.candidate, here, layouts, limits)
+        self.there_names = Names(session.baseline or session.candidate, there, layouts, limits)
         self.here = {location.path: location for location in here}
         self.there = {location.path: location for location in there}
-        self.session = session
+        self.different = different
 
     def pair(self, location: Location, families: frozenset[str] | None = None) -> Selected:
         name = self.names[location.path]
         same_place = self.there.get(location.path)
         if same_place is not None and self.there_names[location.path] == name:
-            change = "unchanged" if self._equal(location.path) else "modified"
+            change = "modified" if location.path in self.different else "unchanged"
             return Selected(location, name, same_place, change, families=families)
         twins = tuple(path for path in self.names.holders(name) if path != location.path)
         moved = [path for path in self.there_names.holders(name) if path not in self.here]
@@ -114,12 +140,6 @@ class _Pairing:
             return Selected(location, name, self.there[elsewhere[0]], "modified", twins=twins)
         return Selected(location, name, None, "added", twins=twins)
 
-    def _equal(self, path: str) -> bool:
-        if self.session.baseline is None:
-            return False
-        ours, theirs = self.session.candidate.tree_id(path), self.session.baseline.tree_id(path)
-        return ours is not None and ours == theirs
-
     def removed(self, missing: list[Location]) -> dict[str, str]:
         """Models of production that no directory of the candidate holds under their name."""
         return {
@@ -129,37 +149,54 @@ class _Pairing:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """What the change touches."""
+
+    models: Collection[str]
+    """Directories that differ from production's and from the merge base's."""
+    different: Collection[str]
+    """Directories that differ from production's, by whose doing ever."""
+    behind: Collection[str] = ()
+    """Directories on which production moved on and the change did not."""
+    outside: Collection[str] = ()
+    """Touched files outside of models."""
+
+
 def _touched(
     session: Session, here: tuple[Location, ...], there: tuple[Location, ...]
-) -> tuple[set[str], list[str], set[str]]:
-    """Touched model directories, those merely behind, and touched files outside of models."""
+) -> _Touched:
     if session.baseline is None:
-        return {location.path for location in here}, [], set()
+        every = {location.path for location in here}
+        return _Touched(every, every)
     patterns = session.loaded.policy.models
-    repository, candidate = session.repository, session.candidate
+    candidate = session.candidate
+    differs = changed_paths(session.baseline, candidate)
+    different = set(owners(differs, patterns))
     since = session.request.changed_since
     if since is not None:
-        start = repository.commit(repository.resolve(since))
-        changed = repository.changed_paths(start, candidate)
-        return set(owners(changed, patterns)), [], _outside(changed, here, there, patterns)
-    differs = repository.changed_paths(session.baseline, candidate)
+        start = session.repository.commit(session.repository.resolve(since))
+        mine = changed_paths(start, candidate)
+        return _Touched(
+            set(owners(mine, patterns)), different, (), _outside(mine, here, there, patterns)
+        )
     mine = differs
     if session.fork is not None and session.fork.commit != session.baseline.commit:
-        mine = repository.changed_paths(session.fork, candidate)
-    both = set(owners(differs, patterns)) & set(owners(mine, patterns))
+        mine = changed_paths(session.fork, candidate)
+    both = different & set(owners(mine, patterns))
     known = {location.path for location in there}
-    behind = [path for path in owners(differs, patterns) if path not in both and path in known]
-    return both, behind, _outside(differs & mine, here, there, patterns)
+    behind = (different - both) & known
+    return _Touched(both, different, behind, _outside(differs & mine, here, there, patterns))
 
 
 def _outside(
     paths: Collection[str],
     here: tuple[Location, ...],
     there: tuple[Location, ...],
-    patterns: tuple[object, ...],
+    patterns: Sequence[Pattern],
 ) -> set[str]:
     models = {location.path for location in (*here, *there)}
-    owned = owners(paths, patterns)  # type: ignore[arg-type] # policy globs satisfy Pattern
+    owned = owners(paths, patterns)
     inside = {path for owner, (_, held) in owned.items() if owner in models for path in held}
     return set(paths) - inside
 
@@ -168,8 +205,8 @@ def _through_files_outside(
     session: Session,
     pairing: _Pairing,
     here: tuple[Location, ...],
-    chosen: set[str],
-    outside: set[str],
+    chosen: Collection[str],
+    outside: Collection[str],
 ) -> list[Selected]:
     """Models judged on dependencies only, because a file that they share has changed."""
     serving = session.loaded.policy.dependencies.serving_constraints

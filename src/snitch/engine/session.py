@@ -14,7 +14,9 @@ from snitch.findings import Candidate
 from snitch.findings import CannotJudgeError
 from snitch.policy import load as policies
 from snitch.policy.effective import limits_of
+from snitch.policy.verify import verify_layouts
 from snitch.policy.verify import verify_rules
+from snitch.registry.layout import built_in
 from snitch.registry.layout import load_built_in
 from snitch.snapshots import Repository
 from snitch.snapshots import find_baseline
@@ -137,11 +139,11 @@ def _open(request: Request, repository: Repository) -> Session:
     if reference is not None and reference.notice:
         notices.append(reference.notice)
     rules = catalog.load(loaded.policy.plugins, outside=repository.root)
-    problems = verify_rules(loaded.policy, rules.rules)
-    if problems:
-        raise CannotJudgeError(
-            f"{loaded.source.source}: {problems[0].message}", problems[0].remedy
-        )
+    problems = [
+        *verify_layouts(loaded.policy, built_in()),
+        *verify_rules(loaded.policy, rules.rules),
+    ]
+    loaded.refuse(problems)
     return Session(
         request,
         repository,

@@ -10,9 +10,9 @@ from snitch.policy.nearest import nearest
 from snitch.registry.discovery import owners
 
 if TYPE_CHECKING:
-    from snitch.engine.names import Names
     from snitch.engine.session import Session
     from snitch.registry.discovery import Location
+    from snitch.registry.names import Names
 
 
 def wanted(session: Session, here: tuple[Location, ...], names: Names) -> set[str]:

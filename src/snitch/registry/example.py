@@ -154,6 +154,7 @@ PRODUCTION = (
         ("segment", "basket_value"),
         (("mae", "1.92"),),
         *_SKLEARN,
+        cutoff=195,
     ),
     Model(
         "ranking",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from snitch.documents import Located
     from snitch.registry.discovery import Location
     from snitch.registry.layout import Layout
+    from snitch.registry.release import Weights
     from snitch.snapshots import Entry
     from snitch.snapshots import Snapshot
 
@@ -114,7 +115,7 @@ def read_release(  # noqa: PLR0913 - each names another thing
         imports=_imports(reading) if code else (),
         documents={document.path: document for document in found.values()},
         faults=tuple(every_fault),
-        digests=_digests(reading),
+        digests=_digests(reading, weights),
         not_applicable=frozenset(),
     )
 
@@ -244,12 +245,13 @@ def _imports(reading: _Reading) -> tuple[Located[str], ...]:
     return scan(sources, local)
 
 
-def _digests(reading: _Reading) -> dict[str, str]:
+def _digests(reading: _Reading, weights: tuple[Weights, ...]) -> dict[str, str]:
+    """Blob ids, but of weights the content's digest: content that Git LFS has put in its
+    pointer's place is the same weights."""
+    known = {one.path: one.digest for one in weights if one.digest is not None}
     skip = len(reading.directory) + 1 if reading.directory else 0
     return {
-        path[skip:]: entry.oid or reading.snapshot.digest(path)
+        path[skip:]: known.get(path) or entry.oid or reading.snapshot.digest(path)
         for path, entry in reading.files.items()
         if entry.kind is Kind.FILE
     }
-
-

@@ -112,7 +112,8 @@ class Release:
     faults: tuple[Fault, ...] = ()
     """All that is wrong with the files as such, metadata of the wrong type included."""
     digests: Mapping[str, str] = field(default_factory=dict)
-    """Blob id of every file of the model, by path relative to the model's directory."""
+    """What every file of the model holds, by path relative to the model's directory: the
+    content's digest of weights, Git's blob id of all else."""
     not_applicable: frozenset[str] = frozenset()
     """Fields that the layout does not have."""
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from snitch.registry.globs import matches
 from snitch.registry.release import Weights
 from snitch.snapshots import Kind
-from snitch.snapshots import PointerFault
-from snitch.snapshots import parse_pointer
+from snitch.snapshots.lfs import Pointer
+from snitch.snapshots.lfs import PointerFault
+from snitch.snapshots.lfs import parse_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from snitch.registry.layout import Layout
     from snitch.snapshots import Entry
     from snitch.snapshots import Snapshot
-
-POINTER_LIMIT = 1024
-"""A pointer is shorter than this by its specification."""
-
 
 def find_weights(
     snapshot: Snapshot,
@@ -48,7 +45,7 @@ def _weights(snapshot: Snapshot, path: str, files: Mapping[str, Entry]) -> Weigh
     entry = files.get(path)
     if entry is None or entry.kind is not Kind.FILE:
         return Weights(path, "missing", None)
-    blob = snapshot.read(path, POINTER_LIMIT)
+    blob = snapshot.read(path, Pointer.LIMIT)
     if not blob:
         return Weights(path, "empty", None, 0)
     match parse_pointer(blob):

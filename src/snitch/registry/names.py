@@ -10,8 +10,11 @@ from snitch.registry.fields import interpret
 from snitch.snapshots import Kind
 
 if TYPE_CHECKING:
-    from snitch.engine.session import Session
+    from collections.abc import Mapping
+
+    from snitch.documents import Limits
     from snitch.registry.discovery import Location
+    from snitch.registry.layout import Layout
     from snitch.snapshots import Snapshot
 
 
@@ -19,13 +22,17 @@ class Names:
     """From a model's directory to its name: the config's, or else the directory's own."""
 
     def __init__(
-        self, session: Session, snapshot: Snapshot, locations: tuple[Location, ...]
+        self,
+        snapshot: Snapshot,
+        locations: tuple[Location, ...],
+        layouts: Mapping[str, Layout],
+        limits: Limits,
     ) -> None:
-        self._session = session
         self._snapshot = snapshot
+        self._layouts = layouts
+        self._limits = limits
         self._locations = {location.path: location for location in locations}
         self._known: dict[str, str] = {}
-        self._absent: dict[str, set[str]] = {}
 
     def __getitem__(self, path: str) -> str:
         """The name of the model in a directory."""
@@ -65,10 +72,10 @@ class Names:
 
     @property
     def _limit(self) -> int:
-        return self._session.limits.max_file_kib * 1024
+        return self._limits.max_file_kib * 1024
 
     def _config(self, path: str) -> str | None:
-        layout = self._session.layouts[self._locations[path].layout]
+        layout = self._layouts[self._locations[path].layout]
         for name in layout.files.config:
             candidate = f"{path}/{name}".lstrip("/")
             entry = self._snapshot.entry(candidate)
@@ -79,8 +86,8 @@ class Names:
     def _name(self, path: str, config: str | None, blob: bytes | None) -> str:
         if config is None or blob is None:
             return _own_name(path)
-        document = read_document(config, blob, self._session.limits, aliases=True)
-        layout = self._session.layouts[self._locations[path].layout]
+        document = read_document(config, blob, self._limits, aliases=True)
+        layout = self._layouts[self._locations[path].layout]
         only = {
             name: located
             for name, located in extract(layout, {"config": document}).items()
