@@ -196,6 +196,10 @@ def test_weights_are_compared_by_content_checked_out_or_not() -> None:
 def test_a_changelog_alone_asks_for_no_new_version() -> None:
     longer = edited(DEPLOYED, "CHANGELOG.md", "# Changelog\n", "# The changelog\n")
     assert findings(CHECK, longer) == []
+    entry = "version: '1.3.2', date: '2026-07-04', author: ben, ticket: ML-101, summary: July"
+    listed = {**without(DEPLOYED, "CHANGELOG.md"), "changelog.yaml": f"- {{{entry}}}\n"}
+    longer = {**listed, "changelog.yaml": listed["changelog.yaml"] + "# the end\n"}
+    assert findings(CHECK, longer, listed) == []
 
 
 def test_a_lower_version_is_told_and_the_next_one_named() -> None:
