@@ -90,9 +90,9 @@ class Repo:
         """The id of the commit that is checked out."""
         return self.git("rev-parse", "HEAD")
 
-    def branch(self, name: str, start: str = "HEAD") -> Repo:
-        """Makes a branch and checks it out."""
-        self.git("checkout", "--quiet", "-b", name, start)
+    def branch(self, name: str, *start: str) -> Repo:
+        """Makes a branch, here or at a commit, and checks it out."""
+        self.git("checkout", "--quiet", "-b", name, *start)
         return self
 
     def checkout(self, name: str) -> Repo:

@@ -14,6 +14,8 @@ from snitch.findings.problem import CannotJudgeError
 from snitch.snapshots import git as reader
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from snitch.snapshots.git import Git
 
 CHUNK = 1 << 16
@@ -40,7 +42,8 @@ class Conversation:
         CannotJudgeError: from every method, where the process died, is stuck or talks nonsense.
     """
 
-    def __init__(self, git: Git) -> None:
+    def __init__(self, git: Git, remedy: Callable[[], str]) -> None:
+        self._remedy = remedy
         self.owner = os.getpid()
         self._buffer = b""
         self._at = 0
@@ -70,7 +73,7 @@ class Conversation:
         return self._process.pid
 
     def close(self) -> None:
-        """Ends the process."""
+        """Ends the process; safe to repeat."""
         self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
@@ -139,4 +142,4 @@ class Conversation:
     def _fail(self, what: str) -> NoReturn:
         self.close()
         message = f"`git cat-file` {what}"
-        raise CannotJudgeError(message, "run `git fsck`, mend what it reports, and run again")
+        raise CannotJudgeError(message, self._remedy())

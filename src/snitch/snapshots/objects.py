@@ -100,13 +100,17 @@ class Objects:
         pending = iter(names)
         while batch := list(islice(pending, ROUND)):
             with self._lock:
-                answers = self._round(batch, limit)
+                try:
+                    answers = self._round(batch, limit)
+                except BaseException:
+                    self.close()
+                    raise
             yield from answers
 
     def _round(self, names: list[str], limit: int | None) -> list[Object | None]:
         answers: list[Object | None] = []
         while rest := names[len(answers) :]:
-            conversation = self._conversation()
+            conversation = self.conversation()
             conversation.send("".join(f"{name}\n" for name in rest).encode())
             for _ in rest:
                 found, whole = conversation.answer(limit)
@@ -116,7 +120,8 @@ class Objects:
                     break
         return answers
 
-    def _conversation(self) -> Conversation:
+    def conversation(self) -> Conversation:
+        """The running process, started where none runs."""
         if self._current is None or self._current.owner != os.getpid():
-            self._current = Conversation(self._git)
+            self._current = Conversation(self._git, self._remedy)
         return self._current
