@@ -49,7 +49,7 @@ def _problem(detail: ErrorDetails, data: Data) -> Problem:
     match detail["type"]:
         case "extra_forbidden":
             return _unknown_key(route)
-        case "missing":
+        case "missing" if isinstance(detail["loc"][-1], str):
             above = _dotted(route[:-1])
             message = f"key {quoted(str(route[-1]))} is missing in {above}"
             return Problem(message, "Add the key.", route[:-1], key=True)
@@ -85,7 +85,7 @@ EXPECTED = {
     "list_type": "expected a list",
     "too_short": "expected at least {min_length} in the list",
     "too_long": "expected at most {max_length} in the list",
-    "missing": "expected a value",
+    "missing": "expected more values in the list",
     "string_pattern_mismatch": "expected a SHA-256, 64 digits of 0-9 and a-f",
     "string_type": "expected text",
 }
