@@ -103,7 +103,7 @@ class Tree:
         """Some id of a file."""
         return hashlib.sha256(self.read(path)).hexdigest()
 
-    def smudged(self, path: str) -> None:  # noqa: ARG002 - the protocol's shape
+    def smudged(self, path: str) -> None:
         """No pointers here."""
 
     def tree_id(self, directory: str) -> str | None:  # noqa: ARG002 - the protocol's shape

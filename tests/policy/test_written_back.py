@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped] # it ships none
 import pytest
 import yaml
 from hypothesis import given

@@ -41,6 +41,8 @@ def policy_for(policy: Policy, model: str) -> Policy:
     as shells do, with regard to letter case, and `*` takes any characters. The result has no
     overrides; for equal sets of them it is the same object.
     """
+    if not policy.overrides:
+        return policy
     chosen = tuple(
         index
         for index, override in enumerate(policy.overrides)
