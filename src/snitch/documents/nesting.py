@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
+STEPS = [{"[": 1, "{": 1, "]": -1, "}": -1}.get(chr(byte), 0) for byte in range(256)]
+
 
 def deeper(brackets: bytes, most: int) -> bool:
     """Whether `[`, `{` nest deeper than `most` somewhere in a text of nothing but brackets.
@@ -18,11 +22,4 @@ def deeper(brackets: bytes, most: int) -> bool:
 
 
 def _deepest(brackets: bytes) -> int:
-    depth = deepest = 0
-    for bracket in brackets:
-        if bracket in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        else:
-            depth -= 1
-    return deepest
+    return max(accumulate(map(STEPS.__getitem__, brackets)), default=0)
