@@ -11,6 +11,7 @@ from snitch.checks.dependency_sources import foreign_sources
 from snitch.checks.dependency_standard import against_standard
 from snitch.checks.import_names import provided
 from snitch.checks.wants import gather
+from snitch.checks.wants import is_shipped
 from snitch.checks.wording import quoted
 from snitch.findings import Finding
 from snitch.findings import Place
@@ -18,13 +19,15 @@ from snitch.findings import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from snitch.checks.check import Subject
     from snitch.checks.wants import Wants
+    from snitch.documents import DependencyFile
     from snitch.findings import Outcome
 
-NO_LIBRARIES = frozenset({"python", "pip"})
-"""Names in conda environments that are the interpreter and its installer."""
+INSTALLER = "pip"
+"""Conda environments list it for their lines of pip; its version is nobody's."""
 
 
 def judge(subject: Subject) -> Iterator[Outcome]:
@@ -33,12 +36,13 @@ def judge(subject: Subject) -> Iterator[Outcome]:
     if not release.dependencies:
         yield _absent(subject)
         return
+    files = [file for file in release.dependencies if is_shipped(file)]
     wants = gather(release.dependencies, subject.policy.dependencies.serving_markers)
     yield from against_standard(subject, wants)
     yield from conflicts(subject, wants)
-    yield from foreign_sources(subject)
-    yield from _unreadable(subject, wants)
-    broken = [file.path for file in release.dependencies if file.broken]
+    yield from foreign_sources(subject, files)
+    yield from _unreadable(files, wants)
+    broken = [file.path for file in files if file.broken]
     if broken:
         yield Skipped(
             f"{quoted(broken[0])} cannot be read: pins and imports are not judged", whole=False
@@ -62,8 +66,8 @@ def _absent(subject: Subject) -> Outcome:
     )
 
 
-def _unreadable(subject: Subject, wants: Wants) -> Iterator[Finding]:
-    for file in subject.candidate.dependencies:
+def _unreadable(files: Sequence[DependencyFile], wants: Wants) -> Iterator[Finding]:
+    for file in files:
         for line, reason in file.unparsable:
             yield Finding(
                 rules.UNPARSABLE,
@@ -85,7 +89,7 @@ def _unpinned(subject: Subject, wants: Wants) -> Iterator[Finding]:
     if not policy.require_pins:
         return
     for name, asked in wants.asked.items():
-        for requirement in asked if name not in NO_LIBRARIES else ():
+        for requirement in asked if name != INSTALLER else ():
             # A source that is not allowed is to go as a whole; its version is no second cause.
             if requirement.kind in policy.allowed_sources and not wants.is_pinned(requirement):
                 yield Finding(

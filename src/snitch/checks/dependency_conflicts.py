@@ -60,14 +60,17 @@ def _different(requirements: Iterable[Requirement]) -> list[Requirement]:
 
 
 def _within(line: Requirement, other: Requirement) -> Finding:
-    place = other.spelling.place
     return Finding(
         rules.SERVING_CONFLICT,
-        f"{quoted(line.spelling.value)} and {quoted(_shown(other))} ({quoted(place.path)}, line "
-        f"{place.line}) have no version in common",
+        f"{quoted(line.spelling.value)} and {_with_place(other)} have no version in common",
         "make both ask for the same version; after changing a requirement, lock again",
         line.spelling.place,
     )
+
+
+def _with_place(requirement: Requirement) -> str:
+    place = requirement.spelling.place
+    return f"{quoted(requirement.spelling.value)} ({quoted(place.path)}, line {place.line})"
 
 
 def _against_serving(subject: Subject, wants: Wants) -> Iterator[Outcome]:
@@ -100,15 +103,14 @@ def _beside(deciding: Sequence[Want], limits: Sequence[Requirement]) -> Iterator
     for want, limit in wrong:
         if fitting and (want.locked or want.requirement.marker):
             continue
-        place = limit.spelling.place
+        line = want.requirement.spelling
+        remedy = f"ask for a version that satisfies {quoted(limit.spelling.value)}"
         yield Finding(
             rules.SERVING_CONFLICT,
-            f"{quoted(_shown(want.requirement))} and the serving stack's "
-            f"{quoted(_shown(limit))} ({quoted(place.path)}, line {place.line}) have no version "
+            f"{quoted(line.value)} and the serving stack's {_with_place(limit)} have no version "
             "in common",
-            f"ask for a version of {want.requirement.name} that satisfies {quoted(_shown(limit))}"
-            + (", and lock again" if want.locked else ""),
-            want.requirement.spelling.place,
+            f"{remedy}, and lock again" if want.locked else remedy,
+            line.place,
         )
         return
 
@@ -122,11 +124,3 @@ def _refusing(want: Want, limits: Sequence[Requirement]) -> Requirement | None:
     if conditional and not any(want.admits(version_of(limit)) for limit in conditional):
         return conditional[0]
     return None
-
-
-def _shown(requirement: Requirement) -> str:
-    """As written; an entry of a lock file, which spreads over lines, as its version."""
-    text = requirement.spelling.value
-    if requirement.specifier and requirement.specifier.lstrip("=") == text:
-        return f"{requirement.name}{requirement.specifier}"
-    return text

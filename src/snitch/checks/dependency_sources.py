@@ -12,6 +12,7 @@ from snitch.findings import Finding
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from snitch.checks.check import Subject
     from snitch.documents import DependencyFile
@@ -21,13 +22,11 @@ PUBLIC_INDEXES = frozenset(
     {
         "https://pypi.org/simple",
         "https://pypi.python.org/simple",
-        "https://files.pythonhosted.org",
-        "conda-forge",
-        "defaults",
-        "nodefaults",
+        "https://conda.anaconda.org/conda-forge",
+        "https://repo.anaconda.com/pkgs/main",
     }
 )
-"""The indexes that `index` means, without a slash at the end; conda's channels among them."""
+"""The indexes and channels that `index` means, without a slash at the end."""
 
 _KINDS = {
     "index": "a package index",
@@ -37,14 +36,13 @@ _KINDS = {
 }
 
 
-def foreign_sources(subject: Subject) -> Iterator[Finding]:
+def foreign_sources(subject: Subject, files: Sequence[DependencyFile]) -> Iterator[Finding]:
     """One finding for each requirement, or index, of a source that is not allowed.
 
     Entries of a lock file that repeat what a requirement says, or that are the model's own
     package, are no findings of their own.
     """
     allowed = subject.policy.dependencies.allowed_sources
-    files = subject.candidate.dependencies
     said: set[tuple[str, str]] = set()
     for file in sorted(files, key=lambda file: file.locked):
         for requirement in file.requirements:
@@ -56,7 +54,7 @@ def foreign_sources(subject: Subject) -> Iterator[Finding]:
                 yield _foreign(requirement, allowed)
             said.add(key)
     if "url" not in allowed:
-        yield from _indexes(subject)
+        yield from _indexes(subject, files)
 
 
 def _is_excused(file: DependencyFile, requirement: Requirement) -> bool:
@@ -75,27 +73,20 @@ def _foreign(requirement: Requirement, allowed: Collection[str]) -> Finding:
     )
 
 
-def _indexes(subject: Subject) -> Iterator[Finding]:
-    """Each foreign index once: where a file names it, else at the first entry that uses it."""
-    named = [index for file in subject.candidate.dependencies for index in file.indexes]
+def _indexes(subject: Subject, files: Sequence[DependencyFile]) -> Iterator[Finding]:
+    """Each foreign index once, where it is first named."""
     serving = subject.serving.indexes if subject.serving is not None else ()
     known = {*PUBLIC_INDEXES, *(_bare(index.value) for index in serving)}
-    used = [
-        (requirement.origin, requirement.spelling)
-        for file in subject.candidate.dependencies
-        for requirement in file.requirements
-        if requirement.kind == "index" and requirement.origin
-    ]
-    for origin, place in (*((index.value, index) for index in named), *used):
-        if _bare(origin) in known:
+    for index in (index for file in files for index in file.indexes):
+        if _bare(index.value) in known:
             continue
-        known.add(_bare(origin))
+        known.add(_bare(index.value))
         yield Finding(
             rules.SOURCE_NOT_ALLOWED,
-            f"{quoted(origin)} is another package index than the public one",
-            "remove the option; or have the index named in the serving constraints, or `url` "
-            "added to `dependencies.allowed_sources`",
-            place.place,
+            f"{quoted(index.value)} is another package index than the public one",
+            "remove it; or have the index named in the serving constraints, or `url` added to "
+            "`dependencies.allowed_sources`",
+            index.place,
         )
 
 

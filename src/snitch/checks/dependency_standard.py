@@ -52,13 +52,11 @@ def against_standard(subject: Subject, wants: Wants) -> Iterator[Outcome]:
 
 
 def _by_name(entries: Sequence[_Entry]) -> dict[str, list[_Entry]]:
-    if not entries:
-        return {}
-    from packaging.utils import canonicalize_name  # noqa: PLC0415 - slow, and seldom needed
+    from snitch.documents.requirement_lines import normalised  # noqa: PLC0415 - not for its rules
 
     found: dict[str, list[_Entry]] = {}
     for entry in entries:
-        found.setdefault(canonicalize_name(entry.name), []).append(entry)
+        found.setdefault(normalised(entry.name), []).append(entry)
     return found
 
 

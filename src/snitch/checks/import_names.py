@@ -8,7 +8,6 @@ the import names that each project documents.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -204,7 +203,9 @@ def provided(module: str, distributions: Collection[str]) -> bool:
     distribution whose name resembles its own: a warning about a library that is there under
     another name costs more trust than it is worth.
     """
-    name = _normalised(module)
+    from snitch.documents.requirement_lines import normalised  # noqa: PLC0415 - not for its table
+
+    name = normalised(module)
     if name in distributions:
         return True
     known = _known().get(module)
@@ -234,7 +235,3 @@ def _alike(module: str, distribution: str) -> bool:
         return True
     shared = set(module.split("-")) & set(distribution.split("-"))
     return any(len(word) >= MIN_ALIKE for word in shared)
-
-
-def _normalised(module: str) -> str:
-    return re.sub(r"[-_.]+", "-", module).lower()

@@ -30,11 +30,14 @@ def admits(*specifiers: str) -> bool:
     local builds included. An unreadable part limits nothing: whoever asks what a requirement
     can install gets the careful answer.
     """
-    parts = [part for text in specifiers for part in _parts(text)]
-    specs = [spec for spec in map(_parse, dict.fromkeys(parts)) if spec is not None]
-    if not specs or len(specs) > MAX_PARTS:
+    parts = dict.fromkeys(part for text in specifiers for part in _parts(text))
+    if len(parts) <= 1 or len(parts) > MAX_PARTS:
+        # One comparison alone always leaves a version, and most questions are no more.
         return True
+    specs = [spec for spec in map(_parse, parts) if spec is not None]
     literal = [spec for spec in specs if spec.operator == "==="]
+    if not specs:
+        return True
     if literal:
         # Only texts that are no versions are left as `===`, and no other operator takes those.
         wanted = literal[0].version.lower()

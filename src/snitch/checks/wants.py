@@ -26,6 +26,8 @@ NOT_SHIPPED = frozenset(
     "dev develop development test tests testing doc docs lint linting typing ci".split()  # noqa: SIM905 - reads better
 )
 """Groups and extras that never reach the serving stack; all others may."""
+_CONDA_PARTS = 3
+_WORDS = re.compile(r"[-_.]")
 _COMMIT = re.compile(r"@[0-9a-f]{40,64}(?:#|$)", re.ASCII)
 
 
@@ -114,7 +116,7 @@ def gather(files: Sequence[DependencyFile], serving: Mapping[str, str]) -> Wants
     wants = Wants(serving)
     for file in files:
         for requirement in file.requirements:
-            if requirement.group.lower() in NOT_SHIPPED:
+            if requirement.group.lower() in NOT_SHIPPED or not is_shipped(file):
                 wants.unshipped.add(requirement.name)
                 continue
             reached = reach(requirement.marker, serving)
@@ -124,6 +126,11 @@ def gather(files: Sequence[DependencyFile], serving: Mapping[str, str]) -> Wants
             elif reached is Reach.HERE:
                 _file(wants, file, requirement)
     return wants
+
+
+def is_shipped(file: DependencyFile) -> bool:
+    """False for a file that only developers install from: `requirements-dev.txt`."""
+    return NOT_SHIPPED.isdisjoint(_WORDS.split(file.path.rpartition("/")[2].lower()))
 
 
 def _file(wants: Wants, file: DependencyFile, requirement: Requirement) -> None:
@@ -157,7 +164,14 @@ def _is_fixed(requirement: Requirement) -> bool:
         case "url" if requirement.hashes:
             return True
         case _:
-            return pinned(version_of(requirement))
+            return pinned(version_of(requirement)) or _is_conda_pin(requirement)
+
+
+def _is_conda_pin(requirement: Requirement) -> bool:
+    """`numpy=1.26.4`: to conda a prefix, and to everybody the version 1.26.4."""
+    specifier = requirement.specifier
+    is_prefix = specifier.startswith("==") and "*" not in requirement.spelling.value
+    return is_prefix and len(specifier.split(".")) > _CONDA_PARTS
 
 
 def version_of(requirement: Requirement) -> str:

@@ -150,9 +150,6 @@ def _mistake(subject: Subject, claim: str) -> str:
         pointer = f"{_POINTER}oid sha256:{digest}\nsize {weights.size}\n"
         if hashlib.sha256(pointer.encode()).hexdigest().startswith(claim):
             return f", which is the pointer file {quoted(weights.path)} and not its content"
-    for path, blob in subject.candidate.digests.items():
-        if blob.startswith(claim):
-            return f", which is Git's id of the file {quoted(path)} and not its content"
     deployed = subject.deployed.weights if subject.deployed is not None else ()
     if any(_sha256(weights).startswith(claim) for weights in deployed):
         return ", which is the deployed release"
