@@ -81,7 +81,7 @@ GOOD: dict[str, str] = {
 
 DEPLOYED: dict[str, str] = {
     **GOOD,
-    "config.yaml": config("1.3.2", "2026-07-01"),
+    "config.yaml": config("1.3.2", "2026-07-01").replace("2026-10-03", "2026-07-03"),
     "metrics.json": metrics("0.911", "0.312", OLD_OID).replace("2026-10-03", "2026-07-03"),
     "CHANGELOG.md": OLD_CHANGELOG,
     "weights/model.safetensors": pointer(OLD_OID),
@@ -106,7 +106,7 @@ benchmarks:
     required_metrics: [auc, log_loss]
     required_slices: ["plan=*"]
 metrics:
-  auc: {{direction: higher, tolerance: 0.002, warn: 0.001, min: 0.85, range: [0, 1], critical: true}}
+  auc: {{direction: higher, tolerance: 0.002, warn: 0.001, min: 0.85, range: [0, 1]}}
   log_loss: {{direction: lower, relative_tolerance: 1%}}
 freshness: {{max_age_days: 90, warn_days: 14}}
 """

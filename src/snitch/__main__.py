@@ -6,6 +6,6 @@ import sys
 if not getattr(sys.flags, "safe_path", False):
     sys.path[:] = [entry for entry in sys.path[1:] if entry]
 
-from snitch.cli import main  # noqa: E402 - only once the path is clean
+from snitch.cli import main
 
 main()

@@ -139,7 +139,9 @@ def judge(  # noqa: PLR0913 - the facts that a check may ask for
     """
     from snitch.documents import read_dependencies  # noqa: PLC0415 - only where it is asked for
 
-    loaded = load(MemorySnapshot({"snitch.yaml": policy.encode()}), label="test") if policy else None
+    loaded = (
+        load(MemorySnapshot({"snitch.yaml": policy.encode()}), label="test") if policy else None
+    )
     new = release(candidate, path=path)
     old = None if deployed is None else release(deployed, path=path)
     subject = Subject(

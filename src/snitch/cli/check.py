@@ -128,8 +128,11 @@ def check(  # noqa: PLR0913 - one parameter an option
 
 
 def _judge(request: Request, *, failed_to_standard_error: bool) -> Report:
-    """The report; where nothing could be judged, a report that says so for the formats that a
-    program or a pull request reads, and the bare reason for a person at a terminal."""
+    """Return the report.
+
+    Where nothing could be judged, formats for programs and pull requests get a report that says
+    so, a person at a terminal the bare reason.
+    """
     from snitch.cli.progress import progress  # noqa: PLC0415 - loads rich only when it draws
     from snitch.engine.checking import check as run  # noqa: PLC0415 - `--help` need not load it
     from snitch.engine.checking import could_not_judge  # noqa: PLC0415

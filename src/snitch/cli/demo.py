@@ -26,7 +26,7 @@ BRANCH = "new-releases"
 )
 @click.pass_context
 def demo(context: click.Context, directory: Path) -> None:
-    """Make a model repository in DIRECTORY, and judge its pull request. [default: snitch-demo]"""
+    """Make a model repository in DIRECTORY (snitch-demo) and judge its pull request."""
     if directory.exists() and any(directory.iterdir()):
         message = f"`{directory}` is not empty; name a new directory: snitch demo DIRECTORY"
         raise click.UsageError(message)
@@ -60,8 +60,13 @@ def write(directory: Path, day: date) -> None:
         production |= files(model, day)
     commits = [Commit("main", "Models in production", "ben@example.com", at(19), production)]
     commits += [
-        Commit(BRANCH, f"{model.name} {model.version}: {model.note}", model.author, at(4),
-               files(model, day))
+        Commit(
+            BRANCH,
+            f"{model.name} {model.version}: {model.note}",
+            model.author,
+            at(4),
+            files(model, day),
+        )
         for model in PULL_REQUEST
     ]
     write_repository(directory, commits)

@@ -16,13 +16,16 @@ DEFAULT_WIDTH = 80
 """What a reader has who is no terminal: pre-commit's log, a CI job's."""
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day as YYYY-MM-DD."""
 
     name = "date"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None  # noqa: ANN401
+        self,
+        value: Any,  # noqa: ANN401 - click's shape
+        param: click.Parameter | None,
+        ctx: click.Context | None,
     ) -> date:
         """The day, or a usage error."""
         if isinstance(value, date):

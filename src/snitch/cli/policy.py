@@ -49,7 +49,7 @@ def show(model: str | None, file: Path | None, revision: str | None) -> None:
 @policy.command("check")
 @click.argument("file", default="snitch.yaml", type=click.Path(path_type=Path))
 def check_(file: Path) -> None:
-    """Say whether FILE is a valid policy. [default: snitch.yaml]"""
+    """Say whether FILE (snitch.yaml) is a valid policy."""
     from snitch.engine.standard import problems_of  # noqa: PLC0415 - `--help` need not load it
     from snitch.reports.neutral.plain import plain  # noqa: PLC0415
 

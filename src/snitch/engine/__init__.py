@@ -1,0 +1,1 @@
+"""Chooses models, hands each check its subject, weighs and waives what they find."""

@@ -132,9 +132,7 @@ def _survey(
         removed=selection.removed,
         expired=waivers.expired(names),
         unused=waivers.unused(names) if session.request.select == () else (),
-        crashes={
-            (one.report.name, family): what for one in judged for family, what in one.crashes
-        },
+        crashes={(one.report.name, family): what for one in judged for family, what in one.crashes},
         required=_required(session, judged),
     )
     for family in session.catalog.checks:

@@ -119,7 +119,10 @@ class _Outcome:
                 known = {rule.code for rule in check.rules}
                 if outcome.rule.code not in known:
                     self.crashes.append(
-                        (check.family, f"it yielded {outcome.rule.code}, a rule it does not declare")
+                        (
+                            check.family,
+                            f"it yielded {outcome.rule.code}, a rule it does not declare",
+                        )
                     )
                 self.findings.append(replace(outcome, model=self.model.name))
             case MetricChange():
@@ -132,9 +135,7 @@ class _Outcome:
         return True
 
 
-def _deployed(
-    session: Session, model: Selected
-) -> tuple[Release | None, str, tuple[Failure, ...]]:
+def _deployed(session: Session, model: Selected) -> tuple[Release | None, str, tuple[Failure, ...]]:
     """The deployed release, which kind of baseline it is, and what is unreadable of it."""
     if session.baseline is None:
         return None, "none", ()
@@ -180,8 +181,10 @@ def _candidate(
 ) -> Release:
     path = model.location.path
     inside = [other for other in selection.directories if _within(other, path)]
-    keep = () if deployed is None or deployed.changelog is None else tuple(
-        entry.version.value for entry in deployed.changelog.entries
+    keep = (
+        ()
+        if deployed is None or deployed.changelog is None
+        else tuple(entry.version.value for entry in deployed.changelog.entries)
     )
     return read_release(
         session.candidate,
@@ -215,9 +218,7 @@ def _only_mends(candidate: Release, deployed: Release | None) -> bool:
     return changed <= names
 
 
-def _report(
-    model: Selected, candidate: Release | None, deployed: Release | None
-) -> ModelReport:
+def _report(model: Selected, candidate: Release | None, deployed: Release | None) -> ModelReport:
     return ModelReport(
         name=model.name,
         path=model.location.path,

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 
 def last_release(session: Session, model: Selected) -> tuple[Snapshot, Location] | None:
-    """The newest state of a model's directory that production held before it was removed:
-    taking a model out and bringing it back does not make it a first release."""
+    """Find the newest state of a model's directory before production removed it.
+
+    Taking a model out and bringing it back does not make it a first release.
+    """
     if session.baseline is None or session.baseline.commit is None or not model.location.path:
         return None
     path = model.location.path
@@ -32,8 +34,10 @@ def last_release(session: Session, model: Selected) -> tuple[Snapshot, Location]
 def rollback_of(
     session: Session, model: Selected, candidate: Release, deployed: Release | None
 ) -> str | None:
-    """The commit at which production held the candidate's weights, config and metrics, byte
-    for byte; None where it never did, or where the candidate is what production holds now."""
+    """Find the commit at which production held the candidate's very weights, config and metrics.
+
+    None where it never did, or where the candidate is what production holds now.
+    """
     if deployed is None or session.baseline is None or session.baseline.commit is None:
         return None
     if not _could_be_older(candidate, deployed) or model.deployed is None:

@@ -163,9 +163,7 @@ class _Touched:
     """Touched files outside of models."""
 
 
-def _touched(
-    session: Session, here: tuple[Location, ...], there: tuple[Location, ...]
-) -> _Touched:
+def _touched(session: Session, here: tuple[Location, ...], there: tuple[Location, ...]) -> _Touched:
     if session.baseline is None:
         every = {location.path for location in here}
         return _Touched(every, every)

@@ -22,6 +22,7 @@ from snitch.snapshots import Repository
 from snitch.snapshots import find_baseline
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Mapping
 
     from snitch.checks.catalog import Catalog
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from snitch.engine.request import Request
     from snitch.policy.load import LoadedPolicy
     from snitch.registry.layout import Layout
+    from snitch.snapshots import BaselineRef
     from snitch.snapshots import Snapshot
 
 PRODUCTION = "main"
@@ -79,7 +81,9 @@ class Session:
         for snapshot in (trusted, self.candidate):
             if snapshot.entry(path) is not None:
                 return read_dependencies(path, _reader(snapshot, self.limits), self.limits)
-        message = f"the policy's `dependencies.serving_constraints` names `{path}`, which is not there"
+        message = (
+            f"the policy's `dependencies.serving_constraints` names `{path}`, which is not there"
+        )
         raise CannotJudgeError(message, f"commit `{path}`, or take the key out of the policy")
 
     def described(self) -> tuple[Candidate, Baseline | None]:
@@ -90,7 +94,7 @@ class Session:
         return Candidate(self.candidate.kind, self.candidate.commit), baseline
 
 
-def _reader(snapshot: Snapshot, limits: Limits):  # noqa: ANN202 - a local closure
+def _reader(snapshot: Snapshot, limits: Limits) -> Callable[[str], bytes | None]:
     def read(path: str) -> bytes | None:
         try:
             return snapshot.read(path, limits.max_lock_kib * 1024)
@@ -117,44 +121,41 @@ def open_session(request: Request) -> Session:
 def _open(request: Request, repository: Repository) -> Session:
     candidate = _candidate(request, repository)
     notices: list[str] = []
-    reference = find_baseline(
-        repository,
-        requested=request.baseline,
-        production=_production(repository, candidate, request),
-        environ=request.environ,
-    )
-    baseline = repository.commit(reference.commit) if reference is not None else None
+    branch = _production(repository, candidate, request)
+    reference, production = _baseline(request, repository, branch)
+    loaded = _policy(request, repository, candidate, production, notices)
+    named = loaded.policy.environments.production
+    if request.baseline is None and production is not None and named != branch:
+        reference, production = _baseline(request, repository, named)
+        notices.clear()
+        loaded = _policy(request, repository, candidate, production, notices)
     if reference is None:
         notices.append("there is no production branch to compare with: every model is new")
-    loaded = _policy(request, repository, candidate, baseline, reference and reference.ref, notices)
-    production = loaded.policy.environments.production
-    if request.baseline is None and production != PRODUCTION and reference is not None:
-        reference = find_baseline(
-            repository, requested=None, production=production, environ=request.environ
-        )
-        if reference is not None:
-            baseline = repository.commit(reference.commit)
-            loaded = _policy(request, repository, candidate, baseline, reference.ref, [])
-    fork = _fork(repository, candidate, baseline, notices)
-    if reference is not None and reference.notice:
+    elif reference.notice is not None:
         notices.append(reference.notice)
+    baseline, ref = production or (None, None)
+    fork = _fork(repository, candidate, baseline, notices)
     rules = catalog.load(loaded.policy.plugins, outside=repository.root)
-    problems = [
-        *verify_layouts(loaded.policy, built_in()),
-        *verify_rules(loaded.policy, rules.rules),
-    ]
-    loaded.refuse(problems)
-    return Session(
-        request,
-        repository,
-        candidate,
-        baseline,
-        reference.ref if reference is not None else None,
-        fork,
-        loaded,
-        rules,
-        tuple(notices),
+    loaded.refuse(
+        [
+            *verify_layouts(loaded.policy, built_in()),
+            *verify_rules(loaded.policy, rules.rules),
+        ]
     )
+    return Session(
+        request, repository, candidate, baseline, ref, fork, loaded, rules, tuple(notices)
+    )
+
+
+def _baseline(
+    request: Request, repository: Repository, branch: str
+) -> tuple[BaselineRef | None, tuple[Snapshot, str] | None]:
+    reference = find_baseline(
+        repository, requested=request.baseline, production=branch, environ=request.environ
+    )
+    if reference is None:
+        return None, None
+    return reference, (repository.commit(reference.commit), reference.ref)
 
 
 def _candidate(request: Request, repository: Repository) -> Snapshot:
@@ -166,8 +167,11 @@ def _candidate(request: Request, repository: Repository) -> Snapshot:
 
 
 def _production(repository: Repository, candidate: Snapshot, request: Request) -> str:
-    """`main`, unless the repository has none and the candidate's policy names another branch:
-    then that branch's own policy is the one in force."""
+    """Return the production branch to look for first.
+
+    It is `main`, unless the repository has none and the candidate's policy names another branch:
+    then that branch's own policy is the one in force.
+    """
     if request.baseline is not None or repository.has_branch(PRODUCTION):
         return PRODUCTION
     try:
@@ -179,12 +183,11 @@ def _production(repository: Repository, candidate: Snapshot, request: Request) -
     return repository.default_branch() or PRODUCTION
 
 
-def _policy(  # noqa: PLR0913 - the places that a policy can come from
+def _policy(
     request: Request,
     repository: Repository,
     candidate: Snapshot,
-    baseline: Snapshot | None,
-    ref: str | None,
+    production: tuple[Snapshot, str] | None,
     notices: list[str],
 ) -> LoadedPolicy:
     if request.policy_file is not None:
@@ -196,27 +199,21 @@ def _policy(  # noqa: PLR0913 - the places that a policy can come from
             message = f"`{request.policy_from}` holds no snitch.yaml"
             raise CannotJudgeError(message, "name a revision that does with --policy-from")
         return loaded
-    deployed = None if baseline is None else policies.load(baseline, label=ref or "baseline")
-    if deployed is not None:
-        if candidate.entry("snitch.yaml") is None or (
-            candidate.digest("snitch.yaml") != baseline_digest(baseline)
-        ):
-            notices.append(
-                f"this change's snitch.yaml is not in force yet: {ref or 'the baseline'}'s is"
-            )
-        return deployed
-    own = policies.load(candidate, label=candidate.kind)
-    if own is not None:
-        if baseline is not None:
-            notices.append("the baseline holds no policy: this change is judged by its own")
-        return own
-    notices.append("there is no snitch.yaml: the documented defaults are in force")
-    return policies.defaults()
-
-
-def baseline_digest(baseline: Snapshot | None) -> str | None:
-    """The blob id of the baseline's policy."""
-    return None if baseline is None else baseline.digest("snitch.yaml")
+    own = candidate.entry(policies.NAME)
+    if production is not None:
+        baseline, ref = production
+        deployed = policies.load(baseline, label=ref)
+        if deployed is not None:
+            if own is None or candidate.digest(policies.NAME) != baseline.digest(policies.NAME):
+                notices.append(f"this change's snitch.yaml is not in force yet: {ref}'s is")
+            return deployed
+    loaded = policies.load(candidate, label=candidate.kind)
+    if loaded is None:
+        notices.append("there is no snitch.yaml: the documented defaults are in force")
+        return policies.defaults()
+    if production is not None:
+        notices.append("production holds no policy yet: this change is judged by its own")
+    return loaded
 
 
 def _fork(

@@ -1,0 +1,1 @@
+"""Models and releases: which there are, what each holds, what production held before."""

@@ -113,16 +113,21 @@ def is_model(
     pieces = (*layout.files.config, *layout.files.metrics)
     if path and isinstance(pattern, DefaultPattern):
         pieces = (*pieces, *layout.files.changelog, "weights")
-    return any(snapshot.entry(f"{path}/{name}".lstrip("/")) is not None for name in pieces if (
-        name in names or "/" in name
-    ))
+    return any(
+        snapshot.entry(f"{path}/{name}".lstrip("/")) is not None
+        for name in pieces
+        if (name in names or "/" in name)
+    )
 
 
 def owners(
     paths: Iterable[str], patterns: Sequence[Pattern]
 ) -> dict[str, tuple[Pattern, list[str]]]:
-    """Directories that could be models and hold some of `paths`: with the pattern that takes
-    each and those paths. A path belongs to the deepest directory that a pattern takes."""
+    """Directories that could be models and hold some of `paths`.
+
+    Each with the pattern that takes it and those paths; a path belongs to the deepest directory
+    that a pattern takes.
+    """
     found: dict[str, tuple[Pattern, list[str]]] = {}
     memo: dict[str, tuple[str, Pattern] | None] = {}
     for path in paths:

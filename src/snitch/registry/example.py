@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from datetime import timedelta
+from typing import Any
 
 BENCHMARK_DIGEST = hashlib.sha256(b"the example's benchmark").hexdigest()
 
@@ -182,11 +183,10 @@ PRODUCTION = (
 WAIVED = "uplift"
 
 
-def _next(name: str, **changes: object) -> Model:
+def _next(name: str, **changes: Any) -> Model:  # noqa: ANN401 - the fields of a model
     [model] = (one for one in PRODUCTION if one.name == name)
-    return replace(  # type: ignore[arg-type] # the keywords below are the model's own
-        model, **{"version": "1.1.0", "trained": 6, "cutoff": 9, "earlier": (model,), **changes}
-    )
+    usual: dict[str, Any] = {"version": "1.1.0", "trained": 6, "cutoff": 9, "earlier": (model,)}
+    return replace(model, **{**usual, **changes})
 
 
 PULL_REQUEST = (

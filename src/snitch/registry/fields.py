@@ -48,7 +48,7 @@ def interpret(fields: Mapping[str, Located[Data]]) -> tuple[Metadata, list[Fault
     while True:
         try:
             return Metadata.model_validate(_tree(fields, wrong)), faults
-        except ValidationError as error:
+        except ValidationError as error:  # noqa: PERF203 - few fields are ever wrong
             for problem in error.errors(include_url=False, include_input=False):
                 name = _field_of(problem["loc"], fields)
                 if name not in wrong:
@@ -114,7 +114,13 @@ def _numeric_version(name: str, located: Located[Data] | None) -> list[Fault]:
 
 def _as_number(number: Number) -> str:
     decimal = number.decimal()
-    return number.text if decimal is None else str(float(decimal)) if "." in number.text else number.text
+    return (
+        number.text
+        if decimal is None
+        else str(float(decimal))
+        if "." in number.text
+        else number.text
+    )
 
 
 def _shown(value: Data) -> str:

@@ -42,9 +42,9 @@ class Registry:
     limits: Limits
 
     def releases(self, tip: str, location: Location) -> Iterator[PastRelease]:
-        """The states of the model in a directory that a branch held, from its tip backwards:
-        one for each change of its config or metrics, followed through moves by its name.
+        """The states of the model in a directory that a branch held, from its tip backwards.
 
+        There is one for each change of its config or metrics, followed through moves by its name.
         At most `limits.max_releases` commits are read; nothing is read before it is asked for.
         """
         state, found = "", None

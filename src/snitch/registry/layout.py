@@ -75,7 +75,7 @@ def load_built_in(name: str) -> Layout:
     if name not in built_in():
         message = f"unknown layout `{name}`"
         raise CannotJudgeError(message, f"use one of {', '.join(built_in())}")
-    file = resources.files("snitch.registry").joinpath("layouts", f"{name}.yaml")
+    file = resources.files("snitch.registry").joinpath("layouts").joinpath(f"{name}.yaml")
     document = read_document(f"{name}.yaml", file.read_bytes(), Limits())
     try:
         return Layout.model_validate(document.data)

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from snitch.documents import Data
-    from snitch.documents import Document
-    from snitch.documents import Route
 
 BESIDE_A_VALUE = frozenset({"value", "n", "stderr", "ci"})
 
@@ -146,7 +144,11 @@ def _with_uncertainty(
             )
     written: Located[Data] = Located(parts["value"], located.source, (*located.route, "value"))
     number = parts["value"]
-    n, stderr, ci = _count(parts.get("n")), _decimal(parts.get("stderr")), _interval(parts.get("ci"))
+    n, stderr, ci = (
+        _count(parts.get("n")),
+        _decimal(parts.get("stderr")),
+        _interval(parts.get("ci")),
+    )
     for key, value, expected in (
         ("n", n, "a whole number of items"),
         ("stderr", stderr, "a plain decimal, 0 or more"),

@@ -120,9 +120,7 @@ def read_release(  # noqa: PLR0913 - each names another thing
     )
 
 
-def _own_files(
-    snapshot: Snapshot, directory: str, others: Collection[str]
-) -> Mapping[str, Entry]:
+def _own_files(snapshot: Snapshot, directory: str, others: Collection[str]) -> Mapping[str, Entry]:
     files = snapshot.files(directory)
     prefixes = tuple(f"{other}/" for other in others)
     if not prefixes:
@@ -246,8 +244,10 @@ def _imports(reading: _Reading) -> tuple[Located[str], ...]:
 
 
 def _digests(reading: _Reading, weights: tuple[Weights, ...]) -> dict[str, str]:
-    """Blob ids, but of weights the content's digest: content that Git LFS has put in its
-    pointer's place is the same weights."""
+    """Blob ids, but of weights the content's digest.
+
+    Content that Git LFS has put in its pointer's place is the same weights.
+    """
     known = {one.path: one.digest for one in weights if one.digest is not None}
     skip = len(reading.directory) + 1 if reading.directory else 0
     return {

@@ -118,8 +118,7 @@ class Release:
     """Fields that the layout does not have."""
 
     def place(self, name: str, *, key: bool = False) -> Place:
-        """Where a field stands; where it is absent, its nearest parent or the file that
-        should hold it."""
+        """Where a field stands; of an absent one, its nearest parent or the file for it."""
         located = self.fields.get(name)
         if located is not None:
             return located.key_place if key else located.place

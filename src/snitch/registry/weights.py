@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from snitch.snapshots import Entry
     from snitch.snapshots import Snapshot
 
+
 def find_weights(
     snapshot: Snapshot,
     directory: str,
@@ -25,8 +26,11 @@ def find_weights(
     layout: Layout,
     main: str | None,
 ) -> tuple[Weights, ...]:
-    """Every weights file of a model: those that the layout's patterns take and the one that
-    the config names (`main`, relative to the model), which comes first."""
+    """Every weights file of a model.
+
+    Those that the layout's patterns take, and first the one that the config names (`main`,
+    relative to the model).
+    """
     prefix = f"{directory}/" if directory else ""
     paths = [
         path
