@@ -118,16 +118,15 @@ class _Reading:
         if heading.date:
             date = Located(heading.date, self.source, heading.date_route)
         hidden = self.definitions
-        kept = [number for number in range(first.start, stop) if number not in hidden]
-        body = (
-            self.lines[number] for number in kept if number >= first.end and number not in taken
-        )
+        kept = [number for number in range(first.end, stop) if number not in hidden]
+        written = self.lines[first.start : first.end] + [self.lines[number] for number in kept]
+        body = [self.lines[number] for number in kept if number not in taken]
         return Entry(
             Located(heading.version, self.source, heading.route),
             date or fields.get("date"),
             fields,
             "\n".join(body).strip("\n"),
-            "\n".join([self.lines[number] for number in kept]).rstrip("\n"),
+            "\n".join(written).rstrip("\n"),
         )
 
     def _fields(self, blocks: Sequence[Block]) -> tuple[dict[str, Located[str]], set[int]]:

@@ -197,7 +197,7 @@ def origin_of(data: Data) -> tuple[str, str]:
     """Kind and origin that a source table (uv's or Poetry's) gives; several: the first foreign."""
     if isinstance(data, list):
         found = [origin_of(item) for item in data]
-        return next((one for one in found if one[0] != "index"), ("index", ""))
+        return next((one for one in found if one[0] != "index"), (*found, ("index", ""))[0])
     source = table(data)
     for key in ("git", "hg", "svn", "bzr"):
         if key in source:

@@ -58,7 +58,7 @@ def parse_requirement(spelling: Located[str], mention: Mention = NOWHERE) -> Req
     """
     text = spelling.value
     match = _PINNED.fullmatch(text)
-    if match is not None:
+    if match is not None and not text.lower().endswith(_ARCHIVES):
         name, operator, version = match.groups()
         specifier = f"{operator}{version}" if operator else ""
         return _requirement(spelling, mention, normalised(name), specifier)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _HIDDEN_BREAK = re.compile(r"[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#")
 _OPTION = re.compile(r"(?:^|(?<=\s))-")
+_QUOTED = re.compile(r"[^\t !#-&(-\[\]-~]")  # anything that is not plain ASCII out of quotes
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 _INDEX = ("-i", "--index-url", "--pypi-url", "--extra-index-url", "-f", "--find-links")
@@ -145,7 +146,7 @@ def read_line(line: Located[str], collected: Collected, mention: Mention) -> Non
         collected.add(line, parse_requirement(line, mention))
         return
     try:
-        words = shlex.split(text[option.start() :])
+        words = _words(text[option.start() :])
     except ValueError:
         collected.unparsable.append((line, "a quotation mark in its options is not closed"))
         return
@@ -159,6 +160,11 @@ def read_line(line: Located[str], collected: Collected, mention: Mention) -> Non
     for name, value in options:
         if not _apply(name, value, line, collected, mention):
             break
+
+
+def _words(text: str) -> list[str]:
+    """As a shell splits them, which pip asks; ValueError where a quotation is not closed."""
+    return shlex.split(text) if _QUOTED.search(text) else text.split()
 
 
 def _narrowed(line: Located[str], width: int) -> tuple[str | int, ...]:
