@@ -7,11 +7,13 @@ from functools import cached_property
 from typing import Annotated
 from typing import Literal
 
-from pydantic import BaseModel
 from pydantic import BeforeValidator
-from pydantic import ConfigDict
 from pydantic import Field
 
+from snitch.policy.libraries import Dependencies
+from snitch.policy.libraries import Deprecated
+from snitch.policy.libraries import Disallowed
+from snitch.policy.limits import LimitsStandard
 from snitch.policy.scalars import Amount
 from snitch.policy.scalars import Count
 from snitch.policy.scalars import Day
@@ -23,15 +25,9 @@ from snitch.policy.scalars import SeverityWord
 from snitch.policy.scalars import Share
 from snitch.policy.scalars import Some
 from snitch.policy.scalars import Text
-from snitch.policy.scalars import Words
 from snitch.policy.scalars import whole
+from snitch.policy.strict import Strict
 from snitch.registry.layout import Layout  # noqa: TC001 - pydantic reads the annotations
-
-
-class Strict(BaseModel):
-    """Frozen, and an unknown key is an error: a typo must never switch a limit off."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Environments(Strict):
@@ -176,51 +172,6 @@ class Freshness(Strict):
     """Data that fails within so many days is a warning."""
 
 
-class Disallowed(Strict):
-    """A library that must not be shipped."""
-
-    name: Text
-    """The distribution's name."""
-    specifier: Words = ""
-    """Which versions, as PEP 440 writes them; empty for all."""
-    reason: Words = ""
-    """Why, for the finding."""
-    use: Words = ""
-    """What to use instead."""
-
-
-class Deprecated(Strict):
-    """A library on its way out: a warning, an error after `after`."""
-
-    name: Text
-    """The distribution's name."""
-    specifier: Words = ""
-    """Which versions, as PEP 440 writes them; empty for all."""
-    after: Day | None = None
-    """The last day on which it is only a warning."""
-    reason: Words = ""
-    """Why, for the finding."""
-    use: Words = ""
-    """What to use instead."""
-
-
-class Dependencies(Strict):
-    """What a model may depend on."""
-
-    require_pins: Flag = True
-    """Whether every requirement must name an exact version."""
-    disallowed: tuple[Disallowed, ...] = ()
-    """Libraries that must not be shipped."""
-    deprecated: tuple[Deprecated, ...] = ()
-    """Libraries on their way out."""
-    serving_constraints: Text | None = None
-    """A constraints file of the serving stack, from the repository's root."""
-    serving_markers: dict[str, Text] = {}
-    """PEP 508 environment of the serving stack, as `{python_version: "3.11"}`."""
-    allowed_sources: tuple[Literal["index", "url", "vcs", "path"], ...] = ("index",)
-    """Where requirements may come from."""
-
-
 class Override(Strict):
     """Sections that replace the standard's for some models, merged key by key."""
 
@@ -272,49 +223,6 @@ class Rename(Strict):
     """The new name."""
 
 
-class LimitsStandard(Strict):
-    """Hard limits, lowered or raised up to their ceilings."""
-
-    max_file_kib: Count | None = None
-    """A metadata file: configs, metrics, changelogs, requirement files."""
-    max_lock_kib: Count | None = None
-    """A lock file."""
-    max_policy_kib: Count | None = None
-    """A policy file."""
-    max_depth: Count | None = None
-    """Nesting of mappings and lists."""
-    max_nodes: Count | None = None
-    """Scalars, keys, lists and mappings of one file."""
-    max_aliases: Count | None = None
-    """YAML aliases of a config."""
-    max_key_chars: Count | None = None
-    """One key."""
-    max_text_kib: Count | None = None
-    """One string."""
-    max_line_kib: Count | None = None
-    """One line of a requirements file."""
-    max_includes: Count | None = None
-    """Files reached through `-r` and `-c`."""
-    max_entries: Count | None = None
-    """Changelog entries read."""
-    max_files: Count | None = None
-    """Files read for one model."""
-    max_models: Count | None = None
-    """Models of one repository."""
-    max_path_depth: Count | None = None
-    """Directories above a file."""
-    max_waivers: Count | None = None
-    """Waivers of one policy."""
-    max_waiver_days: Count | None = None
-    """How far ahead a waiver may expire."""
-    max_findings: Count | None = None
-    """Findings kept per rule and model."""
-    max_releases: Count | None = None
-    """Releases of one model read from history."""
-    max_seconds: Count | None = None
-    """The whole run."""
-
-
 class Policy(Strict):
     """One whole standard, defaults filled in."""
 
@@ -329,9 +237,9 @@ class Policy(Strict):
     """Which directories are models. Empty: `models/*` and a model at the root."""
     completeness: Completeness = Completeness()
     """What metadata must say."""
-    benchmarks: dict[str, Benchmark] = {}
+    benchmarks: dict[str, Benchmark] = Field(default={})
     """Evaluation data sets by name."""
-    metrics: dict[str, MetricStandard] = {}
+    metrics: dict[str, MetricStandard] = Field(default={})
     """What metrics must hold, by exact name, or `slices.GLOB.NAME` for a metric of slices."""
     regression: Regression = Regression()
     """How the candidate is compared with the deployed release."""
@@ -341,7 +249,7 @@ class Policy(Strict):
     """What a model may depend on."""
     require: tuple[Text, ...] = ()
     """Families that must have run on every model, as `REG`."""
-    rules: dict[str, SeverityWord] = {}
+    rules: dict[str, SeverityWord] = Field(default={})
     """Severities by a rule's code or name."""
     overrides: tuple[Override, ...] = ()
     """Exceptions from the sections above for some models; of several, the last one wins."""
@@ -351,7 +259,7 @@ class Policy(Strict):
     """Entry points of further checks, of distributions outside the repository."""
     limits: LimitsStandard = LimitsStandard()
     """Hard limits."""
-    layouts: dict[str, Layout] = {}
+    layouts: dict[str, Layout] = Field(default={})
     """Layouts of this repository's own, by name."""
     renames: tuple[Rename, ...] = ()
     """Approved new names of models."""
@@ -360,3 +268,25 @@ class Policy(Strict):
     def merged(self) -> dict[tuple[int, ...], Policy]:
         """Memory of `snitch.policy.effective`: what each set of overrides makes of this policy."""
         return {}
+
+
+__all__ = [
+    "Benchmark",
+    "ChangelogStandard",
+    "Completeness",
+    "ConfigStandard",
+    "Dependencies",
+    "Deprecated",
+    "Disallowed",
+    "Drift",
+    "Environments",
+    "Freshness",
+    "LimitsStandard",
+    "MetricStandard",
+    "ModelGlob",
+    "Override",
+    "Policy",
+    "Regression",
+    "Rename",
+    "Waiver",
+]
