@@ -68,7 +68,7 @@ def test_no_policy_is_none_and_defaults_are_the_empty_policy() -> None:
     assert defaults().path is None
 
 
-@pytest.mark.parametrize("name", ["snitch.yml", "Snitch.yaml", "snitch.json", ".snitch.yaml"])
+@pytest.mark.parametrize("name", ["snitch.yml", "Snitch.yaml", ".snitch.yaml"])
 def test_another_name_for_the_policy_is_an_error_that_names_the_right_one(name: str) -> None:
     with pytest.raises(CannotJudgeError, match=r"`snitch\.yaml`") as instead:
         load(Tree({name: "version: 1\n"}), label="main")

@@ -175,7 +175,7 @@ def _production(repository: Repository, candidate: Snapshot, request: Request) -
     if request.baseline is not None or repository.has_branch(PRODUCTION):
         return PRODUCTION
     try:
-        loaded = policies.load(candidate, label="candidate")
+        loaded = policies.load(candidate, label="candidate", repository=repository.root)
     except CannotJudgeError:
         loaded = None
     if loaded is not None:
@@ -194,7 +194,7 @@ def _policy(
         return policies.load_file(request.policy_file)
     if request.policy_from is not None:
         snapshot = repository.commit(repository.resolve(request.policy_from))
-        loaded = policies.load(snapshot, label=request.policy_from)
+        loaded = policies.load(snapshot, label=request.policy_from, repository=repository.root)
         if loaded is None:
             message = f"`{request.policy_from}` holds no snitch.yaml"
             raise CannotJudgeError(message, "name a revision that does with --policy-from")
@@ -202,12 +202,12 @@ def _policy(
     own = candidate.entry(policies.NAME)
     if production is not None:
         baseline, ref = production
-        deployed = policies.load(baseline, label=ref)
+        deployed = policies.load(baseline, label=ref, repository=repository.root)
         if deployed is not None:
             if own is None or candidate.digest(policies.NAME) != baseline.digest(policies.NAME):
                 notices.append(f"this change's snitch.yaml is not in force yet: {ref}'s is")
             return deployed
-    loaded = policies.load(candidate, label=candidate.kind)
+    loaded = policies.load(candidate, label=candidate.kind, repository=repository.root)
     if loaded is None:
         notices.append("there is no snitch.yaml: the documented defaults are in force")
         return policies.defaults()

@@ -10,7 +10,9 @@ from snitch.engine.session import open_session
 from snitch.findings import CannotJudgeError
 from snitch.policy.load import load_file
 from snitch.policy.problem import PolicyError
+from snitch.policy.verify import verify_layouts
 from snitch.policy.verify import verify_rules
+from snitch.registry.layout import built_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +47,9 @@ def problems_of(path: Path) -> list[tuple[str, str]]:
     try:
         loaded = load_file(path)
         rules = catalog.load(loaded.policy.plugins).rules
-        loaded.refuse(verify_rules(loaded.policy, rules))
+        loaded.refuse(
+            [*verify_layouts(loaded.policy, built_in()), *verify_rules(loaded.policy, rules)]
+        )
     except PolicyError as error:
         return [(str(problem), problem.remedy) for problem in error.problems]
     except CannotJudgeError as error:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from snitch.snapshots.snapshot import Snapshot
 
 NAME = "snitch.yaml"
-TAKEN_FOR_IT = frozenset({NAME, "snitch.yml", "snitch.json", ".snitch.yaml", ".snitch.yml"})
+TAKEN_FOR_IT = frozenset({NAME, "snitch.yml", ".snitch.yaml", ".snitch.yml"})
 """Names that a person may have meant to be the policy; only `NAME` is."""
 
 
