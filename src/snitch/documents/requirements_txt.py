@@ -116,8 +116,8 @@ def _logical_lines(source: TextDocument, collected: Collected) -> Iterator[Locat
             collected.faults.append(_too_long(source, number, collected.limits))
             continue
         is_comment = line.lstrip().startswith("#")
-        if not parts:
-            first = number
+        if not parts or not parts[0].strip():
+            first, parts = number, []
         if line.endswith("\\") and not is_comment:
             parts.append(line.rstrip("\\"))
             continue
