@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from example import DEPLOYED
@@ -18,7 +19,11 @@ from spoken import without
 
 from snitch.checks import versions
 from snitch.checks.completeness import CHECK
+from snitch.registry.release import Piece
 from snitch.testing import release
+
+if TYPE_CHECKING:
+    from snitch.registry.release import Release
 
 
 def released(version: str) -> dict[str, str]:
@@ -145,6 +150,13 @@ def test_another_spelling_of_the_deployed_version_is_no_bump(version: str) -> No
     assert [one.rule.code for one in findings(CHECK, files)] == ["CPL106"]
 
 
+def test_a_version_without_order_still_tells_two_models_apart() -> None:
+    opaque = edited(DEPLOYED, "config.yaml", "version: 1.3.2", "version: latest")
+    found = findings(CHECK, edited(opaque, "train.py", "numpy", "pandas"), opaque)
+    assert [one.rule.code for one in found] == ["CPL111", "CPL106"]
+    assert found[1].remedy == "Raise `version` above `latest` and add its changelog entry."
+
+
 def test_all_differing_files_are_counted_and_the_first_ones_named() -> None:
     new = {f"src/part{number}.py": str(number) for number in range(7)}
     [finding] = findings(CHECK, {**DEPLOYED, **new})
@@ -193,6 +205,16 @@ def test_weights_are_compared_by_content_checked_out_or_not() -> None:
     assert versions.changed_files(other, deployed) == ("weights/model.safetensors",)
 
 
+def test_metadata_in_markdown_is_no_prose() -> None:
+    def card(text: str) -> Release:
+        found = release({**DEPLOYED, "README.md": text})
+        pieces = {**found.pieces, "config": Piece("present", "models/churn/README.md")}
+        return replace(found, pieces=pieces)
+
+    assert versions.changed_files(card("a"), card("b")) == ("README.md",)
+    assert versions.changed_files(card("a"), card("a")) == ()
+
+
 def test_a_changelog_alone_asks_for_no_new_version() -> None:
     longer = edited(DEPLOYED, "CHANGELOG.md", "# Changelog\n", "# The changelog\n")
     assert findings(CHECK, longer) == []
@@ -226,6 +248,7 @@ def test_without_a_readable_deployed_version_the_order_is_not_judged() -> None:
     assert findings(CHECK, GOOD, opaque) == []
     [skipped] = skips(CHECK, GOOD, opaque)
     assert "`latest` has no order" in skipped.reason
+    assert not skipped.whole
     lost = edited(DEPLOYED, "config.yaml", "version: 1.3.2\n", "")
     [skipped] = skips(CHECK, GOOD, lost)
     assert "no readable version" in skipped.reason
