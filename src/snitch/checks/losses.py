@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from snitch.registry.release import Metric
     from snitch.registry.release import Release
 
+MAX_LIKENESSES = 10_000
+
 
 def lost(
     metric: Metric, value: Decimal, deployed: Decimal, weighed: Comparison, stood: Standing
@@ -121,26 +123,43 @@ def dropped(candidate: Release, deployed: Release, keys: Iterable[Key]) -> Itera
         )
         return
     whole = {slice_ for slice_, _ in gone} - {slice_ for slice_, _ in candidate.metrics}
+    renames = _Renames(candidate, deployed, len(gone))
     for slice_ in dict.fromkeys(slice_ for slice_, _ in gone if slice_ in whole):
         if slice_ is not None:
-            yield _slice_gone(candidate, deployed, slice_)
+            yield _slice_gone(candidate, slice_, renames)
     for key in gone:
         if key[0] is None or key[0] not in whole:
-            yield _metric_gone(candidate, deployed, key)
+            yield _metric_gone(candidate, deployed, key, renames)
+
+
+class _Renames:
+    """The new names that missing ones may have been given."""
+
+    def __init__(self, candidate: Release, deployed: Release, gone: int) -> None:
+        self.slices: list[str] = []
+        self.metrics: dict[str | None, list[str]] = {}
+        known = {slice_ for slice_, _ in deployed.metrics}
+        fresh = [key for key in candidate.metrics if key not in deployed.metrics]
+        # Likeness costs the product of both; nobody reads that many suggestions.
+        if gone * len(fresh) > MAX_LIKENESSES:
+            return
+        for slice_, name in sorted(fresh, key=order):
+            self.metrics.setdefault(slice_, []).append(name)
+            if slice_ is not None and slice_ not in known and slice_ not in self.slices:
+                self.slices.append(slice_)
+
+    def of(self, key: Key) -> str | None:
+        """The new metric most like a missing one, in the same slice."""
+        return nearest(key[1], self.metrics.get(key[0], ()))
 
 
 def _path(candidate: Release) -> str:
     return candidate.pieces["metrics"].path
 
 
-def _metric_gone(candidate: Release, deployed: Release, key: Key) -> Finding:
+def _metric_gone(candidate: Release, deployed: Release, key: Key, renames: _Renames) -> Finding:
     slice_, name = key
-    fresh = [
-        other
-        for where, other in candidate.metrics
-        if where == slice_ and (where, other) not in deployed.metrics
-    ]
-    meant = nearest(name, fresh)
+    meant = renames.of(key)
     old = deployed.metrics[key].value
     was = "" if old is None else f" ({plain(old)})"
     rename = f"rename {quoted(meant)} back to {quoted(name)}" if meant is not None else None
@@ -161,10 +180,8 @@ def _gone_place(candidate: Release, slice_: str | None, meant: str | None) -> Pl
     return candidate.place("metrics" if slice_ is None else "slices", key=True)
 
 
-def _slice_gone(candidate: Release, deployed: Release, slice_: str) -> Finding:
-    before = {where for where, _ in deployed.metrics}
-    fresh = sorted({where for where, _ in candidate.metrics if where is not None} - before)
-    meant = nearest(slice_, fresh)
+def _slice_gone(candidate: Release, slice_: str, renames: _Renames) -> Finding:
+    meant = nearest(slice_, renames.slices)
     return Finding(
         SLICE_REGRESSED,
         f"slice {quoted(slice_)} is missing; the deployed release has it and the policy names it"

@@ -117,8 +117,10 @@ def _foreign(
     claims: str,
 ) -> Iterator[Finding]:
     """REG305, once for each pair of benchmarks."""
-    for pair in dict.fromkeys(foreign.values()):
-        keys = [key for key, other in foreign.items() if other == pair]
+    groups: dict[tuple[Identity, Identity], list[Key]] = {}
+    for key, pair in foreign.items():
+        groups.setdefault(pair, []).append(key)
+    for pair, keys in groups.items():
         ours, theirs = pair
         yield Finding(
             NOT_COMPARABLE,
