@@ -135,6 +135,13 @@ def test_every_new_entry_is_judged_and_not_only_the_versions() -> None:
     assert "no ticket and summary" in found[1].message
 
 
+@pytest.mark.parametrize("name", ["alpha", "weekly"])
+def test_a_new_entry_of_any_name_but_unreleased_is_judged(name: str) -> None:
+    new = STRUCTURED.replace('- version: "1.3.2"', f'- version: {name}\n- version: "1.3.2"')
+    files = {**without(GOOD, "CHANGELOG.md"), "changelog.yaml": new}
+    assert spots(findings(CHECK, files)) == [("CPL105", "changelog.yaml", 6, 12)]
+
+
 def test_without_a_deployed_changelog_only_the_versions_entry_is_judged() -> None:
     old = "## [1.0.0]\n"
     assert findings(CHECK, changelog(ENTRY_140, old), FIRST) == []
@@ -276,6 +283,10 @@ STRUCTURED = """\
 def test_a_changelog_may_change_its_format_but_not_its_versions_and_dates() -> None:
     files = {**without(GOOD, "CHANGELOG.md"), "changelog.yaml": STRUCTURED}
     assert findings(CHECK, files) == []
+    held = edited(files, "changelog.yaml", STRUCTURED[: STRUCTURED.index('- version: "1.3.2"')], "")
+    assert (
+        findings(CHECK, GOOD, {**without(DEPLOYED, "CHANGELOG.md"), **without(held, *GOOD)}) == []
+    )
     moved = edited(files, "changelog.yaml", "2026-07-04", "2026-07-05")
     assert [one.rule.code for one in findings(CHECK, moved)] == ["CPL109"]
     cut = edited(files, "changelog.yaml", STRUCTURED[STRUCTURED.index('- version: "1.3.2"') :], "")
