@@ -255,6 +255,13 @@ def test_a_broken_deployed_value_fails_closed() -> None:
     found = list(judge(subject(new, old)))
     assert places(found) == [("REG305", 3, 20)]
     assert only(found).message.startswith("the deployed `auc` is no plain number")
+    assert rows(found)[None, "auc"].verdict == "not-comparable"
+    assert only(found).metric == "auc"
+    slices = '"a": {"auc": 1}', '"a": {"auc": NaN}'
+    new, old = (release(model(measured('"auc": 1', text))) for text in slices)
+    assert codes(judge(subject(new, old))) == []
+    named = Policy(metrics={"slices.*.auc": MetricStandard()})
+    assert [one.slice for one in findings(judge(subject(new, old, named)))] == ["a"]
 
 
 @pytest.mark.parametrize("said", ["weights_sha256", "weights.sha256"])
@@ -271,6 +278,8 @@ def test_what_metadata_says_binds_only_where_the_files_are_unknown(said: str) ->
     unknown = replace(old, metadata=where, weights=(Weights("w", "external", "md5:" + "f" * 32),))
     assert codes(judge(subject(new, unknown))) == ["REG317"]
     assert codes(judge(subject(new, replace(old, metadata=where)))) == ["REG305"]
+    other = release(model(measured('"auc": 1', "", incumbent('"auc": 1', OID), benchmark=NEW)))
+    assert f"not to the deployed `{named}`" in only(judge(subject(other, unknown))).message
 
 
 def test_a_direction_turned_by_the_same_change_is_told() -> None:

@@ -76,7 +76,7 @@ def weigh(pair: Pair) -> Iterator[Outcome]:
     finding = lost(pair.metric, value, reference, weighed, standing) if pair.gates else None
     if finding is not None:
         yield finding
-    elif pair.gates and weighed.relative_lost and weighed.damage > 0:
+    elif weighed.relative_lost and weighed.damage > 0:
         yield Skipped(
             f"{label(pair.metric.key)}: `relative_tolerance` cannot be evaluated at a deployed "
             "value of 0; `tolerance` alone held",

@@ -64,9 +64,8 @@ def choose(candidate: Release, deployed: Release, stand: Lookup, claims: str) ->
         return Yardstick(same)
     if claim is None or claims == "refuse" or not bound(claim, deployed):
         return Yardstick(same, tuple(_foreign(candidate, deployed, gating, claims)))
-    measured = {key: old for key, old in claim.metrics.items() if key in candidate.metrics}
     missing = [key for key in gating if key not in claim.metrics]
-    return Yardstick({**measured, **same}, tuple(_claimed(claim, missing, claims)))
+    return Yardstick({**claim.metrics, **same}, tuple(_claimed(claim, missing, claims)))
 
 
 def identity(release: Release, metric: Metric) -> Identity:
