@@ -190,9 +190,13 @@ def test_a_bottomless_tree_is_refused(
     tree = repo.git("mktree", stdin=b"")
     for _ in range(140):
         tree = repo.git("mktree", stdin=f"040000 tree {tree}\td\n".encode())
-    snapshot = open_repository(repo.root).commit(repo.git("commit-tree", "-m", "deep", tree))
+    repository = open_repository(repo.root)
+    snapshot = repository.commit(repo.git("commit-tree", "-m", "deep", tree))
     with pytest.raises(CannotJudgeError, match="deeper than"):
         snapshot.files("")
+    empty = repository.commit(repo.commit("empty"))
+    with pytest.raises(CannotJudgeError, match="deeper than"):
+        repository.changed_paths(empty, snapshot)
 
 
 def test_closing_ends_the_process_and_reading_starts_another(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.snapshots.committed import CommitSnapshot
 from snitch.snapshots.lfs import Pointer
 from snitch.snapshots.lfs import parse_pointer
+from snitch.snapshots.paths import check_depth
 from snitch.snapshots.paths import join
 from snitch.snapshots.snapshot import Kind
+from snitch.snapshots.staged import IndexSnapshot
 from snitch.snapshots.worktree import WorktreeSnapshot
 
 if TYPE_CHECKING:
@@ -34,24 +37,32 @@ def changed_paths(old: Snapshot, new: Snapshot, directory: str = "") -> frozense
 
 
 def _walk(old: Snapshot, new: Snapshot, directory: str) -> Iterator[str]:
-    pending = [directory]
-    while pending:
-        parent = pending.pop()
-        before, after = old.children(parent), new.children(parent)
-        for name in before.keys() | after.keys():
-            path = join(parent, name)
-            one, two = before.get(name), after.get(name)
-            if one == two and one is not None and one.oid is not None:
-                continue
-            kinds = {entry.kind for entry in (one, two) if entry is not None}
-            if Kind.DIRECTORY in kinds:
-                if not _same_tree(old, new, path, one, two):
-                    pending.append(path)
-                kinds.discard(Kind.DIRECTORY)
-                if kinds:
-                    yield path
-            elif one is None or two is None or _differs(old, new, path, one, two):
-                yield path
+    level = [directory]
+    while level:
+        for side in (old, new):
+            if isinstance(side, CommitSnapshot | IndexSnapshot):
+                side.load(level)
+        below: list[str] = []
+        for parent in level:
+            before, after = old.children(parent), new.children(parent)
+            for name in before.keys() | after.keys():
+                one, two = before.get(name), after.get(name)
+                if one is not two and (one != two or one is None or one.oid is None):
+                    yield from _compare(old, new, join(parent, name), below)
+        level = below
+
+
+def _compare(old: Snapshot, new: Snapshot, path: str, below: list[str]) -> Iterator[str]:
+    """The path itself, if it differs; directories to look into go `below`."""
+    one, two = old.entry(path), new.entry(path)
+    kinds = {entry.kind for entry in (one, two) if entry is not None}
+    if Kind.DIRECTORY in kinds:
+        if not _same_tree(old, new, path, one, two):
+            below.append(check_depth(path))
+        if len(kinds) > 1:
+            yield path
+    elif one is None or two is None or _differs(old, new, path, one, two):
+        yield path
 
 
 def _same_tree(

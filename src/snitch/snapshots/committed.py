@@ -35,10 +35,15 @@ class CommitSnapshot:
         self.commit = commit
         self._root = Entry(Kind.DIRECTORY, tree)
 
+    def load(self, directories: Iterable[str]) -> None:
+        """Reads the trees of directories at once, before `children` asks for each."""
+        found = [self.tree_id(directory) for directory in directories]
+        self.objects.trees(tree for tree in found if tree is not None)
+
     def children(self, directory: str) -> Mapping[str, Entry]:
         """The names directly in a directory."""
         tree = self.tree_id(directory)
-        return {} if tree is None else self.objects.trees([tree])[0]
+        return {} if tree is None else self.objects.tree(tree)
 
     def files(self, directory: str) -> Mapping[str, Entry]:
         """Every path below a directory, one round of requests a level."""
@@ -64,7 +69,7 @@ class CommitSnapshot:
         for name in split(path):
             if found is None or found.kind is not Kind.DIRECTORY or found.oid is None:
                 return None
-            found = self.objects.trees([found.oid])[0].get(name)
+            found = self.objects.tree(found.oid).get(name)
         return found
 
     def read(self, path: str, limit: int | None = None) -> bytes:

@@ -81,6 +81,11 @@ class Objects:
                 raise CannotJudgeError(message, "run `git fsck`, and mend what it reports")
             yield found
 
+    def tree(self, oid: str) -> Mapping[str, Entry]:
+        """One of `trees`."""
+        found = self._trees.get(oid)
+        return self.trees([oid])[0] if found is None else found
+
     def trees(self, oids: Iterable[str]) -> list[Mapping[str, Entry]]:
         """Parsed trees, each read once in a run.
 

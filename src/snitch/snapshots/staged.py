@@ -75,6 +75,10 @@ class IndexSnapshot:
                 name = parent
         self._children: dict[str, Mapping[str, Entry]] = {}
 
+    def load(self, directories: Iterable[str]) -> None:
+        """Reads the trees of directories at once, before `children` asks for each."""
+        self._base.load(directories)
+
     def children(self, directory: str) -> Mapping[str, Entry]:
         """The names directly in a directory."""
         if directory not in self._beside:

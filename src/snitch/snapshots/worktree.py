@@ -49,6 +49,7 @@ class WorktreeSnapshot:
         self._objects = objects
         self._root = root
         self._children: dict[str, Mapping[str, Entry]] = {}
+        self._sizes: dict[str, int] = {}
 
     @cached_property
     def _listing(self) -> Listing:
@@ -135,10 +136,8 @@ class WorktreeSnapshot:
         return Pointer(*disk.hash_file(self._root, path, "sha256", blob=False))
 
     def size(self, path: str) -> int:
-        """The bytes of a file on the disk, 0 where there is none."""
-        directory, _, name = path.rpartition("/")
-        found = disk.list_stats(self._root, directory, [name]).get(name)
-        return 0 if found is None else found.st_size
+        """The bytes that a file had when its directory was listed, 0 where there was none."""
+        return self._sizes.get(path, 0)
 
     def tree_id(self, directory: str) -> str | None:  # noqa: ARG002 - Snapshot's shape
         """Unknown: it would take reading every file."""
@@ -160,6 +159,7 @@ class WorktreeSnapshot:
             return Entry(Kind.DIRECTORY) if self._holds_any(path) else None
         kind = disk.kind_of(found.st_mode)
         if kind is not Kind.DIRECTORY:
+            self._sizes[path] = found.st_size
             executable = kind is Kind.FILE and bool(found.st_mode & EXECUTABLE)
             return Entry(kind, executable=executable)
         if indexed is not None and indexed.kind is Kind.SUBMODULE:
