@@ -201,3 +201,8 @@ def test_indexes_that_are_known() -> None:
     foreign = "--index-url https://x.org/simple\na==1\n"
     assert judged("allowed_sources: [index, url]", foreign) == []
     assert judged("", foreign, serving="-i https://x.org/simple/\n") == []
+
+
+def test_endless_lines_about_one_library_cost_no_more_than_others() -> None:
+    lines = "".join(f"a=={number}\na>={number}\n" for number in range(1500))
+    assert codes(judged("", lines)) == ["DEP503"]

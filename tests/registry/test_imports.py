@@ -166,3 +166,8 @@ def test_escapes_that_python_warns_of_are_no_matter() -> None:
 def test_any_bytes_have_an_answer(blob: bytes, text: str) -> None:
     for module in scan({"a.py": b"import x\n" + blob, "b.py": f"import x\n{text}".encode()}, ()):
         assert module.place.line is not None
+
+
+def test_a_file_that_is_passed_over_does_not_hide_the_next() -> None:
+    sources = {"a.py": b"x = 1", "b.py": b"import (", "test_c.py": b"import c", "d.py": b"import d"}
+    assert [found.value for found in scan(sources, ())] == ["d"]

@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from snitch.checks import dependency_rules as rules
+from snitch.checks.wants import MAX_ALIKE
 from snitch.checks.wants import gather
 from snitch.checks.wants import version_of
 from snitch.checks.wording import quoted
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from snitch.checks.wants import Wants
     from snitch.documents import Requirement
     from snitch.findings import Outcome
-
-MAX_ALIKE = 20
-"""Different statements of one kind about one library that are compared with others."""
 
 
 def conflicts(subject: Subject, wants: Wants) -> Iterator[Outcome]:

@@ -26,6 +26,9 @@ NOT_SHIPPED = frozenset(
     "dev develop development test tests testing doc docs lint linting typing ci".split()  # noqa: SIM905 - reads better
 )
 """Groups and extras that never reach the serving stack; all others may."""
+MAX_ALIKE = 20
+"""Different statements of one kind about one library that are compared with others."""
+
 _CONDA_PARTS = 3
 _WORDS = re.compile(r"[-_.]")
 _COMMIT = re.compile(r"@[0-9a-f]{40,64}(?:#|$)", re.ASCII)
@@ -54,6 +57,8 @@ class Wants:
     limits: dict[str, list[Requirement]] = field(default_factory=dict)
     locks: dict[str, dict[str, list[Requirement]]] = field(default_factory=dict)
     """By name, then by the lock file's path."""
+    fixed: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    """By name, the markers and groups under which a line or constraint fixes the version."""
     void: list[tuple[Requirement, str]] = field(default_factory=list)
     """Requirements that can never be met, each with the reason."""
     unshipped: set[str] = field(default_factory=set)
@@ -79,6 +84,7 @@ class Wants:
             return [Want(entry, (version_of(entry),), locked=True) for entry in locked]
         asked = self.asked.get(name, [])
         plain = [want for want in asked if pinned(version_of(want)) and not _conditional(want)]
+        del plain[MAX_ALIKE:]
         limits = tuple(limit.specifier for limit in self.limits.get(name, ()) if not limit.marker)
         return [
             Want(want, (version_of(want), *limits), locked=False)
@@ -87,14 +93,16 @@ class Wants:
         ]
 
     def is_pinned(self, requirement: Requirement) -> bool:
-        """Whether the requirement, a lock, a constraint or another line fixes the version."""
+        """Whether the requirement, a lock, a constraint or another line fixes the version.
+
+        A line for some environments or one extra fixes it only for lines of the same.
+        """
         name = requirement.name
-        others = (requirement, *self.limits.get(name, ()), *self.asked[name])
-        return bool(self.locked(name)) or any(
-            _is_fixed(other)
-            and other.marker in ("", requirement.marker)
-            and other.group in ("", requirement.group)
-            for other in others
+        fixed = self.fixed.get(name, set())
+        return name in self.locks or any(
+            (marker, group) in fixed
+            for marker in ("", requirement.marker)
+            for group in ("", requirement.group)
         )
 
     def meet(self, first: Requirement, second: Requirement) -> bool:
@@ -135,6 +143,8 @@ def is_shipped(file: DependencyFile) -> bool:
 
 def _file(wants: Wants, file: DependencyFile, requirement: Requirement) -> None:
     name = requirement.name
+    if not file.locked and _is_fixed(requirement):
+        wants.fixed.setdefault(name, set()).add((requirement.marker, requirement.group))
     if requirement.constraint:
         wants.limits.setdefault(name, []).append(requirement)
     elif file.locked:
