@@ -163,6 +163,14 @@ def test_a_new_heading_for_a_released_version_is_told_wherever_it_stands() -> No
     assert "two entries" in finding.message
 
 
+def test_a_second_heading_for_an_older_version_is_told_on_either_side() -> None:
+    again = ENTRY_132.replace("July", "June")
+    [finding] = findings(CHECK, changelog(ENTRY_140, again, ENTRY_132))
+    assert spots([finding]) == [("CPL105", "CHANGELOG.md", 10, 5)]
+    [finding] = findings(CHECK, changelog(ENTRY_140, ENTRY_132, again))
+    assert spots([finding]) == [("CPL105", "CHANGELOG.md", 16, 5)]
+
+
 def test_an_entry_copied_from_an_older_one_is_told() -> None:
     copy = ENTRY_132.replace("1.3.2] - 2026-07-04", "1.4.0] - 2026-10-04")
     [finding] = findings(CHECK, changelog(copy, ENTRY_132))

@@ -39,6 +39,11 @@ def test_a_missing_file_is_one_finding_at_the_expected_path(name: str, path: str
     assert f"Add `models/churn/{path}`" in finding.remedy
 
 
+def test_a_missing_file_hides_no_missing_field_of_another() -> None:
+    files = edited(without(GOOD, "CHANGELOG.md"), "config.yaml", "owner: risk-ml\n", "")
+    assert [one.rule.code for one in findings(CHECK, files)] == ["CPL101", "CPL102"]
+
+
 @pytest.mark.parametrize("name", ["config.yaml", "metrics.json"])
 def test_a_broken_file_is_left_to_its_own_finding_and_said(name: str) -> None:
     broken = {**GOOD, name: "{"}

@@ -127,22 +127,28 @@ def _judged(subject: Subject, changelog: Changelog) -> list[int]:
     an old entry from a new one.
     """
     version = subject.candidate.metadata.version
-    deployed = subject.deployed.changelog if subject.deployed else None
-    held = {entry.text for entry in deployed.entries} if deployed else None
-    old = {entry.version.value.removeprefix("v") for entry in deployed.entries} if deployed else ()
+    new = _new(subject, changelog)
     return [
         index
         for index, entry in enumerate(changelog.entries)
         if not is_unreleased(entry)
-        and (
-            (version is not None and versions.same(version, entry.version.value))
-            or (
-                held is not None
-                and entry.text not in held
-                and entry.version.value.removeprefix("v") not in old
-            )
-        )
+        and (index in new or (version and versions.same(version, entry.version.value)))
     ]
+
+
+def _new(subject: Subject, changelog: Changelog) -> set[int]:
+    """Entries that production does not hold, those apart that rewrite one (CPL109)."""
+    deployed = subject.deployed.changelog if subject.deployed else None
+    if deployed is None:
+        return set()
+    held = {entry.text for entry in deployed.entries}
+    kept = {entry.text for entry in changelog.entries}
+    lost = {entry.version.value for entry in deployed.entries if entry.text not in kept}
+    return {
+        index
+        for index, entry in enumerate(changelog.entries)
+        if entry.text not in held and entry.version.value not in lost
+    }
 
 
 def is_unreleased(entry: Entry) -> bool:
