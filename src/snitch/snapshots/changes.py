@@ -15,9 +15,12 @@ from snitch.snapshots.worktree import WorktreeSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
 
     from snitch.snapshots.snapshot import Entry
     from snitch.snapshots.snapshot import Snapshot
+
+    Pair: TypeAlias = tuple[Entry | None, Entry | None]
 
 SMALL = 1 << 20
 """Bytes up to which a file is hashed before anybody asks whether Git LFS wrote it."""
@@ -48,18 +51,20 @@ def _walk(old: Snapshot, new: Snapshot, directory: str) -> Iterator[str]:
             for name in before.keys() | after.keys():
                 one, two = before.get(name), after.get(name)
                 if one is not two and (one != two or one is None or one.oid is None):
-                    yield from _compare(old, new, join(parent, name), below)
+                    yield from _compare(old, new, join(parent, name), (one, two), below)
         level = below
 
 
-def _compare(old: Snapshot, new: Snapshot, path: str, below: list[str]) -> Iterator[str]:
+def _compare(
+    old: Snapshot, new: Snapshot, path: str, pair: Pair, below: list[str]
+) -> Iterator[str]:
     """The path itself, if it differs; directories to look into go `below`."""
-    one, two = old.entry(path), new.entry(path)
-    kinds = {entry.kind for entry in (one, two) if entry is not None}
-    if Kind.DIRECTORY in kinds:
+    one, two = pair
+    directories = [entry is not None and entry.kind is Kind.DIRECTORY for entry in pair]
+    if any(directories):
         if not _same_tree(old, new, path, one, two):
             below.append(check_depth(path))
-        if len(kinds) > 1:
+        if not all(directories) and one is not None and two is not None:
             yield path
     elif one is None or two is None or _differs(old, new, path, one, two):
         yield path
@@ -81,7 +86,7 @@ def _differs(old: Snapshot, new: Snapshot, path: str, one: Entry, two: Entry) ->
         return one.oid != two.oid or one.executable != two.executable
     match one.kind:
         case Kind.FILE:
-            return not _same_file(old, new, path)
+            return not _same_file(old, new, path, one.oid or two.oid)
         case Kind.LINK:
             return old.digest(path) != new.digest(path)
         case Kind.SUBMODULE:
@@ -90,15 +95,17 @@ def _differs(old: Snapshot, new: Snapshot, path: str, one: Entry, two: Entry) ->
             return True
 
 
-def _same_file(old: Snapshot, new: Snapshot, path: str) -> bool:
+def _same_file(old: Snapshot, new: Snapshot, path: str, known: str | None) -> bool:
+    """Whether two files are one, where at most one of them has a known id."""
     match old, new:
         case (WorktreeSnapshot() as disk, other) | (other, WorktreeSnapshot() as disk):
+            expected = known or other.digest(path)
             small = disk.size(path) <= SMALL
-            if small and disk.digest(path) == other.digest(path):
+            if small and disk.digest(path) == expected:
                 return True
             pointer = parse_pointer(other.read(path, Pointer.LIMIT))
             if isinstance(pointer, Pointer) and pointer.size:
                 return disk.size(path) == pointer.size and disk.content(path) == pointer
-            return not small and disk.digest(path) == other.digest(path)
+            return not small and disk.digest(path) == expected
         case _:
             return old.digest(path) == new.digest(path)

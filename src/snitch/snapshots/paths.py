@@ -21,7 +21,7 @@ def split(path: str) -> list[str]:
     A path that is not in normal form names nothing: the name `""`, which no directory has.
     """
     names = path.split("/") if path else []
-    return [""] if any(name in ODD for name in names) else names
+    return names if ODD.isdisjoint(names) else [""]
 
 
 def join(directory: str, name: str) -> str:
