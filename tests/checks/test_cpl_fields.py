@@ -39,8 +39,9 @@ def test_a_missing_file_is_one_finding_at_the_expected_path(name: str, path: str
     assert f"Add `models/churn/{path}`" in finding.remedy
 
 
-def test_a_missing_file_hides_no_missing_field_of_another() -> None:
-    files = edited(without(GOOD, "CHANGELOG.md"), "config.yaml", "owner: risk-ml\n", "")
+@pytest.mark.parametrize("name", ["CHANGELOG.md", "metrics.json"])
+def test_a_missing_file_hides_no_missing_field_of_another(name: str) -> None:
+    files = edited(without(GOOD, name), "config.yaml", "owner: risk-ml\n", "")
     assert [one.rule.code for one in findings(CHECK, files)] == ["CPL101", "CPL102"]
 
 
