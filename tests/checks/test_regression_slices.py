@@ -1,0 +1,117 @@
+"""Slices: those that the policy names gate, the others are shown."""
+
+from __future__ import annotations
+
+import pytest
+from measured import codes
+from measured import compared
+from measured import findings
+from measured import measured
+from measured import only
+from measured import places
+from measured import rows
+from measured import severity
+from measured import skips
+
+from snitch.checks.regression import CHECK
+from snitch.findings import Outcome
+from snitch.findings import Severity
+
+NAMED = 'metrics: {"slices.*.auc": {tolerance: 0.01}}'
+
+
+def judged(new: str, old: str | None, policy: str = "", **facts: str) -> list[Outcome]:
+    return compared(
+        CHECK,
+        measured(*new.split(" | ")),
+        None if old is None else measured(*old.split(" | ")),
+        policy,
+        **facts,
+    )
+
+
+SMALL = 'metrics: {"slices.*.auc": {min_n: 200, min: 0.8}}'
+
+
+def test_a_named_slice_that_got_worse_is_told() -> None:
+    new, old = '"auc": 1 | "plan=free": {"auc": 0.889}', '"auc": 1 | "plan=free": {"auc": 0.9}'
+    found = judged(new, old, NAMED)
+    assert places(found) == [("REG303", 4, 33)]
+    assert (only(found).metric, only(found).slice) == ("auc", "plan=free")
+    assert only(found).message.startswith("`auc` of slice `plan=free` is 0.889, deployed is 0.9")
+    assert codes(judged(new.replace("0.889", "0.89"), old, NAMED)) == []
+
+
+def test_an_exactly_named_slice_has_its_own_tolerance() -> None:
+    new = '"auc": 1 | "plan=free": {"auc": 0.8}, "plan=pro": {"auc": 0.8}'
+    old = '"auc": 1 | "plan=free": {"auc": 0.9}, "plan=pro": {"auc": 0.9}'
+    keys = 'metrics: {"slices.plan=free.auc": {tolerance: 0.2}, "slices.*.auc": {tolerance: 0.01}}'
+    assert [one.slice for one in findings(judged(new, old, keys))] == ["plan=pro"]
+
+
+def test_an_unnamed_slice_is_shown_and_never_blocks() -> None:
+    found = judged(
+        '"auc": 1 | "a": {"auc": 0.1, "f1": 1}, "z": {"auc": 2}',
+        '"auc": 1 | "a": {"auc": 0.9}, "b": {"auc": 1}',
+        "metrics: {auc: {range: [0, 1], min: 0.5}}",
+    )
+    assert [(one.rule.code, severity(one)) for one in findings(found)] == [
+        ("REG316", Severity.WARNING)
+    ]
+    assert rows(found)["a", "auc"].verdict == "regressed"
+    assert rows(found)["b", "auc"].verdict == "dropped"
+
+
+def test_an_unnamed_slice_of_no_number_is_a_warning() -> None:
+    found = judged('"auc": 1 | "a": {"auc": NaN}', '"auc": 1 | "a": {"auc": 0.9}')
+    assert severity(only(found)) is Severity.WARNING
+    named = judged('"auc": 1 | "a": {"auc": NaN}', '"auc": 1 | "a": {"auc": 0.9}', NAMED)
+    assert severity(only(named)) is Severity.ERROR
+
+
+def test_a_named_slice_that_is_gone_is_one_finding() -> None:
+    keys = 'metrics: {"slices.*.auc": {}, "slices.*.f1": {}}'
+    found = judged(
+        '"auc": 1 | "plan=Free": {"auc": 0.9, "f1": 1}',
+        '"auc": 1 | "plan=free": {"auc": 0.9, "f1": 1}',
+        keys,
+    )
+    assert places(found) == [("REG303", 4, 1)]
+    assert (only(found).metric, only(found).slice) == (None, "plan=free")
+    assert "the candidate has `plan=Free` instead" in only(found).message
+
+
+def test_a_named_metric_that_left_its_slice_is_told() -> None:
+    found = judged('"auc": 1 | "a": {"f1": 1}', '"auc": 1 | "a": {"auc": 0.9, "f1": 1}', NAMED)
+    assert places(found) == [("REG303", 4, 1)]
+    assert (only(found).metric, only(found).slice) == ("auc", "a")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ('"n": 200, ', '"n": 200, ', ["REG303", "REG304"]),
+        ('"n": 199, ', '"n": 900, ', []),
+        ('"n": 900, ', '"n": 3, ', ["REG303", "REG304"]),
+        ("", '"n": 3, ', ["REG303", "REG304"]),
+    ],
+)
+def test_the_deployed_sample_decides_whether_a_slice_is_too_small_to_gate(
+    before: str, after: str, expected: list[str]
+) -> None:
+    found = judged(
+        f'"auc": 1 | "a": {{{after}"auc": 0.5}}', f'"auc": 1 | "a": {{{before}"auc": 0.9}}', SMALL
+    )
+    assert codes(found) == expected
+    reasons = ["`auc` of slice `a`: measured on fewer than 200 items"] if not expected else []
+    assert [skip.reason for skip in skips(found)] == reasons
+    assert rows(found)["a", "auc"].verdict == ("regressed" if expected else "within-noise")
+
+
+def test_a_small_slice_may_leave_and_a_new_small_one_may_come() -> None:
+    found = judged(
+        '"auc": 1 | "b": {"n": 5, "auc": 0.1}', '"auc": 1 | "a": {"n": 5, "auc": 0.9}', SMALL
+    )
+    assert codes(found) == []
+    big = judged('"auc": 1 | "b": {"n": 200, "auc": 0.1}', '"auc": 1', SMALL)
+    assert codes(big) == ["REG304"]
