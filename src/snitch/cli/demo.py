@@ -48,6 +48,7 @@ def write(directory: Path, day: date) -> None:
     from snitch.registry.example import PULL_REQUEST  # noqa: PLC0415
     from snitch.registry.example import files  # noqa: PLC0415
     from snitch.registry.example import policy  # noqa: PLC0415
+    from snitch.registry.example import weights  # noqa: PLC0415
     from snitch.snapshots.authoring import Commit  # noqa: PLC0415
     from snitch.snapshots.authoring import write_repository  # noqa: PLC0415
 
@@ -69,4 +70,4 @@ def write(directory: Path, day: date) -> None:
         )
         for model in PULL_REQUEST
     ]
-    write_repository(directory, commits)
+    write_repository(directory, commits, map(weights, (*PRODUCTION, *PULL_REQUEST)))

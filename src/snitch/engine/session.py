@@ -163,6 +163,9 @@ def _candidate(request: Request, repository: Repository) -> Snapshot:
         return repository.index()
     if request.candidate == "commit":
         return repository.commit(repository.resolve(request.ref or "HEAD"))
+    if repository.head is None:
+        message = "this repository has no commits yet, so there is nothing to compare"
+        raise CannotJudgeError(message, "commit first, or judge what is staged: snitch check --staged")
     return repository.worktree()
 
 

@@ -36,14 +36,19 @@ class Model:
     """The releases before this one, newest first."""
 
 
+def weights(model: Model, of: str = "") -> bytes:
+    """What stands for the weights of a release, by default of the model's own."""
+    return f"weights of {model.name} {of or model.weights or model.version}\n".encode() * 1024
+
+
 def _digest(model: Model, of: str) -> str:
-    return hashlib.sha256(f"{model.name} {of or model.version}".encode()).hexdigest()
+    return hashlib.sha256(weights(model, of)).hexdigest()
 
 
 def _pointer(model: Model) -> str:
     return (
         "version https://git-lfs.github.com/spec/v1\n"
-        f"oid sha256:{_digest(model, model.weights)}\nsize 48213004\n"
+        f"oid sha256:{_digest(model, '')}\nsize {len(weights(model))}\n"
     )
 
 
@@ -73,7 +78,6 @@ weights:
 
 
 def _metrics(model: Model, today: date) -> str:
-    measured = model.measured or model.weights
     rows = ",\n".join(f"    {json.dumps(name)}: {value}" for name, value in model.metrics)
     return f"""\
 {{
@@ -83,7 +87,7 @@ def _metrics(model: Model, today: date) -> str:
     "sha256": "{BENCHMARK_DIGEST}"
   }},
   "evaluated_at": "{today - timedelta(model.trained)}T11:00:00Z",
-  "weights_sha256": "{_digest(model, measured)}",
+  "weights_sha256": "{_digest(model, model.measured)}",
   "metrics": {{
 {rows}
   }}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Mapping
     from collections.abc import Sequence
     from datetime import datetime
@@ -26,10 +28,10 @@ class Commit:
     """Text by path; whatever is not named stays."""
 
 
-def write_repository(root: Path, commits: Sequence[Commit]) -> None:
+def write_repository(root: Path, commits: Sequence[Commit], lfs: Iterable[bytes] = ()) -> None:
     """Make a repository at `root`, which must be empty or absent, and check its last branch out.
 
-    No hook has a say in the commits.
+    No hook has a say in the commits. `lfs` are contents for its Git LFS store.
     """
     from git import Actor  # noqa: PLC0415 - GitPython is slow to load, and only writing needs it
     from git import Repo  # noqa: PLC0415
@@ -53,3 +55,8 @@ def write_repository(root: Path, commits: Sequence[Commit]) -> None:
                 commit_date=commit.at,
                 skip_hooks=True,
             )
+    for content in lfs:
+        oid = hashlib.sha256(content).hexdigest()
+        stored = root / ".git" / "lfs" / "objects" / oid[:2] / oid[2:4] / oid
+        stored.parent.mkdir(parents=True, exist_ok=True)
+        stored.write_bytes(content)
