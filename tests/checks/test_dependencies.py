@@ -227,3 +227,14 @@ def test_the_order_of_the_lines_changes_nothing(lines: list[str], random: Any) -
     policy = f"disallowed: [{TENSORFLOW}]"
     first, second = (judged(policy, "\n".join(each)) for each in (lines, shuffled))
     assert sorted(codes(first)) == sorted(codes(second))
+
+
+def test_a_line_that_is_not_judged_does_not_hide_the_next() -> None:
+    project = (
+        '[project]\nname = "x"\nversion = "1"\n[project.optional-dependencies]\n'
+        'gpu = ["nltk"]\n[dependency-groups]\ndev = ["a"]\ndeploy = ["nltk"]\n'
+    )
+    found = judged(
+        "require_pins: false, disallowed: [{name: nltk}]", files={"pyproject.toml": project}
+    )
+    assert codes(found) == ["DEP501", "DEP501"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +21,11 @@ from spoken import skips
 from spoken import spots
 from spoken import without
 
+from snitch.checks.check import Subject
 from snitch.checks.weights import CHECK
+from snitch.findings import Skipped
+from snitch.policy.model import Policy
+from snitch.testing import release
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -255,3 +261,14 @@ def test_metrics_are_not_asked_for_what_nobody_could_say() -> None:
     assert silent(without(GOOD, "metrics.json"))
     assert silent({**GOOD, "metrics.json": "{"})
     assert silent(edited(GOOD, "metrics.json", f'"{OID}"', "[1]"))
+
+
+def test_a_digest_of_another_kind_is_said_not_to_be_compared() -> None:
+    new = release({**GOOD, "metrics.json": metrics(oid=OTHER)})
+    weights = replace(new.weights[0], state="external", digest=f"md5:{OID[:32]}")
+    subject = Subject(replace(new, weights=(weights,)), None, Policy(), date(2026, 11, 23))
+    assert CHECK.judge is not None
+    (skipped,) = CHECK.judge(subject)
+    assert isinstance(skipped, Skipped)
+    assert (skipped.whole, skipped.excused) == (False, False)
+    assert "no SHA-256" in skipped.reason
