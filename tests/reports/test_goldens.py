@@ -11,7 +11,15 @@ from snitch.reports import render
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ENDINGS = {"concise": "concise.txt", "markdown": "md", "json": "json"}
+ENDINGS = {
+    "concise": "concise.txt",
+    "markdown": "md",
+    "json": "json",
+    "sarif": "sarif",
+    "junit": "junit.xml",
+    "github": "github.txt",
+    "gitlab": "gitlab.json",
+}
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)

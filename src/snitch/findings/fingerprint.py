@@ -24,11 +24,11 @@ version or value is another finding, and must not hide behind the one that was k
 
 
 def fingerprint(finding: Finding, directory: str | None = None) -> str:
-    """Return 64 hex digits made of what the finding is about: rule, model, file, metric, slice and
-    the text of its line, or the words of its message where no line is known.
+    """Return 64 hex digits that stand for what the finding is about.
 
-    Line and column have no part in it, nor has the model's directory: a model that moves keeps
-    its findings.
+    They are made of rule, model, file, metric, slice and the text of its line, or the words of its
+    message where no line is known. Line and column have no part in it, nor has the model's
+    directory: a model that moves keeps its findings.
 
     Args:
         finding: The finding.
@@ -46,8 +46,9 @@ def fingerprint(finding: Finding, directory: str | None = None) -> str:
 
 
 def fingerprints(findings: Iterable[Finding], directories: Mapping[str, str]) -> list[str]:
-    """Return a fingerprint for each of `findings`, no two alike: the second of two that nothing
-    else tells apart ends in `:2`.
+    """Return a fingerprint for each of `findings`, no two alike.
+
+    The second of two that nothing else tells apart ends in `:2`.
 
     Args:
         findings: The findings of one report, in its order.

@@ -45,6 +45,10 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "concise": "snitch.reports.concise",
         "markdown": "snitch.reports.markdown",
         "json": "snitch.reports.json_report",
+        "sarif": "snitch.reports.sarif",
+        "junit": "snitch.reports.junit",
+        "github": "snitch.reports.github",
+        "gitlab": "snitch.reports.gitlab",
     }
 )
 """The formats by name, each with the module that renders it."""

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from snitch.findings import AppliedWaiver
     from snitch.findings import Finding
     from snitch.findings import ModelReport
+    from snitch.findings import Place
     from snitch.findings import Report
     from snitch.findings import Severity
 
 INCONCLUSIVE = "REG311"
+POLICY = "snitch.yaml"
 TROUBLE = frozenset(("regressed", "dropped", "not-comparable", "inconclusive"))
 """The verdicts on a metric that somebody must look at."""
 
@@ -86,3 +90,13 @@ def skipped_together(report: Report) -> list[SkippedTogether]:
 
 def _gravest_first(findings: list[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: -severity(finding).rank)
+
+
+def path_of(place: Place | None, model: str | None, directories: Mapping[str, str]) -> str:
+    """Where to show a finding in formats that want a path always.
+
+    That is its own file, its model's directory, or the policy, which holds the broken standard.
+    """
+    if place is not None and place.path:
+        return place.path
+    return directories.get(model or "") or POLICY
