@@ -121,6 +121,11 @@ def test_without_a_date_days_or_an_order_there_is_no_grace(before: str, after: s
     assert codes(found) == ["BEN201"]
 
 
+def test_the_first_of_two_versions_has_its_grace() -> None:
+    two = STANDARD.replace('"2025.4", ', "")
+    assert codes(judged(declared("2026.1"), policy=two, as_of="2026-06-10")) == ["BEN207"]
+
+
 def test_the_nearest_version_is_named() -> None:
     found = only(judged(declared("2026.02")))
     assert found.rule.code == "BEN202"

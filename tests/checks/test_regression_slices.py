@@ -115,3 +115,24 @@ def test_a_small_slice_may_leave_and_a_new_small_one_may_come() -> None:
     assert codes(found) == []
     big = judged('"auc": 1 | "b": {"n": 200, "auc": 0.1}', '"auc": 1', SMALL)
     assert codes(big) == ["REG304"]
+
+
+def test_only_a_new_slice_can_be_the_missing_one() -> None:
+    found = judged(
+        '"auc": 1 | "plan=frees": {"auc": 0.9, "f1": 1}, "old": {"f1": 1}',
+        '"auc": 1 | "plan=free": {"auc": 0.9}, "plan=frees": {"auc": 0.9}, "old": {"f1": 1}',
+        NAMED,
+    )
+    assert only(found).slice == "plan=free"
+    assert "instead" not in only(found).message
+
+
+def test_a_flood_of_new_names_gets_no_suggestions() -> None:
+    def numbered(prefix: str, count: int) -> str:
+        return ", ".join(f'"{prefix}{index}": 1' for index in range(count))
+
+    few = judged(numbered("val.m", 100), numbered("m", 100))
+    assert all("instead" in one.message for one in findings(few))
+    many = judged(numbered("val.m", 101), numbered("m", 100))
+    assert len(findings(many)) == 100
+    assert not any("instead" in one.message for one in findings(many))

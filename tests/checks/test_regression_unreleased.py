@@ -95,6 +95,7 @@ def test_a_rollback_is_excused_from_all_but_broken_numbers() -> None:
     new = '"auc": 0.1, "f1": NaN, "seconds": NaN'
     found = judged(new, '"auc": 0.9', keys, rollback="0123456789abcdef")
     assert codes(found) == ["REG306"]
+    assert only(found).metric == "f1"
     (skip,) = skips(found)
     assert skip.reason == "rollback to the state of commit 0123456789ab"
     assert (skip.excused, skip.whole) == (True, True)
