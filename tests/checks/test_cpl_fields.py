@@ -55,16 +55,16 @@ def test_a_broken_file_is_left_to_its_own_finding_and_said(name: str) -> None:
 @pytest.mark.parametrize(
     ("old", "field", "line", "column"),
     [
-        ("owner: risk-ml\n", "owner", None, None),
-        ("name: churn\n", "name", None, None),
-        ("version: 1.4.0\n", "version", None, None),
+        ("owner: risk-ml\n", "owner", 1, 1),
+        ("name: churn\n", "name", 1, 1),
+        ("version: 1.4.0\n", "version", 1, 1),
         ('  version: "2026.10"\n', "data.version", 5, 1),
-        ("features: [tenure_months, plan, monthly_spend]\n", "features", None, None),
+        ("features: [tenure_months, plan, monthly_spend]\n", "features", 1, 1),
         ("code: train.py, ", "training.code", 11, 1),
     ],
 )
 def test_a_missing_field_points_at_its_parent(
-    old: str, field: str, line: int | None, column: int | None
+    old: str, field: str, line: int, column: int
 ) -> None:
     [finding] = findings(CHECK, edited(GOOD, "config.yaml", old, ""))
     assert spots([finding]) == [("CPL102", "config.yaml", line, column)]
@@ -116,7 +116,7 @@ def test_a_field_of_the_metrics_is_asked_of_the_metrics() -> None:
     policy = POLICY.replace("required: [owner", "required: [evaluated_at, owner", 1)
     files = edited(GOOD, "metrics.json", '  "evaluated_at": "2026-10-03T14:00:00Z",\n', "")
     [finding] = findings(CHECK, files, policy=policy)
-    assert spots([finding]) == [("CPL102", "metrics.json", None, None)]
+    assert spots([finding]) == [("CPL102", "metrics.json", 1, 1)]
     [finding] = findings(CHECK, without(GOOD, "metrics.json"), policy=policy)
     assert finding.rule.code == "CPL101"
 

@@ -250,7 +250,7 @@ def test_weights_that_changed_places_are_a_change() -> None:
 
 def test_metrics_that_name_no_weights() -> None:
     found = only(edited(GOOD, "metrics.json", f'  "weights_sha256": "{OID}",\n', ""))
-    assert spots([found]) == [("ART606", "metrics.json", None, None)]
+    assert spots([found]) == [("ART606", "metrics.json", 1, 1)]
     assert only(edited(GOOD, "metrics.json", f'"{OID}"', "null")).rule.code == "ART606"
 
 

@@ -128,7 +128,9 @@ class Release:
             if parent is not None:
                 return parent.key_place
         piece = "metrics" if name in _OF_METRICS else "config"
-        return Place(self.pieces[piece].path if piece in self.pieces else self.path)
+        path = self.pieces[piece].path if piece in self.pieces else self.path
+        document = self.documents.get(path)
+        return Place(path) if document is None else document.place(())
 
 
 _OF_METRICS = frozenset({"benchmark", "evaluated_at", "weights_sha256", "metrics", "slices"})
