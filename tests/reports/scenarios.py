@@ -19,6 +19,8 @@ from snitch.findings import Rule
 from snitch.findings import Severity
 from snitch.findings import Skipped
 from snitch.findings import Summary
+from snitch.findings import Trend
+from snitch.findings import TrendPoint
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - as in the rule tables
 
@@ -80,6 +82,14 @@ METRICS = (
     MetricChange("log_loss", None, "0.31", "0.31", "0.00", "lower", "1%", "equal"),
 )
 
+_PAST = (("1.0.0", "0.894"), ("1.1.0", "0.903"), ("1.2.0", "0.901"), ("1.3.0", "0.915"))
+AUC_TREND = Trend(
+    "auc",
+    "higher",
+    (*(TrendPoint(version, value) for version, value in _PAST), TrendPoint("1.3.2", "0.922")),
+    TrendPoint("1.4.0", "0.912"),
+)
+
 
 def model(name: str = "churn", **changes: object) -> ModelReport:
     plain = ModelReport(name, f"models/{name}", "1.4.0", "1.3.2", "modified", (), FAMILIES)
@@ -114,7 +124,7 @@ PASS = report(models=(model(metrics=METRICS[1:]),))
 
 FAIL = report(
     "fail",
-    models=(model(metrics=METRICS),),
+    models=(model(metrics=METRICS, trends=(AUC_TREND,)),),
     findings=(OWNER_MISSING, DATA_AGES, AUC_FALLS),
     deviations=("--fail-on warning", "SNITCH_AS_OF=2026-11-23"),
 )
@@ -212,7 +222,11 @@ MANY = report(
     "fail",
     candidate=Candidate("index", "89abcdef0123456789abcdef0123456789abcdef"),
     models=tuple(
-        model(name, metrics=METRICS if name in ("churn", "fraud") else METRICS[1:])
+        model(
+            name,
+            metrics=METRICS if name in ("churn", "fraud") else METRICS[1:],
+            trends=(AUC_TREND,) if name != "ltv" else (),
+        )
         if name != "spam"
         else model(name, change="unchanged", version="2.0.0", deployed_version="2.0.0")
         for name in _NAMES
@@ -257,6 +271,10 @@ HOSTILE = report(
                 ),
             ),
             skipped=(Skipped(_HOSTILE, family="DEP"),),
+            trends=(
+                replace(AUC_TREND, name=_HOSTILE, candidate=TrendPoint(_HOSTILE, "0.9")),
+                replace(AUC_TREND, candidate=TrendPoint("1", "nan")),
+            ),
         ),
     ),
     findings=(

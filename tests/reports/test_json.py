@@ -15,6 +15,7 @@ from reports.scenarios import WAIVED
 from reports.texts import many_texts
 from reports.texts import report_of
 
+from snitch.findings.fingerprint import fingerprint
 from snitch.reports import RenderOptions
 from snitch.reports import render
 from snitch.reports.json_schema import report_schema
@@ -80,6 +81,7 @@ def test_a_finding_has_its_place_and_no_waiver() -> None:
         "remedy": FAIL.findings[2].remedy,
         "metric": "auc",
         "slice": None,
+        "fingerprint": fingerprint(FAIL.findings[2], "models/churn"),
         "waiver": None,
     }
 

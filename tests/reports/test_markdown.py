@@ -93,7 +93,7 @@ def test_the_first_lines_are_the_marker_and_the_verdict(scenario: str) -> None:
 def test_what_to_do_comes_before_everything_else() -> None:
     text = markdown(FAIL)
     headings = re.findall("^### (.*)$", text, re.MULTILINE)
-    assert headings == ["What to do next", "Warnings", "Models", "Metrics"]
+    assert headings == ["What to do next", "Warnings", "Models", "Metrics", "Trends"]
 
 
 def test_failing_models_come_before_passing_ones() -> None:
@@ -163,3 +163,51 @@ def test_a_section_that_loses_every_row_leaves_a_sentence() -> None:
 
 def test_emoji_count_twice() -> None:
     assert units("a😀é") == 4
+
+
+def test_a_trend_is_a_line_of_blocks_and_a_chart() -> None:
+    text = markdown(FAIL)
+    assert "<code>auc</code> ▁▃▃▆█▅ <code>0&#46;894</code> to <code>0&#46;912</code>" in text
+    chart = text.partition("```mermaid\n")[2].partition("\n```")[0].split("\n")
+    assert chart[0] == "xychart-beta"
+    assert '"1.3.2", "1.4.0 candidate"]' in chart[2]
+    assert chart[4] == "  line [0.894, 0.903, 0.901, 0.915, 0.922, 0.912]"
+
+
+@settings(max_examples=60, deadline=None)
+@given(many_texts)
+def test_no_text_gets_out_of_its_place_in_a_chart(fill: list[str]) -> None:
+    charts = re.findall(r"```mermaid\n(.*?)\n```", markdown(report_of(fill)), re.DOTALL)
+    assert charts
+    for chart in charts:
+        first, *lines = chart.split("\n")
+        assert first == "xychart-beta"
+        label = r'"(?:[^\W_]|[ ._+=/-])*"'
+        shapes = (
+            rf"  title {label}",
+            rf"  x-axis \[{label}(?:, {label})*\]",
+            r"  y-axis -?[0-9.]+ --> -?[0-9.]+",
+            r"  line \[-?[0-9.]+(?:, -?[0-9.]+)*\]",
+        )
+        for line, shape in zip(lines, shapes, strict=True):
+            assert re.fullmatch(shape, line), line
+
+
+def test_what_was_left_out_is_said_with_where_the_whole_report_is() -> None:
+    whole = crowd(800, failing=2)
+    assert "Shortened to fit." in markdown(whole)
+    assert "`snitch check --format html=snitch.html`" in markdown(whole)
+    assert "Shortened to fit." not in markdown(MANY)
+
+
+def test_charts_go_before_anything_else() -> None:
+    room = units(markdown(MANY)) - 1
+    text = markdown(MANY, room)
+    assert "mermaid" in markdown(MANY)
+    assert text.count("```mermaid") < markdown(MANY).count("```mermaid")
+    assert text.count("| <code>") == markdown(MANY).count("| <code>")
+    assert "▁▃▃▆█▅" in text
+
+
+def test_an_unchanged_result_makes_the_same_comment() -> None:
+    assert markdown(MANY) == markdown(replace(MANY))

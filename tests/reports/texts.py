@@ -22,6 +22,8 @@ from snitch.findings import Rule
 from snitch.findings import Severity
 from snitch.findings import Skipped
 from snitch.findings import Summary
+from snitch.findings import Trend
+from snitch.findings import TrendPoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,4 +134,11 @@ def _model(text: Callable[[], str]) -> ModelReport:
         for verdict in ("regressed", "improved")
     ]
     skipped = (Skipped(text(), family=text()), Skipped(text(), whole=False, family=text()))
-    return ModelReport(text(), text(), text(), text(), "modified", tuple(rows), (text(),), skipped)
+    points = (TrendPoint(text(), "0.9"), TrendPoint(None, "0.85"), TrendPoint(text(), "0.91"))
+    trends = (
+        Trend(text(), "higher", points, TrendPoint(text(), "0.92")),
+        Trend(text(), None, (TrendPoint(text(), text()), *points)),
+    )
+    return ModelReport(
+        text(), text(), text(), text(), "modified", tuple(rows), (text(),), skipped, trends
+    )

@@ -51,7 +51,8 @@ def check(request: Request, progress: Callable[[int, int], None] | None = None) 
             judged.append(judge(session, selection, model))
             if progress is not None:
                 progress(number, len(selection.models))
-        return _report(session, selection, judged)
+        report = _report(session, selection, judged)
+        return _with_trends(session, selection, report) if request.trends else report
     finally:
         session.repository.close()
 
@@ -91,6 +92,12 @@ def _report(session: Session, selection: Selection, judged: list[Judged]) -> Rep
         notices=session.notices,
         deviations=request.deviations,
     )
+
+
+def _with_trends(session: Session, selection: Selection, report: Report) -> Report:
+    from snitch.engine.trends import with_trends  # noqa: PLC0415 - few reports draw them
+
+    return with_trends(session, selection.models, report)
 
 
 def could_not_judge(request: Request, error: CannotJudgeError) -> Report:

@@ -38,6 +38,8 @@ class Request:
     jobs: int = 1
     ignores: bool = True
     """False: as if there were no waivers."""
+    trends: bool = False
+    """Whether a report will draw the past of critical metrics, which costs a walk through it."""
     environ: Mapping[str, str] = field(default_factory=dict)
     """The process's environment: CI systems tell their branches there."""
     deviations: tuple[str, ...] = ()

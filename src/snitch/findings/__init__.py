@@ -15,6 +15,8 @@ from snitch.findings.report import ModelReport
 from snitch.findings.report import PolicySource
 from snitch.findings.report import Report
 from snitch.findings.report import Summary
+from snitch.findings.report import Trend
+from snitch.findings.report import TrendPoint
 from snitch.findings.rule import Rule
 from snitch.findings.rule import Severity
 
@@ -36,4 +38,6 @@ __all__ = [
     "Severity",
     "Skipped",
     "Summary",
+    "Trend",
+    "TrendPoint",
 ]

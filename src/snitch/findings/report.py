@@ -52,6 +52,28 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """What one release measured."""
+
+    version: str | None
+    value: str
+    """The exact decimal, as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One critical metric over the releases that production held, all on one benchmark."""
+
+    name: str
+    direction: str | None
+    """`higher` or `lower` is better; None where nothing says."""
+    points: tuple[TrendPoint, ...]
+    """The oldest first, the deployed release last."""
+    candidate: TrendPoint | None = None
+    """What is being judged; None where it was measured on another benchmark, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
 class ModelReport:
     """What was done with one model."""
 
@@ -65,6 +87,8 @@ class ModelReport:
     families: tuple[str, ...] = ()
     """The families that ran."""
     skipped: tuple[Skipped, ...] = ()
+    trends: tuple[Trend, ...] = ()
+    """Empty unless the run was asked for them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Any
 
+from snitch.findings.fingerprint import fingerprints
 from snitch.reports.grouping import severity
 from snitch.reports.neutral.json_text import json_text
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from snitch.findings import ModelReport
     from snitch.findings import Place
     from snitch.findings import Report
+    from snitch.findings import Trend
+    from snitch.findings import TrendPoint
     from snitch.reports import RenderOptions
 
 SCHEMA = 1
@@ -51,7 +54,10 @@ def document(report: Report) -> dict[str, Any]:
         },
         "total_models": report.total_models,
         "models": [_model(model) for model in report.models],
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [
+            _finding(finding, mark)
+            for finding, mark in zip(report.findings, _marks(report), strict=True)
+        ],
         "failures": [_failure(failure) for failure in report.failures],
         "behind": list(report.behind),
         "notices": list(report.notices),
@@ -77,7 +83,21 @@ def _model(model: ModelReport) -> dict[str, Any]:
             }
             for skip in model.skipped
         ],
+        "trends": [_trend(trend) for trend in model.trends],
     }
+
+
+def _trend(trend: Trend) -> dict[str, Any]:
+    return {
+        "name": trend.name,
+        "direction": trend.direction,
+        "points": [_point(point) for point in trend.points],
+        "candidate": None if trend.candidate is None else _point(trend.candidate),
+    }
+
+
+def _point(point: TrendPoint) -> dict[str, Any]:
+    return {"version": point.version, "value": point.value}
 
 
 def _metric(row: MetricChange) -> dict[str, Any]:
@@ -94,7 +114,11 @@ def _metric(row: MetricChange) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _marks(report: Report) -> list[str]:
+    return fingerprints(report.findings, {model.name: model.path for model in report.models})
+
+
+def _finding(finding: Finding, mark: str) -> dict[str, Any]:
     return {
         "code": finding.rule.code,
         "rule": finding.rule.name,
@@ -105,6 +129,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "remedy": finding.remedy,
         "metric": finding.metric,
         "slice": finding.slice,
+        "fingerprint": mark,
         "waiver": _waiver(finding.waiver),
     }
 

@@ -55,6 +55,8 @@ _PLACE: dict[str, Any] = {
     "column": _ORDINAL_OR_NULL,
 }
 
+_POINT: dict[str, Any] = {"version": _TEXT_OR_NULL, "value": _TEXT}
+
 _VERDICTS = (
     "regressed",
     "improved",
@@ -90,6 +92,14 @@ def _model() -> dict[str, Any]:
         ),
         families=_list(_TEXT),
         skipped=_list(_object(family=_TEXT, reason=_TEXT, excused=_BOOLEAN, whole=_BOOLEAN)),
+        trends=_list(
+            _object(
+                name=_TEXT,
+                direction={"enum": ["higher", "lower", None]},
+                points=_list(_object(**_POINT)),
+                candidate=_or_null(_object(**_POINT)),
+            )
+        ),
     )
 
 
@@ -105,6 +115,7 @@ def _finding() -> dict[str, Any]:
         remedy=_TEXT,
         metric=_TEXT_OR_NULL,
         slice=_TEXT_OR_NULL,
+        fingerprint=_TEXT,
         waiver=_or_null(_object(reason=_TEXT, approved_by=_TEXT, expires=_DATE)),
     )
 

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 
 _BREAK = "\n\n"
 
+SHORTENED = (
+    "Shortened to fit. `snitch check --format html=snitch.html` writes the whole report "
+    "with the same options."
+)
+"""What a report says before its last section once anything was left out of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -39,6 +45,9 @@ def fitted(sections: Sequence[Section], budget: int) -> str:
     """Return the sections as one text of at most `budget` UTF-16 units, if shedding can do it."""
     kept = list(sections)
     over = units(_joined(kept)) - budget
+    if over > 0:
+        kept.insert(len(kept) - 1, Section(SHORTENED))
+        over += len(SHORTENED) + len(_BREAK)
     for index in sorted(range(len(kept)), key=lambda index: -kept[index].shed):
         if over <= 0:
             break

@@ -11,6 +11,7 @@ from snitch.reports.grouping import waived_findings
 from snitch.reports.markdown.budget import Section
 from snitch.reports.markdown.tables import metric_sections
 from snitch.reports.markdown.tables import model_sections
+from snitch.reports.markdown.trends import trend_sections
 from snitch.reports.neutral.markdown import code
 from snitch.reports.wording import names
 from snitch.reports.wording import position
@@ -43,6 +44,7 @@ def sections(report: Report) -> Iterator[Section]:
         *_findings(report),
         *model_sections(report),
         *metric_sections(report),
+        *trend_sections(report),
         *_remarks(report),
     )
     yield from (section for section in everything if section.rows)

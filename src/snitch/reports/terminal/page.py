@@ -15,6 +15,7 @@ from snitch.reports.terminal.excerpt import excerpt
 from snitch.reports.terminal.metrics import comparison
 from snitch.reports.terminal.paint import flowing
 from snitch.reports.terminal.paint import paragraph
+from snitch.reports.terminal.trends import trend_lines
 from snitch.reports.wording import counts
 from snitch.reports.wording import names
 from snitch.reports.wording import of_all
@@ -58,6 +59,7 @@ def page(report: Report, width: int) -> Iterator[Line]:
     for group in groups:
         yield _BLANK
         yield from _group(group, width, headed=len(groups) > 1)
+    yield from trend_lines(report, width)
     yield from _waived(report, width)
     yield from _remarks(report, width)
     yield _BLANK

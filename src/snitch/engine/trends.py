@@ -1,0 +1,113 @@
+"""The past of critical metrics, for reports that draw it: read from production's history."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from snitch.checks.comparison import plain
+from snitch.checks.yardstick import alike
+from snitch.checks.yardstick import identity
+from snitch.findings import CannotJudgeError
+from snitch.findings import Trend
+from snitch.findings import TrendPoint
+from snitch.registry.history import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from snitch.engine.selection import Selected
+    from snitch.engine.session import Session
+    from snitch.findings import MetricChange
+    from snitch.findings import ModelReport
+    from snitch.findings import Report
+    from snitch.registry.release import Release
+
+RELEASES = 10
+"""How many past releases a trend shows at most."""
+MODELS = 50
+"""How many models of a run have their past read at most, those with findings first."""
+
+
+def with_trends(session: Session, models: Sequence[Selected], report: Report) -> Report:
+    """Return the report with its models' trends, and a notice about those that have none.
+
+    A past that cannot be read judges nothing, so it fails nothing either.
+
+    Args:
+        session: The run.
+        models: What was judged, in the order of the report's models.
+        report: The report.
+    """
+    troubled = {finding.model for finding in report.findings}
+    troubled |= {failure.model for failure in report.failures}
+    found, notices = list(report.models), []
+    drawn = [index for index, model in enumerate(found) if _critical(model)]
+    drawn.sort(key=lambda index: found[index].name not in troubled)
+    for index in drawn[:MODELS]:
+        trends, trouble = _read(session, models[index], found[index])
+        found[index] = replace(found[index], trends=trends)
+        notices += trouble
+    if len(drawn) > MODELS:
+        notices.append(f"trends are drawn for {MODELS} of {len(drawn)} models, troubled ones first")
+    return replace(report, models=tuple(found), notices=(*report.notices, *notices))
+
+
+def _read(
+    session: Session, model: Selected, report: ModelReport
+) -> tuple[tuple[Trend, ...], list[str]]:
+    try:
+        return tuple(_trends(session, model, report)), []
+    except CannotJudgeError as error:
+        return (), [f"the past of `{report.name}` cannot be read: {error.message}"]
+
+
+def _critical(model: ModelReport) -> list[MetricChange]:
+    return [
+        row
+        for row in model.metrics
+        if row.critical and row.slice is None and row.deployed is not None
+    ]
+
+
+def _trends(session: Session, model: Selected, report: ModelReport) -> Iterator[Trend]:
+    releases = _releases(session, model)
+    for row in _critical(report):
+        points = tuple(_points(releases, row.name))[::-1]
+        candidate = None
+        if row.candidate is not None and row.verdict != "not-comparable":
+            candidate = TrendPoint(report.version, row.candidate)
+        if points:
+            yield Trend(row.name, row.direction, points, candidate)
+
+
+def _releases(session: Session, model: Selected) -> list[Release]:
+    """The last releases of production, the newest first, each version once as it was last."""
+    if model.deployed is None or session.baseline is None or session.baseline.commit is None:
+        return []
+    policy, limits = session.loaded.policy, session.limits
+    registry = Registry(session.repository, policy.models, session.layouts, limits)
+    found: list[Release] = []
+    for past in registry.releases(session.baseline.commit, model.deployed):
+        version = past.release.metadata.version
+        if found and version == found[-1].metadata.version:
+            continue
+        found.append(past.release)
+        if len(found) == RELEASES:
+            break
+    return found
+
+
+def _points(releases: Sequence[Release], name: str) -> Iterator[TrendPoint]:
+    """The metric's values, the newest first, back to where another benchmark was in use."""
+    last = None
+    for release in releases:
+        metric = release.metrics.get((None, name))
+        if metric is None or metric.value is None:
+            continue
+        now = identity(release, metric)
+        if last is not None and not alike(now, last):
+            return
+        last = now
+        yield TrendPoint(release.metadata.version, plain(metric.value))

@@ -1,0 +1,70 @@
+"""What formats that draw trends share: the points as heights, and as a line of text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from decimal import InvalidOperation
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from snitch.findings import ModelReport
+    from snitch.findings import Report
+    from snitch.findings import Trend
+    from snitch.findings import TrendPoint
+
+_BLOCKS = "▁▂▃▄▅▆▇█"
+_WIDEST = 60
+"""The largest power of ten that is drawn, either way."""
+
+
+def drawn(report: Report) -> Iterator[tuple[ModelReport, Trend]]:
+    """Yield each trend that can be drawn, with its model: two points at least, numbers all."""
+    for model in report.models:
+        for trend in model.trends:
+            if heights(trend) is not None:
+                yield model, trend
+
+
+def points(trend: Trend) -> tuple[TrendPoint, ...]:
+    """The releases that production held, the oldest first, and the candidate where it compares."""
+    return trend.points if trend.candidate is None else (*trend.points, trend.candidate)
+
+
+def numbers(trend: Trend) -> list[Decimal] | None:
+    """The values of `points`; None where one of them is no plain finite number."""
+    found = []
+    for point in points(trend):
+        try:
+            number = Decimal(point.value)
+        except (InvalidOperation, ValueError):
+            return None
+        if not number.is_finite() or abs(number.adjusted()) > _WIDEST:
+            return None
+        found.append(number)
+    return found
+
+
+def heights(trend: Trend) -> list[float] | None:
+    """How high each point stands between the lowest, 0, and the highest, 1; None for no picture."""
+    values = numbers(trend)
+    if values is None or len(values) < 2:  # noqa: PLR2004 - a line has two ends
+        return None
+    low, high = min(values), max(values)
+    if low == high:
+        return [0.5] * len(values)
+    return [float((value - low) / (high - low)) for value in values]
+
+
+def sparkline(trend: Trend) -> str:
+    """One block a point, `▁▃█`; empty where there is no picture."""
+    top = len(_BLOCKS) - 1
+    return "".join(_BLOCKS[round(height * top)] for height in heights(trend) or ())
+
+
+def reading(trend: Trend) -> str:
+    """What a better value looks like, in words."""
+    if trend.direction not in ("higher", "lower"):
+        return "over past releases"
+    return f"{trend.direction} is better"
