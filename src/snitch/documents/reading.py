@@ -75,7 +75,7 @@ def read_document(path: str, blob: bytes, limits: Limits, *, aliases: bool = Fal
 def _format(suffix: str) -> Format | None:
     """The module that reads such files; imported where it is needed first."""
     match suffix:
-        case ".json":
+        case ".json" | ".ipynb":
             from snitch.documents import json_tree  # noqa: PLC0415
 
             return json_tree

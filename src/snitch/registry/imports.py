@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from snitch.documents import Located
 from snitch.documents import TextDocument
+from snitch.registry.notebooks import KERNEL
+from snitch.registry.notebooks import read_notebook
 from snitch.registry.stdlib import STDLIB
 
 if TYPE_CHECKING:
@@ -17,14 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
 
-    from snitch.documents import Route
-
+NOTEBOOK = ".ipynb"
 MAX_BYTES = 128 * 1024
-"""Of one source file; a longer one is generated. Python 3.10 builds the tree of a chain such as
-`1+1+…` without minding its stack: this is well below what breaks it."""
+"""Of one source file, or of a notebook's cells; a longer one is generated. Python 3.10 builds the
+tree of a chain such as `1+1+…` without minding its stack: this is well below what breaks it."""
 
 _NOT_SHIPPED = re.compile(
-    r"(?:^|/)(?:tests?/|docs?/|(?:test_[^/]*|[^/]*_test|conftest|setup|noxfile)\.py$)"
+    r"(?:^|/)(?:tests?/|docs?/|\.ipynb_checkpoints/|(?:test_[^/]*|[^/]*_test|conftest|setup|noxfile)\.py$)"
 )
 _FORGIVEN = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 _CONDITIONS = frozenset({"TYPE_CHECKING", "version_info", "platform", "system"})
@@ -35,8 +36,8 @@ def scan(sources: Mapping[str, bytes], local: Container[str]) -> tuple[Located[s
     """Third-party top-level modules that the sources need, each once, at its first place.
 
     Args:
-        sources: Python files by path. Tests, documentation and packaging scripts among them are
-            not shipped and not looked at.
+        sources: Python files and notebooks by path. Tests, documentation and packaging scripts
+            among them are not shipped and not looked at.
         local: Names of modules and packages that are the repository's own.
 
     Left out are the standard library, relative imports, and imports that the code can do
@@ -45,17 +46,38 @@ def scan(sources: Mapping[str, bytes], local: Container[str]) -> tuple[Located[s
     yields nothing: it is no lie about dependencies, and Python tells its author soon enough.
     """
     found: dict[str, Located[str]] = {}
-    for path in sorted(sources):
+    for path in sorted(sources, key=lambda path: (path.endswith(NOTEBOOK), path)):
         blob = sources[path]
-        if b"import" not in blob or len(blob) > MAX_BYTES or _NOT_SHIPPED.search(path):
+        if b"import" not in blob or _NOT_SHIPPED.search(path):
             continue
-        text = _decoded(blob)
-        document = TextDocument(path, text)
-        for module, route in _needed(text):
+        read = _of_notebook if path.endswith(NOTEBOOK) else _of_script
+        for one in read(path, blob):
+            module = one.value
             known = module in found or module in STDLIB or module in local
             if not known and not module.startswith("_"):
-                found[module] = Located(module, document, route)
+                found[module] = one
     return tuple(found.values())
+
+
+def _of_script(path: str, blob: bytes) -> Iterator[Located[str]]:
+    if len(blob) > MAX_BYTES:
+        return
+    text = _decoded(blob)
+    document = TextDocument(path, text)
+    for module, route in _needed(text):
+        yield Located(module, document, route)
+
+
+def _of_notebook(path: str, blob: bytes) -> Iterator[Located[str]]:
+    document, cells = read_notebook(path, blob)
+    left = MAX_BYTES
+    for cell in cells:
+        left -= len(cell.text)
+        if left < 0:
+            return
+        for module, (line, *_) in _needed(cell.text):
+            if module not in KERNEL:
+                yield Located(module, document, cell.routes[line - 1])
 
 
 def _decoded(blob: bytes) -> str:
@@ -63,7 +85,7 @@ def _decoded(blob: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _needed(text: str) -> Iterator[tuple[str, Route]]:
+def _needed(text: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -14,9 +14,12 @@ from snitch.findings import Fault
 from snitch.findings import Place
 from snitch.registry.fields import extract
 from snitch.registry.fields import interpret
+from snitch.registry.imports import NOTEBOOK
 from snitch.registry.imports import scan
 from snitch.registry.metrics import measure
 from snitch.registry.metrics import read_incumbent
+from snitch.registry.notebooks import MAX_KIB
+from snitch.registry.notebooks import MAX_NOTEBOOKS
 from snitch.registry.paths import path_faults
 from snitch.registry.release import Piece
 from snitch.registry.release import Release
@@ -237,10 +240,20 @@ def _imports(reading: _Reading) -> tuple[Located[str], ...]:
     ][: reading.limits.max_files]
     limit = reading.limits.max_file_kib * 1024
     sources = dict(zip(paths, reading.snapshot.read_many(paths, limit), strict=True))
+    sources |= _notebooks(reading)
     local = {path.removesuffix(".py").rpartition("/")[2] for path in paths}
     local.update(part for path in paths for part in path.split("/")[:-1])
     local.update(name.removesuffix(".py") for name in reading.snapshot.children(""))
     return scan(sources, local)
+
+
+def _notebooks(reading: _Reading) -> dict[str, bytes]:
+    paths = [
+        path
+        for path, entry in reading.files.items()
+        if path.endswith(NOTEBOOK) and entry.kind is Kind.FILE
+    ][:MAX_NOTEBOOKS]
+    return dict(zip(paths, reading.snapshot.read_many(paths, MAX_KIB * 1024), strict=True))
 
 
 def _digests(reading: _Reading, weights: tuple[Weights, ...]) -> dict[str, str]:
