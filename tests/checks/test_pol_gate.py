@@ -101,8 +101,3 @@ def test_a_required_family_that_did_not_look_is_told_with_its_reason() -> None:
         "FRS did not judge `a`: the config is missing; the policy requires it"
     )
     assert found[0].place == Place("snitch.yaml")
-
-
-def test_the_gate_looks_at_the_run_and_at_no_single_model() -> None:
-    assert CHECK.judge is None
-    assert CHECK.survey is survey

@@ -17,18 +17,21 @@ CHECKS = (files.CHECK, completeness.CHECK, freshness.CHECK, gate.CHECK)
 RULES = [rule for check in CHECKS for rule in check.rules]
 
 # What the standard fixes: default severities other than error, and rules always in force.
-SEVERITIES = dict.fromkeys(["SNT006", "FRS402", "FRS405", "POL704", "POL707"], Severity.WARNING)
-FIXED = {"SNT001", "SNT003", "SNT005", "POL706", "POL708", "POL709"}
+SEVERITIES = dict.fromkeys(
+    ["SNT006", "FRS402", "FRS405", "POL701", "POL704", "POL705", "POL707"], Severity.WARNING
+)
+FIXED = {"SNT001", "SNT003", "SNT005", "POL702", "POL706", "POL708", "POL709", "POL712"}
 NAMES = {
     "SNT": "unreadable-file invalid-syntax duplicate-key invalid-value unsafe-path "
-    "ambiguous-scalar ambiguous-file",
+    "ambiguous-scalar ambiguous-file confusable-name",
     "CPL": "file-missing field-missing placeholder-value changelog-entry-missing "
     "changelog-entry-incomplete version-not-bumped version-not-increasing changelog-date-invalid "
     "changelog-history-rewritten duplicate-model-name version-invalid",
     "FRS": "data-stale data-expiring data-date-missing data-date-in-future "
     "data-older-than-deployed",
-    "POL": "waiver-expired waiver-unused no-model-found model-removed check-crashed "
-    "required-check-skipped",
+    "POL": "policy-changed policy-loosened waiver-expired waiver-unused waiver-not-in-force "
+    "no-model-found model-removed check-crashed required-check-skipped model-renamed "
+    "model-outside-policy gate-changed",
 }
 
 

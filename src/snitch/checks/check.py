@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from snitch.findings import Finding
     from snitch.findings import ModelReport
     from snitch.findings import Outcome
+    from snitch.findings import Place
     from snitch.findings import Rule
     from snitch.policy.model import Policy
     from snitch.policy.model import Waiver
@@ -54,6 +55,31 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Loosened:
+    """One thing that the change would let through and that does not pass now."""
+
+    message: str
+    place: Place
+    remedy: str
+    models: tuple[str, ...] = ()
+    """Models that it is known to hold for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a change makes of the standard: in force once production holds it, and not before."""
+
+    place: Place
+    in_force: str
+    """Which policy judges instead: `origin/main:snitch.yaml`."""
+    differences: tuple[str, ...] = ()
+    """Each in a sentence, stricter or looser."""
+    loosened: tuple[Loosened, ...] = ()
+    waivers: tuple[tuple[Waiver, Place], ...] = ()
+    """Those that production's policy does not hold, or not as long."""
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """The whole run, for findings that belong to no single model's files."""
 
@@ -75,6 +101,32 @@ class Run:
     """(model, family) to what a check raised or wrongly yielded."""
     required: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(model, family) that the policy requires and that could not run, to the reason."""
+    changed: frozenset[str] = frozenset()
+    """The paths that this change touches; empty where there is no production to compare with."""
+    inside: frozenset[str] = frozenset()
+    """Those of `changed` that belong to models."""
+    proposal: Proposal | None = None
+    """What this change makes of the standard; None where it leaves it alone."""
+    max_waiver_days: int = 180
+    """How many days after the judgement a waiver may expire."""
+    too_long: tuple[Waiver, ...] = ()
+    """Waivers for judged models that expire later than any waiver may, and so cover nothing."""
+    strays: Mapping[str, str] = field(default_factory=dict)
+    """Directories that look like a model and that no glob takes, to what they hold."""
+    attributes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Attribute files that this change touches, to their text in production and now."""
+    metadata: tuple[str, ...] = ()
+    """Paths where the candidate's models keep metadata, as far as `attributes` may reach them."""
+    waiver_places: Mapping[Waiver, Place] = field(default_factory=dict)
+    """Where waivers of the policy in force stand, of those named above."""
+
+    @property
+    def changes_models(self) -> bool:
+        """Whether this change touches, removes or adds any model, taken by a glob or not."""
+        if self.inside or self.removed:
+            return True
+        prefixes = tuple(f"{directory}/".lstrip("/") for directory in self.strays)
+        return any(path.startswith(prefixes) for path in self.changed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.checks import confusables
 from snitch.checks.check import Check
 from snitch.findings import Finding
 from snitch.findings import Rule
@@ -149,6 +150,7 @@ def judge(subject: Subject) -> Iterator[Finding]:
         # A code that no rule declares raises here, and the gate fails closed.
         rule = _BY_CODE[fault.code]
         yield Finding(rule, fault.message, fault.remedy, fault.place, fault.severity)
+    yield from confusables.judge(subject)
 
 
-CHECK = Check("SNT", RULES, judge)
+CHECK = Check("SNT", (*RULES, confusables.CONFUSABLE_NAME), judge)

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.checks import standards
+from snitch.checks import surroundings
 from snitch.checks.check import Check
+from snitch.checks.standards import described
 from snitch.checks.wording import listed
 from snitch.checks.wording import quoted
 from snitch.findings import Finding
@@ -132,10 +135,10 @@ def _waivers_expired(run: Run) -> Iterator[Finding]:
     for waiver in _sorted(run.expired):
         yield Finding(
             WAIVER_EXPIRED,
-            f"{_described(waiver)} expired on {waiver.expires}; "
+            f"{described(waiver)} expired on {waiver.expires}; "
             f"expected a date not before {run.as_of}",
             "Mend what it excused and delete it, or renew it in a change of its own.",
-            _policy(run),
+            run.waiver_places.get(waiver) or _policy(run),
         )
 
 
@@ -143,9 +146,9 @@ def _waivers_unused(run: Run) -> Iterator[Finding]:
     for waiver in _sorted(run.unused):
         yield Finding(
             WAIVER_UNUSED,
-            f"{_described(waiver)} covers no finding of this run; expected at least one",
+            f"{described(waiver)} covers no finding of this run; expected at least one",
             "Delete the waiver, or correct its rule, model, metric or slice.",
-            _policy(run),
+            run.waiver_places.get(waiver) or _policy(run),
         )
 
 
@@ -196,6 +199,11 @@ def _required(run: Run) -> Iterator[Finding]:
 
 
 _CONCERNS: tuple[Callable[[Run], Iterator[Finding]], ...] = (
+    standards.changed,
+    standards.loosened,
+    standards.not_in_force,
+    surroundings.gate_changed,
+    surroundings.outside_policy,
     _waivers_expired,
     _waivers_unused,
     _no_model,
@@ -206,19 +214,24 @@ _CONCERNS: tuple[Callable[[Run], Iterator[Finding]], ...] = (
 
 CHECK = Check(
     "POL",
-    (WAIVER_EXPIRED, WAIVER_UNUSED, NO_MODEL, MODEL_REMOVED, CHECK_CRASHED, REQUIRED_SKIPPED),
+    (
+        *standards.RULES,
+        WAIVER_EXPIRED,
+        WAIVER_UNUSED,
+        NO_MODEL,
+        MODEL_REMOVED,
+        CHECK_CRASHED,
+        REQUIRED_SKIPPED,
+        surroundings.OUTSIDE_POLICY,
+        surroundings.GATE_CHANGED,
+    ),
+    judge=standards.renamed,
     survey=survey,
 )
 
 
 def _policy(run: Run) -> Place | None:
     return Place(run.policy_path) if run.policy_path else None
-
-
-def _described(waiver: Waiver) -> str:
-    value = " and ".join(filter(None, (waiver.metric, waiver.slice)))
-    of = f", {quoted(value)}" if value else ""
-    return f"the waiver of {waiver.rule} for {quoted(waiver.model)}{of}"
 
 
 def _sorted(waivers: Iterable[Waiver]) -> list[Waiver]:

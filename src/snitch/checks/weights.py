@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from snitch.checks import weight_rules as rules
 from snitch.checks.check import Check
+from snitch.checks.surroundings import LFS_SOURCE_CHANGED
+from snitch.checks.surroundings import lfs_source_changed
 from snitch.checks.wording import quoted
 from snitch.findings import Finding
 from snitch.findings import Place
@@ -234,4 +236,9 @@ def _sha256(weights: Weights) -> str:
     return digest.removeprefix(SHA256) if digest.startswith(SHA256) else ""
 
 
-CHECK = Check(family="ART", rules=rules.RULES, judge=judge)
+CHECK = Check(
+    family="ART",
+    rules=(*rules.RULES, LFS_SOURCE_CHANGED),
+    judge=judge,
+    survey=lfs_source_changed,
+)

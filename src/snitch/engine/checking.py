@@ -10,6 +10,7 @@ from snitch.checks.check import Run
 from snitch.engine.judging import judge
 from snitch.engine.selection import select
 from snitch.engine.session import open_session
+from snitch.engine.surroundings import with_surroundings
 from snitch.engine.waivers import Waivers
 from snitch.engine.waivers import weigh
 from snitch.findings import Candidate
@@ -60,7 +61,11 @@ def check(request: Request, progress: Callable[[int, int], None] | None = None) 
 def _report(session: Session, selection: Selection, judged: list[Judged]) -> Report:
     request = session.request
     chosen = _chosen(session)
-    waivers = Waivers(session.loaded.policy.waivers if request.ignores else (), request.as_of)
+    waivers = Waivers(
+        session.loaded.policy.waivers if request.ignores else (),
+        request.as_of,
+        session.limits.max_waiver_days,
+    )
     findings = []
     for one in judged:
         kept = [finding for finding in one.findings if finding.rule.code in chosen]
@@ -142,6 +147,7 @@ def _survey(
         crashes={(one.report.name, family): what for one in judged for family, what in one.crashes},
         required=_required(session, judged),
     )
+    run = with_surroundings(run, session, selection, waivers)
     for family in session.catalog.checks:
         if family.survey is not None:
             yield from family.survey(run)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from snitch.checks.check import Subject
 from snitch.engine.past import last_release
 from snitch.engine.past import rollback_of
+from snitch.engine.proposal import proposed_policy
 from snitch.findings import CannotJudgeError
 from snitch.findings import Failure
 from snitch.findings import Finding
@@ -53,6 +54,7 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
         failure = Failure(error.message, error.remedy, model.name)
         report = _report(model, None, None)
         return Judged(report, policy, failures=(failure,))
+    brought = proposed_policy(session, selection)
     mended = baseline == "unreadable" and _only_mends(candidate, deployed)
     subject = Subject(
         candidate=candidate,
@@ -65,6 +67,7 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
         serving=session.serving,
         twins=model.twins,
         renamed_from=model.renamed_from,
+        proposed=None if brought is None else policy_for(brought, model.name),
     )
     outcome = _Outcome(model, subject)
     for check in session.catalog.checks:
@@ -81,7 +84,7 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
         tuple(outcome.findings),
         () if mended else tuple(failures),
         tuple(outcome.crashes),
-        next((weights.digest for weights in candidate.weights if weights.digest), None),
+        _main_weights(candidate),
     )
 
 
@@ -133,6 +136,14 @@ class _Outcome:
             case _:
                 self.crashes.append((check.family, f"it yielded a {type(outcome).__name__}"))
         return True
+
+
+def _main_weights(release: Release) -> str | None:
+    """The digest that a waiver may be bound to: of the named weights, or of the only ones."""
+    named = release.metadata.weights.path is not None
+    if named or len(release.weights) == 1:
+        return release.weights[0].digest if release.weights else None
+    return None
 
 
 def _deployed(session: Session, model: Selected) -> tuple[Release | None, str, tuple[Failure, ...]]:

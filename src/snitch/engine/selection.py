@@ -52,6 +52,10 @@ class Selection:
     removed: Mapping[str, str] = field(default_factory=dict)
     directories: tuple[str, ...] = ()
     """Every model directory of the candidate."""
+    changed: frozenset[str] = frozenset()
+    """The paths that this change touches, inside of models and outside."""
+    outside: frozenset[str] = frozenset()
+    """Those of `changed` that no model holds."""
 
 
 def select(session: Session) -> Selection:
@@ -85,6 +89,8 @@ def select(session: Session) -> Selection:
         behind=tuple(sorted(pairing.there_names[path] for path in touched.behind)),
         removed=pairing.removed(missing) if not request.names else {},
         directories=tuple(location.path for location in here),
+        changed=frozenset(touched.paths),
+        outside=frozenset(touched.outside),
     )
 
 
@@ -161,6 +167,8 @@ class _Touched:
     """Directories on which production moved on and the change did not."""
     outside: Collection[str] = ()
     """Touched files outside of models."""
+    paths: Collection[str] = ()
+    """Every touched file."""
 
 
 def _touched(session: Session, here: tuple[Location, ...], there: tuple[Location, ...]) -> _Touched:
@@ -175,16 +183,16 @@ def _touched(session: Session, here: tuple[Location, ...], there: tuple[Location
     if since is not None:
         start = session.repository.commit(session.repository.resolve(since))
         mine = changed_paths(start, candidate)
-        return _Touched(
-            set(owners(mine, patterns)), different, (), _outside(mine, here, there, patterns)
-        )
+        around = _outside(mine, here, there, patterns)
+        return _Touched(set(owners(mine, patterns)), different, (), around, mine)
     mine = differs
     if session.fork is not None and session.fork.commit != session.baseline.commit:
         mine = changed_paths(session.fork, candidate)
     both = different & set(owners(mine, patterns))
     known = {location.path for location in there}
     behind = (different - both) & known
-    return _Touched(both, different, behind, _outside(differs & mine, here, there, patterns))
+    paths = differs & mine
+    return _Touched(both, different, behind, _outside(paths, here, there, patterns), paths)
 
 
 def _outside(

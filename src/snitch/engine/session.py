@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from snitch.checks import catalog
 from snitch.documents import Limits
 from snitch.documents import read_dependencies
+from snitch.engine.in_force import deployed_policy
+from snitch.engine.in_force import policy_in_force
+from snitch.engine.in_force import production_branch
 from snitch.findings import Baseline
 from snitch.findings import Candidate
 from snitch.findings import CannotJudgeError
@@ -20,6 +24,7 @@ from snitch.registry.layout import built_in
 from snitch.registry.layout import load_built_in
 from snitch.snapshots import Repository
 from snitch.snapshots import find_baseline
+from snitch.snapshots.baseline import is_in_ci
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,9 +37,6 @@ if TYPE_CHECKING:
     from snitch.registry.layout import Layout
     from snitch.snapshots import BaselineRef
     from snitch.snapshots import Snapshot
-
-PRODUCTION = "main"
-"""The production branch until a policy says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,9 @@ class Session:
     fork: Snapshot | None
     """The merge base of candidate and baseline; None where none can be had."""
     loaded: LoadedPolicy
+    """The policy in force."""
+    deployed: LoadedPolicy | None
+    """The policy that production holds, in force or not."""
     catalog: Catalog
     notices: tuple[str, ...]
 
@@ -66,6 +71,19 @@ class Session:
             name: policy.layouts[name] if name in policy.layouts else load_built_in(name)
             for name in sorted(names)
         }
+
+    @cached_property
+    def proposed(self) -> LoadedPolicy | CannotJudgeError | None:
+        """The policy that the candidate holds, or why it cannot be read; None for no policy."""
+        root, plugins = self.repository.root, self.loaded.policy.plugins
+        try:
+            found = policies.load(self.candidate, label=self.candidate.kind, repository=root)
+            # Plugins that only the candidate names are not loaded, nor are their rules known.
+            if found is not None and set(found.policy.plugins) <= set(plugins):
+                _verify(found, self.catalog)
+        except CannotJudgeError as error:
+            return error
+        return found
 
     @cached_property
     def serving(self) -> DependencyFile | None:
@@ -121,30 +139,64 @@ def open_session(request: Request) -> Session:
 def _open(request: Request, repository: Repository) -> Session:
     candidate = _candidate(request, repository)
     notices: list[str] = []
-    branch = _production(repository, candidate, request)
+    branch = production_branch(repository, candidate, request)
     reference, production = _baseline(request, repository, branch)
-    loaded = _policy(request, repository, candidate, production, notices)
+    deployed = deployed_policy(request, repository, production)
+    loaded = policy_in_force(request, repository, candidate, deployed, notices)
     named = loaded.policy.environments.production
     if request.baseline is None and production is not None and named != branch:
         reference, production = _baseline(request, repository, named)
         notices.clear()
-        loaded = _policy(request, repository, candidate, production, notices)
+        deployed = deployed_policy(request, repository, production)
+        loaded = policy_in_force(request, repository, candidate, deployed, notices)
     if reference is None:
         notices.append("there is no production branch to compare with: every model is new")
     elif reference.notice is not None:
         notices.append(reference.notice)
     baseline, ref = production or (None, None)
     fork = _fork(repository, candidate, baseline, notices)
-    rules = catalog.load(loaded.policy.plugins, outside=repository.root)
-    loaded.refuse(
-        [
-            *verify_layouts(loaded.policy, built_in()),
-            *verify_rules(loaded.policy, rules.rules),
-        ]
-    )
+    if baseline is not None and candidate.commit == baseline.commit and _is_itself(request):
+        request = replace(request, everything=True)
+        notices.append("candidate and baseline are one commit: every model is judged")
     return Session(
-        request, repository, candidate, baseline, ref, fork, loaded, rules, tuple(notices)
+        request=request,
+        repository=repository,
+        candidate=candidate,
+        baseline=baseline,
+        baseline_ref=ref,
+        fork=fork,
+        loaded=loaded,
+        deployed=deployed,
+        catalog=checks_of(loaded, repository),
+        notices=tuple(notices),
     )
+
+
+def checks_of(loaded: LoadedPolicy, repository: Repository) -> Catalog:
+    """The checks that a policy asks for.
+
+    Raises:
+        CannotJudgeError: a plugin cannot be had, or the policy names rules or layouts that
+            nobody defines.
+    """
+    found = catalog.load(loaded.policy.plugins, outside=repository.root)
+    _verify(loaded, found)
+    return found
+
+
+def _verify(loaded: LoadedPolicy, checks: Catalog) -> None:
+    policy = loaded.policy
+    loaded.refuse([*verify_layouts(policy, built_in()), *verify_rules(policy, checks.rules)])
+
+
+def _is_itself(request: Request) -> bool:
+    """Whether equal commits mean that a gate would compare a release with itself.
+
+    On a laptop, a clean checkout of production is just that.
+    """
+    chosen = request.everything or request.names or request.changed_since
+    gates = request.candidate == "commit" or is_in_ci(request.environ)
+    return not chosen and gates and request.candidate != "index"
 
 
 def _baseline(
@@ -165,58 +217,10 @@ def _candidate(request: Request, repository: Repository) -> Snapshot:
         return repository.commit(repository.resolve(request.ref or "HEAD"))
     if repository.head is None:
         message = "this repository has no commits yet, so there is nothing to compare"
-        raise CannotJudgeError(message, "commit first, or judge what is staged: snitch check --staged")
+        raise CannotJudgeError(
+            message, "commit first, or judge what is staged: snitch check --staged"
+        )
     return repository.worktree()
-
-
-def _production(repository: Repository, candidate: Snapshot, request: Request) -> str:
-    """Return the production branch to look for first.
-
-    It is `main`, unless the repository has none and the candidate's policy names another branch:
-    then that branch's own policy is the one in force.
-    """
-    if request.baseline is not None or repository.has_branch(PRODUCTION):
-        return PRODUCTION
-    try:
-        loaded = policies.load(candidate, label="candidate", repository=repository.root)
-    except CannotJudgeError:
-        loaded = None
-    if loaded is not None:
-        return loaded.policy.environments.production
-    return repository.default_branch() or PRODUCTION
-
-
-def _policy(
-    request: Request,
-    repository: Repository,
-    candidate: Snapshot,
-    production: tuple[Snapshot, str] | None,
-    notices: list[str],
-) -> LoadedPolicy:
-    if request.policy_file is not None:
-        return policies.load_file(request.policy_file)
-    if request.policy_from is not None:
-        snapshot = repository.commit(repository.resolve(request.policy_from))
-        loaded = policies.load(snapshot, label=request.policy_from, repository=repository.root)
-        if loaded is None:
-            message = f"`{request.policy_from}` holds no snitch.yaml"
-            raise CannotJudgeError(message, "name a revision that does with --policy-from")
-        return loaded
-    own = candidate.entry(policies.NAME)
-    if production is not None:
-        baseline, ref = production
-        deployed = policies.load(baseline, label=ref, repository=repository.root)
-        if deployed is not None:
-            if own is None or candidate.digest(policies.NAME) != baseline.digest(policies.NAME):
-                notices.append(f"this change's snitch.yaml is not in force yet: {ref}'s is")
-            return deployed
-    loaded = policies.load(candidate, label=candidate.kind, repository=repository.root)
-    if loaded is None:
-        notices.append("there is no snitch.yaml: the documented defaults are in force")
-        return policies.defaults()
-    if production is not None:
-        notices.append("production holds no policy yet: this change is judged by its own")
-    return loaded
 
 
 def _fork(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from snitch.findings import AppliedWaiver
 from snitch.findings import Severity
+from snitch.policy.effective import waives
 from snitch.policy.verify import severity_of
 
 if TYPE_CHECKING:
@@ -33,20 +34,19 @@ def weigh(finding: Finding, policy: Policy) -> Finding | None:
 class Waivers:
     """The policy's waivers over one run: which apply, which have expired, which were used."""
 
-    def __init__(self, waivers: Iterable[Waiver], as_of: date) -> None:
+    def __init__(self, waivers: Iterable[Waiver], as_of: date, max_days: int) -> None:
         self._all = tuple(waivers)
         self._as_of = as_of
+        self._max_days = max_days
         self._used: set[int] = set()
         self._seen: set[int] = set()
 
     def apply(self, finding: Finding, weights: str | None) -> Finding:
         """The finding, waived where an unexpired waiver covers it."""
-        if finding.rule.fixed:
-            return finding
         for index, waiver in enumerate(self._all):
             if not _covers(waiver, finding, weights):
                 continue
-            if waiver.expires < self._as_of:
+            if not self._is_in_force(waiver):
                 self._seen.add(index)
                 continue
             self._used.add(index)
@@ -69,25 +69,37 @@ class Waivers:
         return tuple(
             waiver
             for index, waiver in enumerate(self._all)
-            if waiver.expires >= self._as_of
-            and index not in self._used
-            and _concerns(waiver, names)
+            if self._is_in_force(waiver) and index not in self._used and _concerns(waiver, names)
         )
+
+    def too_long(self, models: Iterable[str]) -> tuple[Waiver, ...]:
+        """Waivers that last longer than any may, of models judged or of findings met."""
+        names = tuple(models)
+        return tuple(
+            waiver
+            for index, waiver in enumerate(self._all)
+            if self._is_too_long(waiver) and (index in self._seen or _concerns(waiver, names))
+        )
+
+    def _is_in_force(self, waiver: Waiver) -> bool:
+        return waiver.expires >= self._as_of and not self._is_too_long(waiver)
+
+    def _is_too_long(self, waiver: Waiver) -> bool:
+        return (waiver.expires - self._as_of).days > self._max_days
 
 
 def _concerns(waiver: Waiver, names: tuple[str, ...]) -> bool:
+    if waiver.scope != "all":
+        return waiver.model in names
     return any(fnmatchcase(name, waiver.model) for name in names)
 
 
 def _covers(waiver: Waiver, finding: Finding, weights: str | None) -> bool:
-    rule = finding.rule
-    if waiver.rule.casefold() not in {rule.code.casefold(), rule.name.casefold()}:
-        return False
-    if finding.model is None or not fnmatchcase(finding.model, waiver.model):
+    if finding.model is None or not waives(waiver, finding.rule, finding.model):
         return False
     if waiver.metric is not None and waiver.metric != finding.metric:
         return False
     if waiver.slice is not None and waiver.slice != finding.slice:
         return False
     bound = waiver.weights_sha256
-    return bound is None or f"sha256:{bound.removeprefix('sha256:')}" == weights
+    return bound is None or f"sha256:{bound}" == weights

@@ -114,8 +114,13 @@ def load_file(path: Path, *, limits: Limits = DEFAULTS) -> LoadedPolicy:
     return _load(reference, str(path), limits, repository or _enclosing(Path.cwd()))
 
 
+def is_named_like(path: str) -> bool:
+    """Whether a path of a repository is the policy's, or could be taken for it."""
+    return unicodedata.normalize("NFKC", path).lower() in TAKEN_FOR_IT
+
+
 def _is_there(names: list[str]) -> bool:
-    alike = [name for name in names if unicodedata.normalize("NFKC", name).lower() in TAKEN_FOR_IT]
+    alike = [name for name in names if is_named_like(name)]
     if alike in ([], [NAME]):
         return bool(alike)
     listed = " and ".join(f"`{name}`" for name in alike)

@@ -134,7 +134,7 @@ def find_baseline(
         message = f"{production!r} is no name of a branch"
         raise CannotJudgeError(message, "correct `environments.production` in the policy")
     system = next((one for one in SYSTEMS if environ.get(one.marker)), None)
-    tip = _tip(repository, production, system, in_ci=_is_set(environ, "CI") or system is not None)
+    tip = _tip(repository, production, system, in_ci=is_in_ci(environ))
     if tip is None or system is None:
         return tip
     target = _branch(environ, system.target)
@@ -144,6 +144,11 @@ def find_baseline(
     if not target and _branch(environ, system.branch) == production and _is_push(environ):
         return _before(repository, tip, system, environ)
     return tip
+
+
+def is_in_ci(environ: Mapping[str, str]) -> bool:
+    """Whether the environment says that this is a CI job: then more has to be there."""
+    return _is_set(environ, "CI") or any(environ.get(one.marker) for one in SYSTEMS)
 
 
 def _tip(

@@ -1,0 +1,234 @@
+"""Names that are read as another name: letters that look like others, and characters nobody sees.
+
+`auc` with a Cyrillic first letter is another metric, and no reviewer can tell. Only names are
+looked at (metrics, slices, keys and files); text in values may be in any script, and so may a name
+that nobody could take for an ASCII one (`κ_SRME`, `точность`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import partial
+from typing import TYPE_CHECKING
+
+from snitch.checks.wording import quoted
+from snitch.findings import Finding
+from snitch.findings import Place
+from snitch.findings import Rule
+from snitch.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Collection
+    from collections.abc import Iterator
+
+    from snitch.checks.check import Subject
+    from snitch.documents import Document
+    from snitch.registry.release import Metric
+
+CONFUSABLE_NAME = Rule(
+    "SNT008",
+    "confusable-name",
+    Severity.ERROR,
+    "A key or name has characters that look like others, or that nobody sees.",
+    why=(
+        "A metric whose name holds a Cyrillic letter, a zero-width space or a trailing blank looks "
+        "like the one that the standard names and is another one: the reviewer sees `auc`, the "
+        "policy's bound applies to nothing."
+    ),
+    remedy=(
+        "Type the name anew with the letters of one script, without blanks at its ends; the "
+        "finding tells which character is the odd one."
+    ),
+    bad='{"metrics": {"\\u0430uc": 0.99}}   # Cyrillic, shown like auc',
+    good='{"metrics": {"auc": 0.912}}',
+)
+
+LOOK_ALIKES = dict(
+    zip(
+        "аеорсухѕіјһԁԛԝүӏвкмнтАВЕЅІЈКМНОРСТХУҮӀ"
+        "οαυινρΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"  # noqa: RUF001 - Greek on purpose
+        "օսոցհՕՍ",  # noqa: RUF001 - Armenian on purpose
+        "aeopcyxsijhdqwylbkmhtABESIJKMHOPCTXYYIoauivpABEZHIKMNOPTYXouughOU",
+        strict=True,
+    )
+)
+"""Letters of other scripts that a reader takes for ASCII ones."""
+_FINE = frozenset("²³¹µ⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
+"""What a compatible form would change although nobody mistakes it: `R²`, `latency_µs`."""
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def judge(subject: Subject) -> Iterator[Finding]:
+    """SNT008 of every name in the candidate's metadata."""
+    release = subject.candidate
+    known = {name for _, name in release.metrics} | set(subject.policy.metrics)
+    if subject.deployed is not None:
+        known |= {name for _, name in subject.deployed.metrics}
+    for metric in release.metrics.values():
+        if not is_plain(metric.name):
+            yield from _odd("metric", metric.name, known, partial(_key_of, metric))
+    slices = dict.fromkeys(slice_ for slice_, _ in release.metrics if slice_ is not None)
+    where = release.fields.get("slices")
+    for slice_ in slices:
+        if where is not None and not is_plain(slice_):
+            at = (*where.route, slice_)
+            yield from _odd(
+                "slice",
+                slice_,
+                slices,
+                partial(where.source.place, at, key=True),
+                strict=False,
+            )
+    yield from _keys(subject)
+    yield from _files(subject)
+
+
+def is_plain(name: str) -> bool:
+    """Whether a name is printable ASCII without blanks at its ends: never confusable."""
+    return name.isascii() and name.isprintable() and name == name.strip()
+
+
+def _key_of(metric: Metric) -> Place:
+    written = metric.written
+    route = written.route[:-1] if written.route[-1:] == ("value",) else written.route
+    return written.source.place(route, key=True)
+
+
+def _keys(subject: Subject) -> Iterator[Finding]:
+    """Keys of config and metrics that a reader takes for a field."""
+    release = subject.candidate
+    for document in release.documents.values():
+        levels: dict[tuple[str, ...], set[str]] = {}
+        for located in release.fields.values():
+            if located.source is document:
+                *parent, leaf = map(str, located.route)
+                levels.setdefault(tuple(parent), set()).add(leaf)
+        levels.setdefault((), set()).update(FIELDS)
+        for route in sorted(levels):
+            yield from _level(document, route, levels[route] | FIELDS)
+
+
+_FIELDS = """
+    name version owner description data cutoff features hyperparameters training code seed
+    finished_at evaluation command weights path sha256 benchmark evaluated_at weights_sha256
+    metrics slices items incumbent
+"""
+FIELDS = frozenset(_FIELDS.split())
+"""Keys that a misread one could stand for."""
+
+
+def _level(
+    document: Document, route: tuple[str, ...], fields: Collection[str]
+) -> Iterator[Finding]:
+    data = document.data
+    for key in route:
+        data = data.get(key) if isinstance(data, dict) else None
+    for key in data if isinstance(data, dict) else ():
+        if is_plain(key):
+            continue
+        if folded(key) in fields or _unseen(key) is not None:
+            yield from _odd(
+                "key",
+                key,
+                fields,
+                partial(document.place, (*route, key), key=True),
+            )
+
+
+def _files(subject: Subject) -> Iterator[Finding]:
+    """Files whose name is taken for that of another one."""
+    release = subject.candidate
+    prefix = f"{release.path}/" if release.path else ""
+    expected = {piece.path.rpartition("/")[2] for piece in release.pieces.values()}
+    for path in release.digests:
+        if not path.isascii() and path.isprintable():
+            name = path.rpartition("/")[2]
+            if folded(name) in expected and name not in expected:
+                yield from _odd("file", name, expected, partial(Place, prefix + path))
+
+
+def _odd(
+    what: str,
+    name: str,
+    known: Collection[str],
+    place: Callable[[], Place],
+    *,
+    strict: bool = True,
+) -> Iterator[Finding]:
+    reason = odd(name, known, strict=strict)
+    if reason is not None:
+        meant = folded(name)
+        yield Finding(
+            CONFUSABLE_NAME,
+            f"the {what} {quoted(name)} {reason}; expected a name that reads as what it is",
+            f"type it anew as {quoted(meant)}" if meant.isascii() and meant else "type it anew",
+            place(),
+        )
+
+
+def odd(name: str, known: Collection[str] = (), *, strict: bool = True) -> str | None:
+    """Why a name is confusable, in half a sentence; None where it is not.
+
+    Args:
+        name: The name.
+        known: Names that it could be taken for.
+        strict: Whether a compatible form (a full-width letter) is one reason more; names of
+            slices are values, and may hold what they like.
+    """
+    return None if is_plain(name) else next(_reasons(name, known, strict=strict), None)
+
+
+def _reasons(name: str, known: Collection[str], *, strict: bool) -> Iterator[str]:
+    unseen = _unseen(name)
+    if unseen is not None:
+        yield f"holds U+{ord(unseen):04X}, which nobody sees"
+    if name != name.strip():
+        yield "has blanks at its ends"
+    for mixed in filter(None, map(_stranger, _WORD.findall(name))):
+        yield f"mixes Latin letters with U+{ord(mixed):04X} {_called(mixed)}"
+    plain = folded(name)
+    if plain != name and plain.isascii() and plain in known:
+        yield f"looks like {quoted(plain)}, which is another name"
+    if strict and unicodedata.normalize("NFKC", name) != name:
+        for strange in filter(_changes, name):
+            yield f"holds U+{ord(strange):04X} {_called(strange)}, a variant of another character"
+        if unicodedata.normalize("NFC", name) != name:
+            yield "is written with combining characters where whole letters exist"
+
+
+def folded(name: str) -> str:
+    """The name as it is read: compatible forms and look-alikes replaced, unseen ones left out."""
+    seen = "".join(char for char in name if not _is_unseen(char))
+    compatible = unicodedata.normalize("NFKC", seen).strip()
+    return "".join(LOOK_ALIKES.get(char, char) for char in compatible)
+
+
+def _changes(char: str) -> bool:
+    return char not in _FINE and unicodedata.normalize("NFKC", char) != char
+
+
+def _unseen(name: str) -> str | None:
+    return next((char for char in name if _is_unseen(char)), None)
+
+
+def _is_unseen(char: str) -> bool:
+    return unicodedata.category(char) in _UNSEEN or char in _BLANK
+
+
+def _stranger(word: str) -> str | None:
+    """A letter that mixes into a Latin word unnoticed; honest symbols such as Δ and μ are none."""
+    if word.isascii() or not any("LATIN" in unicodedata.name(char, "") for char in word):
+        return None
+    for char in word:
+        script = unicodedata.name(char, "").partition(" ")[0]
+        if script in {"CYRILLIC", "ARMENIAN", "CHEROKEE"} or char in LOOK_ALIKES:
+            return char
+    return None
+
+
+def _called(char: str) -> str:
+    return unicodedata.name(char, "a character without a name").lower()

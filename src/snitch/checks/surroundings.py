@@ -1,0 +1,167 @@
+"""What stands around the models and decides whether they are judged, and where weights come from.
+
+A workflow that no longer runs the gate passes everything; so does a directory that no glob takes,
+and a Git LFS server that hands out other weights.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.checks.attributes import reaching
+from snitch.checks.wording import quoted
+from snitch.findings import Finding
+from snitch.findings import Place
+from snitch.findings import Rule
+from snitch.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from snitch.checks.check import Run
+
+OUTSIDE_POLICY = Rule(
+    "POL711",
+    "model-outside-policy",
+    Severity.ERROR,
+    "A directory looks like a model, and no glob of the policy takes it.",
+    why=(
+        "A model that no glob takes is deployed like the others and judged like none of them. A "
+        "new directory beside the old ones, or a release moved there, passes every gate by not "
+        "being looked at."
+    ),
+    remedy=(
+        "Move the model to where the policy's globs look, or have the policy's owners add a glob "
+        "under `models`. What is no model goes into the `exclude` of a glob, in a change of its "
+        "own."
+    ),
+    bad="zoo/churn/{config.yaml, metrics.json}   # models: [{path: models/*}]",
+    good="models/churn/{config.yaml, metrics.json}",
+)
+GATE_CHANGED = Rule(
+    "POL712",
+    "gate-changed",
+    Severity.ERROR,
+    "This change edits what runs the gate, owns it, or decides how its files are read.",
+    why=(
+        "On a pull request, most platforms run the workflow that the pull request itself brings. "
+        "Whoever edits it, the hook's configuration, the list of owners or the attributes of "
+        "metadata files can switch the gate off and still show a green check. It is an error "
+        "when the same change also changes a model, and a warning when it comes alone."
+    ),
+    remedy=(
+        "Take the edit out of this change and put it into one of its own, reviewed by those who "
+        "own the gate."
+    ),
+    bad=".github/workflows/snitch.yml   # run: true; together with a model",
+    good=".github/workflows/snitch.yml   # in a change of its own",
+    fixed=True,
+)
+LFS_SOURCE_CHANGED = Rule(
+    "ART607",
+    "lfs-source-changed",
+    Severity.ERROR,
+    "This change edits where Git LFS or a submodule fetches from.",
+    why=(
+        "`.lfsconfig` and `.gitmodules` name the servers that a deployment downloads from, with "
+        "the deployment's own credentials. Another address can hand out other bytes, or collect "
+        "the credentials of everybody who asks."
+    ),
+    remedy=(
+        "Take the edit out of this change. Whoever runs the LFS server makes it in a change of "
+        "its own, with this rule lowered or waived for that day by the policy's owners."
+    ),
+    bad="[lfs]\n\turl = https://lfs.example.net/other",
+    good="# no .lfsconfig: weights come from the repository's own server",
+)
+
+CI_DIRECTORIES = (".github/", ".gitlab/ci/", ".circleci/", ".buildkite/", ".azure-pipelines/")
+GATE_FILES = frozenset(
+    {
+        ".gitlab-ci.yml",
+        ".gitlab-ci.yaml",
+        "jenkinsfile",
+        "azure-pipelines.yml",
+        "azure-pipelines.yaml",
+        "bitbucket-pipelines.yml",
+        ".pre-commit-config.yaml",
+        ".pre-commit-config.yml",
+        "codeowners",
+        "docs/codeowners",
+        ".gitlab/codeowners",
+        ".bitbucket/codeowners",
+    }
+)
+ACTION_FILES = frozenset({"action.yml", "action.yaml"})
+LFS_FILES = frozenset({".lfsconfig", ".gitmodules"})
+ATTRIBUTES = ".gitattributes"
+
+
+def is_gate_file(path: str) -> bool:
+    """Whether a file runs the gate or says who owns it, as some platform reads it."""
+    folded = path.casefold()
+    return (
+        folded.startswith(CI_DIRECTORIES)
+        or folded in GATE_FILES
+        or folded.rpartition("/")[2] in ACTION_FILES
+        or ("jenkinsfile" in folded and "/" not in folded)
+    )
+
+
+def gate_changed(run: Run) -> Iterator[Finding]:
+    """POL712, each edited file once; attribute files where they reach metadata."""
+    for path in sorted(run.changed):
+        if is_gate_file(path):
+            yield _gate(run, Place(path), f"this change edits {quoted(path)}, which runs the gate")
+    for path, (before, now) in sorted(run.attributes.items()):
+        found = reaching(path, before, now, run.metadata)
+        if found is not None:
+            number, line, example = found
+            column = None if number is None else 1
+            yield _gate(
+                run,
+                Place(path, number, column, max(1, len(line)), line if number else None),
+                f"this change edits the line {quoted(line)} of {quoted(path)}, which changes how "
+                f"{quoted(example)} is read or shown",
+            )
+
+
+def _gate(run: Run, place: Place, what: str) -> Finding:
+    together = run.changes_models
+    beside = " together with a model" if together else ""
+    return Finding(
+        GATE_CHANGED,
+        f"{what}{beside}; expected a change of its own",
+        "take it out of this change; whoever owns the gate makes it in a change of its own"
+        if together
+        else "have the owners of the gate review it",
+        place,
+        Severity.ERROR if together else Severity.WARNING,
+    )
+
+
+def lfs_source_changed(run: Run) -> Iterator[Finding]:
+    """ART607, at each edited file."""
+    for path in sorted(run.changed):
+        if path.rpartition("/")[2].casefold() in LFS_FILES:
+            yield Finding(
+                LFS_SOURCE_CHANGED,
+                f"this change edits {quoted(path)}, which says where weights or submodules are "
+                "fetched from; expected production's",
+                "take it out of this change, or have the policy's owners allow it first",
+                Place(path),
+            )
+
+
+def outside_policy(run: Run) -> Iterator[Finding]:
+    """POL711, once for each directory."""
+    globs = " and ".join(quoted(model.path) for model in run.policy.models[:5])
+    for directory, holds in sorted(run.strays.items()):
+        yield Finding(
+            OUTSIDE_POLICY,
+            f"{quoted(directory or '.')} holds {holds}, and no glob of the policy takes it; "
+            f"expected models in {globs or '`models/*`'}",
+            "move it to where the policy looks for models, or have the policy's owners add it "
+            "under `models` or its `exclude`",
+            Place(directory),
+        )

@@ -1,0 +1,115 @@
+"""Which policy judges: production's own wherever it has one, whatever the change brings along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.findings import CannotJudgeError
+from snitch.policy import load as policies
+from snitch.snapshots.baseline import is_in_ci
+
+if TYPE_CHECKING:
+    from snitch.engine.request import Request
+    from snitch.policy.load import LoadedPolicy
+    from snitch.snapshots import Repository
+    from snitch.snapshots import Snapshot
+
+PRODUCTION = ("main", "master")
+"""The production branch until a policy says otherwise; the second one where there is no first."""
+
+
+def production_branch(repository: Repository, candidate: Snapshot, request: Request) -> str:
+    """The production branch to look for first; the policy that it holds may name another one.
+
+    The candidate's own policy names it only where nothing else does, and never in CI: whoever
+    names the branch of the deployed releases chooses what they are compared with.
+
+    Raises:
+        CannotJudgeError: in CI, nothing but the candidate's policy names it.
+    """
+    if request.baseline is not None or repository.has_branch(PRODUCTION[0]):
+        return PRODUCTION[0]
+    default = repository.default_branch()
+    for name in (default, *PRODUCTION[1:]):
+        if name is not None and repository.has_branch(name):
+            return name
+    named = _named(repository, candidate)
+    if named is None or named == PRODUCTION[0]:
+        return default or PRODUCTION[0]
+    if is_in_ci(request.environ) and repository.has_branch(named):
+        message = (
+            f"only this change's own snitch.yaml says that `{named}` is production, and it is "
+            "not to be trusted with that"
+        )
+        raise CannotJudgeError(message, f"name it in the CI job: --baseline origin/{named}")
+    return named
+
+
+def _named(repository: Repository, candidate: Snapshot) -> str | None:
+    try:
+        loaded = policies.load(candidate, label="candidate", repository=repository.root)
+    except CannotJudgeError:
+        return None
+    return None if loaded is None else loaded.policy.environments.production
+
+
+def deployed_policy(
+    request: Request, repository: Repository, production: tuple[Snapshot, str] | None
+) -> LoadedPolicy | None:
+    """The policy that production holds, whether or not it is the one in force.
+
+    Raises:
+        CannotJudgeError: it cannot be read, and nothing else is asked for.
+    """
+    if production is None:
+        return None
+    baseline, ref = production
+    try:
+        return policies.load(baseline, label=ref, repository=repository.root)
+    except CannotJudgeError:
+        if request.policy_file is None and request.policy_from is None:
+            raise
+        return None
+
+
+def policy_in_force(
+    request: Request,
+    repository: Repository,
+    candidate: Snapshot,
+    deployed: LoadedPolicy | None,
+    notices: list[str],
+) -> LoadedPolicy:
+    """The policy to judge by; notices say where it is not simply production's.
+
+    Raises:
+        CannotJudgeError: it cannot be read.
+    """
+    if request.policy_file is not None:
+        return policies.load_file(request.policy_file)
+    if request.policy_from is not None:
+        return of_revision(repository, request.policy_from)
+    if deployed is not None:
+        return deployed
+    loaded = policies.load(candidate, label=candidate.kind, repository=repository.root)
+    if loaded is None:
+        notices.append("there is no snitch.yaml: the documented defaults are in force")
+        return policies.defaults()
+    notices.append("production holds no policy yet: this change is judged by its own")
+    named = loaded.policy.environments.production
+    if named != PRODUCTION[0]:
+        notices.append(f"this change's own policy says that production is `{named}`")
+    return loaded
+
+
+def of_revision(repository: Repository, revision: str) -> LoadedPolicy:
+    """The policy that a revision holds.
+
+    Raises:
+        CannotJudgeError: there is no such revision, or it holds no policy that can be used.
+    """
+    snapshot = repository.commit(repository.resolve(revision))
+    loaded = policies.load(snapshot, label=revision, repository=repository.root)
+    if loaded is None:
+        message = f"`{revision}` holds no snitch.yaml"
+        raise CannotJudgeError(message, "name a revision that does")
+    return loaded

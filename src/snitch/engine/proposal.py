@@ -1,0 +1,156 @@
+"""What a change makes of the standard: the policy that it brings along, beside production's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.checks.check import Loosened
+from snitch.checks.check import Proposal
+from snitch.findings import CannotJudgeError
+from snitch.findings import Place
+from snitch.policy import load as policies
+from snitch.policy.changes import loosenings
+from snitch.policy.changes import summary
+from snitch.policy.load import LoadedPolicy
+from snitch.policy.problem import PolicyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+    from snitch.engine.selection import Selection
+    from snitch.engine.session import Session
+    from snitch.policy.model import Policy
+    from snitch.policy.model import Waiver
+
+TAKE_BACK = "leave it out of this change; its owners may loosen the standard in a change of its own"
+
+
+def proposed_policy(session: Session, selection: Selection) -> Policy | None:
+    """The policy that this change brings along; None where it brings none that can be read."""
+    if not _edits(session, selection):
+        return None
+    match session.proposed:
+        case LoadedPolicy(policy):
+            return policy
+        case _:
+            return None
+
+
+def proposal_of(session: Session, selection: Selection, models: Iterable[str]) -> Proposal | None:
+    """What this change makes of production's policy.
+
+    Args:
+        session: The run.
+        selection: Its models and the paths that the change touches.
+        models: Names of the models judged.
+    """
+    old = session.deployed
+    if old is None:
+        return None
+    constraints = tuple(_constraints(old, selection))
+    if not _edits(session, selection):
+        if not constraints:
+            return None
+        told = tuple(f"`{one.place.path}` changes" for one in constraints)
+        return Proposal(constraints[0].place, old.source.source, told, constraints)
+    match session.proposed:
+        case None:
+            return _without(old, constraints)
+        case CannotJudgeError() as error:
+            loosened = (*_unreadable(error), *constraints)
+            return Proposal(Place(policies.NAME), old.source.source, (), loosened)
+        case new:
+            names = {*models, *(path.rpartition("/")[2] for path in selection.directories)}
+            return _edited(session, old, new, names, constraints)
+
+
+def _edits(session: Session, selection: Selection) -> bool:
+    """Whether the change touches a file of the policy, or one that may be taken for it."""
+    old = session.deployed
+    if old is None:
+        return False
+    files = {document.path for document in old.documents}
+    return any(path in files or policies.is_named_like(path) for path in selection.changed)
+
+
+def _edited(
+    session: Session,
+    old: LoadedPolicy,
+    new: LoadedPolicy,
+    names: Iterable[str],
+    constraints: tuple[Loosened, ...],
+) -> Proposal | None:
+    before, rules = _at_fork(session), session.catalog.rules
+    # What production has changed since is not this change's doing.
+    since = (
+        {one.message for one in loosenings(old.policy, before, names, rules)} if before else set()
+    )
+    known = set(summary(old.policy, before)) if before else set()
+    loosened = tuple(
+        Loosened(one.message, new.place(one.route), TAKE_BACK, one.models)
+        for one in loosenings(old.policy, new.policy, names, rules)
+        if one.message not in since
+    )
+    lines = tuple(line for line in summary(old.policy, new.policy) if line not in known)
+    if not lines and not loosened and not constraints:
+        return None
+    return Proposal(
+        new.place(),
+        old.source.source,
+        lines,
+        (*loosened, *constraints),
+        tuple(_new_waivers(old, new, before)),
+    )
+
+
+def _at_fork(session: Session) -> Policy | None:
+    """The policy where the change left production; None where that is production's own."""
+    fork, baseline = session.fork, session.baseline
+    if fork is None or baseline is None or fork.commit == baseline.commit:
+        return None
+    try:
+        loaded = policies.load(fork, label="the merge base", repository=session.repository.root)
+    except CannotJudgeError:
+        return None
+    return None if loaded is None else loaded.policy
+
+
+def _new_waivers(
+    old: LoadedPolicy, new: LoadedPolicy, before: Policy | None
+) -> Iterator[tuple[Waiver, Place]]:
+    known = {*old.policy.waivers, *(before.waivers if before is not None else ())}
+    for index, waiver in enumerate(new.policy.waivers):
+        if waiver not in known:
+            yield waiver, new.place(("waivers", index))
+
+
+def _without(old: LoadedPolicy, constraints: tuple[Loosened, ...]) -> Proposal:
+    gone = f"`{policies.NAME}` is removed, and with it the whole standard"
+    remedy = f"restore it: git checkout {_revision(old)} -- {policies.NAME}"
+    place = Place(policies.NAME)
+    return Proposal(
+        place, old.source.source, (gone,), (Loosened(gone, place, remedy), *constraints)
+    )
+
+
+def _revision(old: LoadedPolicy) -> str:
+    return old.source.source.removesuffix(f":{policies.NAME}")
+
+
+def _unreadable(error: CannotJudgeError) -> Iterator[Loosened]:
+    if not isinstance(error, PolicyError):
+        yield Loosened(error.message, Place(policies.NAME), error.remedy)
+        return
+    for problem in error.problems:
+        place = problem.place or Place(policies.NAME)
+        message = f"the policy of this change cannot be used: {problem.message}"
+        yield Loosened(message, place, problem.remedy)
+
+
+def _constraints(old: LoadedPolicy, selection: Selection) -> Iterator[Loosened]:
+    """The serving stack's constraints are part of the standard wherever they stand."""
+    path = old.policy.dependencies.serving_constraints
+    if path is not None and path in selection.changed:
+        message = f"the serving constraints in `{path}` change, which may let more pass"
+        yield Loosened(message, Place(path), TAKE_BACK)

@@ -1,0 +1,120 @@
+"""Directories that look like a model and that no glob of the policy takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.registry.discovery import NEVER_MODELS
+from snitch.registry.globs import ancestors
+from snitch.registry.globs import matches
+from snitch.snapshots import Kind
+from snitch.snapshots import parse_pointer
+from snitch.snapshots.lfs import Pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+    from snitch.engine.selection import Selection
+    from snitch.engine.session import Session
+    from snitch.snapshots import Snapshot
+
+_WEIGHTS = """
+    safetensors onnx pt pth ckpt pkl pickle joblib h5 hdf5 keras tflite gguf ggml mlmodel
+    cbm ubj booster nemo engine trt
+"""
+_OTHERS = """
+    py pyi ipynb md rst txt yaml yml json jsonl toml cfg ini lock sh sql html css js ts tex
+    png jpg jpeg gif svg webp ico pdf csv tsv parquet arrow feather xlsx docx pptx mp3 mp4 wav
+    mov avi dvc
+"""
+WEIGHTS = frozenset(_WEIGHTS.split())
+"""Suffixes of files that hold weights and hardly anything else."""
+NO_WEIGHTS = frozenset(_OTHERS.split())
+"""Suffixes of files that are something else, whether Git LFS keeps them or not."""
+HOLDERS = frozenset({"weights", "checkpoints"})
+"""Directories inside of a model that hold its weights."""
+
+
+def strays(session: Session, selection: Selection) -> dict[str, str]:
+    """From each such directory to what it holds.
+
+    Those that the change touches; in an audit every one of the candidate's.
+    """
+    found: dict[str, str] = {}
+    nested = "" in selection.directories
+    if session.request.everything:
+        paths = list(_all_outside(session, selection))
+    else:
+        paths = sorted(_in_directories(selection) if nested else selection.outside)
+    kept = [path for path in paths if not _is_excluded(session, path)]
+    for directory in dict.fromkeys(path.rpartition("/")[0] for path in kept):
+        if _holds_config_and_metrics(session, directory) and not (nested and directory == ""):
+            found[directory] = "a config and metrics"
+    if nested:
+        # Whatever else lies below a model at the root belongs to that model.
+        return found
+    for path in _weights(session.candidate, kept):
+        directory, _, name = path.rpartition("/")
+        parent, _, leaf = directory.rpartition("/")
+        found.setdefault(parent if leaf in HOLDERS else directory, f"the weights `{name}`")
+    return found
+
+
+def _in_directories(selection: Selection) -> Iterator[str]:
+    """Touched paths below a model at the root, in no other model."""
+    others = {path for path in selection.directories if path}
+    for path in selection.changed:
+        if "/" in path and not others.intersection(ancestors(path)):
+            yield path
+
+
+def _all_outside(session: Session, selection: Selection) -> Iterator[str]:
+    models = {path for path in selection.directories if path}
+    pending = [""]
+    while pending:
+        parent = pending.pop()
+        for name, entry in session.candidate.children(parent).items():
+            path = f"{parent}/{name}".lstrip("/")
+            if entry.kind is Kind.FILE:
+                yield path
+            elif (
+                entry.kind is Kind.DIRECTORY
+                and path not in models
+                and name not in NEVER_MODELS
+                and not name.startswith(".")
+            ):
+                pending.append(path)
+
+
+def _is_excluded(session: Session, path: str) -> bool:
+    globs = [glob for model in session.loaded.policy.models for glob in model.exclude]
+    return bool(globs) and any(matches(at, glob) for at in ancestors(path) for glob in globs)
+
+
+def _holds_config_and_metrics(session: Session, directory: str) -> bool:
+    names = {
+        name
+        for name, entry in session.candidate.children(directory).items()
+        if entry.kind is Kind.FILE and not name.lower().startswith("readme")
+    }
+    return any(
+        names.intersection(layout.files.config) and names.intersection(layout.files.metrics)
+        for layout in session.layouts.values()
+    )
+
+
+def _weights(snapshot: Snapshot, paths: Iterable[str]) -> Iterator[str]:
+    unsure = []
+    for path in paths:
+        entry = snapshot.entry(path)
+        suffix = path.rpartition("/")[2].rpartition(".")[2].lower()
+        if entry is None or entry.kind is not Kind.FILE or suffix in NO_WEIGHTS:
+            continue
+        if suffix in WEIGHTS:
+            yield path
+        else:
+            unsure.append(path)
+    for path, blob in zip(unsure, snapshot.read_many(unsure, Pointer.LIMIT), strict=True):
+        if parse_pointer(blob) is not None or snapshot.smudged(path) is not None:
+            yield path

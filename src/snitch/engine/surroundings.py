@@ -1,0 +1,89 @@
+"""The facts of a run that belong to no model: what the change does to the standard and the gate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from snitch.checks.surroundings import ATTRIBUTES
+from snitch.checks.surroundings import is_gate_file
+from snitch.engine.proposal import proposal_of
+from snitch.engine.strays import strays
+from snitch.policy.load import is_named_like
+from snitch.snapshots import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from snitch.checks.check import Run
+    from snitch.engine.selection import Selection
+    from snitch.engine.session import Session
+    from snitch.engine.waivers import Waivers
+    from snitch.findings import Place
+    from snitch.policy.model import Waiver
+    from snitch.snapshots import Snapshot
+
+MAX_ATTRIBUTES = 1 << 20
+"""Bytes of an attribute file that are looked at."""
+
+
+def with_surroundings(run: Run, session: Session, selection: Selection, waivers: Waivers) -> Run:
+    """The run, with everything that it says of the change as a whole."""
+    names = [model.name for model in run.models]
+    attributes = dict(_attributes(session, selection))
+    too_long = waivers.too_long(names)
+    return replace(
+        run,
+        changed=selection.changed,
+        inside=frozenset(
+            path
+            for path in selection.changed - selection.outside
+            if not (is_gate_file(path) or is_named_like(path))
+        ),
+        proposal=proposal_of(session, selection, names),
+        max_waiver_days=session.limits.max_waiver_days,
+        too_long=too_long,
+        strays=strays(session, selection),
+        attributes=attributes,
+        metadata=tuple(_metadata(session, selection)) if attributes else (),
+        waiver_places=_places(session, {*run.expired, *run.unused, *too_long}),
+    )
+
+
+def _attributes(session: Session, selection: Selection) -> Iterator[tuple[str, tuple[str, str]]]:
+    for path in sorted(selection.changed):
+        if path.rpartition("/")[2].casefold() == ATTRIBUTES and session.baseline is not None:
+            yield path, (_text(session.baseline, path), _text(session.candidate, path))
+
+
+def _text(snapshot: Snapshot, path: str) -> str:
+    entry = snapshot.entry(path)
+    if entry is None or entry.kind is not Kind.FILE:
+        return ""
+    return snapshot.read(path, MAX_ATTRIBUTES).decode("utf-8", "replace")
+
+
+def _metadata(session: Session, selection: Selection) -> Iterator[str]:
+    """Where metadata stands or could stand, whether or not a file is there."""
+    yield "snitch.yaml"
+    layouts = [layout.files for layout in session.layouts.values()]
+    names = sorted(
+        {
+            name
+            for files in layouts
+            for name in (*files.config, *files.metrics, *files.changelog, *files.dependencies)
+        }
+    )
+    for directory in selection.directories or ("models/model",):
+        for name in names:
+            yield f"{directory}/{name}".lstrip("/")
+
+
+def _places(session: Session, waivers: set[Waiver]) -> dict[Waiver, Place]:
+    if not waivers:
+        return {}
+    return {
+        waiver: session.loaded.place(("waivers", index))
+        for index, waiver in enumerate(session.loaded.policy.waivers)
+        if waiver in waivers
+    }
