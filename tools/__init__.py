@@ -1,0 +1,1 @@
+"""What the project is made with and never ships: pages of docs/, and mutation testing."""
