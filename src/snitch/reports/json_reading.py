@@ -21,6 +21,8 @@ from snitch.findings import Rule
 from snitch.findings import Severity
 from snitch.findings import Skipped
 from snitch.findings import Summary
+from snitch.findings import Trend
+from snitch.findings import TrendPoint
 
 VERDICTS = ("pass", "fail", "error")
 MAX_BYTES = 64 << 20
@@ -69,20 +71,15 @@ def _report(data: dict[str, Any]) -> Report:
 
 
 def _model(data: dict[str, Any]) -> ModelReport:
-    fields = ("name", "slice", "candidate", "deployed", "delta", "direction", "tolerance")
     return ModelReport(
         name=_text(data["name"]),
         path=_text(data["path"]),
         version=data["version"],
         deployed_version=data["deployed_version"],
         change=_text(data["change"]),
-        metrics=tuple(
-            MetricChange(
-                *(row[key] for key in fields), _text(row["verdict"]), row.get("critical") is True
-            )
-            for row in data["metrics"]
-        ),
+        metrics=tuple(_row(row) for row in data["metrics"]),
         families=tuple(_text(family) for family in data.get("families", [])),
+        trends=tuple(_trend(trend) for trend in data.get("trends", [])),
         skipped=tuple(
             Skipped(
                 _text(one["reason"]),
@@ -93,6 +90,34 @@ def _model(data: dict[str, Any]) -> ModelReport:
             for one in data["skipped"]
         ),
     )
+
+
+def _row(data: dict[str, Any]) -> MetricChange:
+    return MetricChange(
+        name=_text(data["name"]),
+        slice=data["slice"],
+        candidate=data["candidate"],
+        deployed=data["deployed"],
+        delta=data["delta"],
+        direction=data["direction"],
+        tolerance=data["tolerance"],
+        verdict=_text(data["verdict"]),
+        critical=data.get("critical") is True,
+    )
+
+
+def _trend(data: dict[str, Any]) -> Trend:
+    candidate = data["candidate"]
+    return Trend(
+        _text(data["name"]),
+        data["direction"],
+        tuple(_point(point) for point in data["points"]),
+        candidate and _point(candidate),
+    )
+
+
+def _point(data: dict[str, Any]) -> TrendPoint:
+    return TrendPoint(data["version"], _text(data["value"]))
 
 
 def _finding(data: dict[str, Any]) -> Finding:
