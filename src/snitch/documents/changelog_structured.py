@@ -42,34 +42,49 @@ def read_structured_changelog(
     document = read_document(path, blob, limits)
     if document.broken:
         return Changelog(document, (), document.faults, broken=True)
-    faults = list(document.faults)
+    return entries_of(document, document.data, (), limits, keep, document.faults)
+
+
+def entries_of(  # noqa: PLR0913 - each names another thing
+    document: Document,
+    data: Data,
+    route: Route,
+    limits: Limits,
+    keep: Container[str],
+    known: Iterable[Fault] = (),
+) -> Changelog:
+    """The entries that the value at `route` of a document holds, however many others it has."""
+    faults = list(known)
     entries: list[Entry] = []
     complete = True
-    for number, found in enumerate(_entries(document)):
+    for number, found in enumerate(_entries(document, data, route)):
         match found:
             case Fault():
                 faults.append(found)
-            case Located() as version, route, data:
+            case Located() as version, here, item:
                 if number >= limits.max_entries and version.value not in keep:
                     complete = False
                 else:
-                    entries.append(_entry(document, version, route, data))
+                    entries.append(_entry(document, version, here, item))
     return Changelog(document, tuple(entries), tuple(faults), complete=complete)
 
 
-def _entries(document: Document) -> Iterator[Fault | tuple[Located[str], Route, Data]]:
-    match document.data:
+def _entries(
+    document: Document, data: Data, route: Route
+) -> Iterator[Fault | tuple[Located[str], Route, Data]]:
+    match data:
         case list() as items:
-            yield from _listed(document, items, ())
+            yield from _listed(document, items, route)
         case dict() as mapping:
             name = next((key for key in LISTS if isinstance(mapping.get(key), list)), None)
             if name is not None:
-                yield from _listed(document, array(mapping[name]), (name,))
+                yield from _listed(document, array(mapping[name]), (*route, name))
                 return
-            for version, data in mapping.items():
-                yield Located(_spelt(version), document, (version,)), (version,), data
+            for version, item in mapping.items():
+                here = (*route, version)
+                yield Located(_spelt(version), document, here), here, item
         case _:
-            yield _fault(document, (), "A changelog is expected; this holds no entries.")
+            yield _fault(document, route, "A changelog is expected; this holds no entries.")
 
 
 def _listed(

@@ -34,6 +34,7 @@ class Format(Protocol):
         """Where every value stands."""
 
 
+YAML_NAMES = frozenset({"dvc.lock", "MLmodel"})
 CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
@@ -41,7 +42,9 @@ def read_document(path: str, blob: bytes, limits: Limits, *, aliases: bool = Fal
     """The file as data, by the suffix of its path; never raises, whatever the bytes.
 
     Args:
-        path: The file, relative to the repository's root: `.yaml`, `.yml`, `.json`, `.toml`.
+        path: The file, relative to the repository's root: `.yaml`, `.yml`, `.json`, `.toml`;
+            also `.csv` (a list of rows), `.md` (front matter and sections) and the YAML files
+            that tools give other names (`dvc.lock`, `*.dvc`, `MLmodel`).
         blob: Its bytes.
         limits: What may be read; passing one breaks the document with SNT001.
         aliases: Whether YAML aliases are expanded, up to `limits.max_aliases`.
@@ -55,7 +58,7 @@ def read_document(path: str, blob: bytes, limits: Limits, *, aliases: bool = Fal
         return Document(path, None, faults=decoded.faults, broken=True)
     page = Page(path, decoded.text)
     try:
-        found = _format(path[path.rfind(".") :].lower()) or _refuse_nameless(page)
+        found = _format(_suffix(path)) or _refuse_nameless(page)
         if "<" in page.text or ">" in page.text:
             _refuse_conflict(page)
         data, faults = found.read(page, limits, limits.max_aliases if aliases else 0)
@@ -69,6 +72,13 @@ def read_document(path: str, blob: bytes, limits: Limits, *, aliases: bool = Fal
         ).fault
         return Document(path, None, page.text, (fault,), broken=True)
     return Document(path, data, page.text, faults, spans=found.extents)
+
+
+def _suffix(path: str) -> str:
+    name = path.rpartition("/")[2]
+    if name in YAML_NAMES or name.endswith(".dvc"):
+        return ".yaml"
+    return path[path.rfind(".") :].lower()
 
 
 @cache
@@ -87,6 +97,14 @@ def _format(suffix: str) -> Format | None:
             from snitch.documents import toml_tree  # noqa: PLC0415
 
             return toml_tree
+        case ".csv":
+            from snitch.documents import csv_tree  # noqa: PLC0415
+
+            return csv_tree
+        case ".md":
+            from snitch.documents import markdown_tree  # noqa: PLC0415
+
+            return markdown_tree
         case _:
             return None
 

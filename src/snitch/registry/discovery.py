@@ -9,6 +9,7 @@ from typing import Protocol
 
 from snitch.registry.globs import ancestors
 from snitch.registry.globs import matches
+from snitch.registry.location import Location
 from snitch.snapshots import Kind
 
 if TYPE_CHECKING:
@@ -17,8 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
 
+    from snitch.documents import Limits
     from snitch.registry.layout import Layout
     from snitch.snapshots import Snapshot
+
+__all__ = [
+    "DEFAULT_PATTERNS",
+    "DefaultPattern",
+    "Location",
+    "Pattern",
+    "is_model",
+    "locate",
+    "owners",
+]
 
 NEVER_MODELS = frozenset({"__pycache__", "node_modules", "site-packages", "venv"})
 """Directories that hold other people's files even where they are committed."""
@@ -41,14 +53,6 @@ class Pattern(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Location:
-    """A model's directory and the name of its layout."""
-
-    path: str
-    layout: str
-
-
-@dataclass(frozen=True, slots=True)
 class DefaultPattern:
     """What is taken for a model when no policy says."""
 
@@ -61,15 +65,39 @@ DEFAULT_PATTERNS = (DefaultPattern("models/*"), DefaultPattern("."))
 
 
 def locate(
-    snapshot: Snapshot, patterns: Sequence[Pattern], layouts: Mapping[str, Layout]
+    snapshot: Snapshot,
+    patterns: Sequence[Pattern],
+    layouts: Mapping[str, Layout],
+    limits: Limits | None = None,
 ) -> tuple[Location, ...]:
     """Every model of a snapshot, sorted by path; the first pattern that takes one decides."""
     found: dict[str, Location] = {}
     for pattern in patterns or DEFAULT_PATTERNS:
+        inside = layouts[pattern.layout].unit.each != "directory"
         for path in _expand(snapshot, "", pattern.path.strip("/").split("/")):
-            if path not in found and is_model(snapshot, path, pattern, layouts):
+            if inside:
+                for location in _inside(snapshot, path, pattern, layouts, limits):
+                    found.setdefault(location.path, location)
+            elif path not in found and is_model(snapshot, path, pattern, layouts):
                 found[path] = Location(path, pattern.layout)
     return tuple(found[path] for path in sorted(found))
+
+
+def _inside(
+    snapshot: Snapshot,
+    root: str,
+    pattern: Pattern,
+    layouts: Mapping[str, Layout],
+    limits: Limits | None,
+) -> Iterator[Location]:
+    """Models that are files or elements of files."""
+    from snitch.documents import Limits  # noqa: PLC0415 - a type above
+    from snitch.registry.units import units  # noqa: PLC0415 - most layouts need none
+
+    known = limits or Limits()
+    for location in units(snapshot, root, layouts[pattern.layout], pattern.layout, known):
+        if not any(matches(location.file or "", glob) for glob in pattern.exclude):
+            yield location
 
 
 def _expand(snapshot: Snapshot, directory: str, parts: list[str]) -> Iterator[str]:
@@ -109,6 +137,8 @@ def is_model(
     if everything and not isinstance(pattern, DefaultPattern):
         return True
     layout = layouts[pattern.layout]
+    if not layout.plain:
+        return _holds(snapshot, path, layout)
     names = snapshot.children(path)
     pieces = (*layout.files.config, *layout.files.metrics)
     if path and isinstance(pattern, DefaultPattern):
@@ -118,6 +148,15 @@ def is_model(
         for name in pieces
         if (name in names or "/" in name)
     )
+
+
+def _holds(snapshot: Snapshot, path: str, layout: Layout) -> bool:
+    """Whether a directory holds a piece that only a glob names."""
+    from snitch.registry.files import resolve  # noqa: PLC0415 - most layouts need none
+
+    names = (*layout.files.config, *layout.files.metrics)
+    names = names or tuple(name for source in layout.metrics for name in source.files)
+    return any(resolve(snapshot, path, name, {}) for name in names)
 
 
 def owners(

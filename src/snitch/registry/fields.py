@@ -4,45 +4,147 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from snitch.documents import Located
 from snitch.documents import Number
+from snitch.documents import TextDocument
 from snitch.findings import Fault
 from snitch.findings import Severity
+from snitch.registry.conversions import convert
+from snitch.registry.conversions import dates_in
+from snitch.registry.keypath import fill
+from snitch.registry.keypath import text_of
+from snitch.registry.keypath import walk
 from snitch.registry.metadata import Metadata
 from snitch.registry.metrics import kind_of
+from snitch.registry.patterns import groups_of
+from snitch.registry.patterns import matching_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Mapping
 
     from snitch.documents import Data
     from snitch.documents import Document
+    from snitch.documents import Route
+    from snitch.registry.keypath import Match
     from snitch.registry.layout import Layout
+    from snitch.registry.sources import Source
 
 VERSIONS = ("version", "data.version", "benchmark.version")
+MAX_NAME = 200
 
 
-def extract(layout: Layout, documents: Mapping[str, Document]) -> dict[str, Located[Data]]:
+class Scoped(NamedTuple):
+    """A document, and the part of it that is the model's: all of it, or one element."""
+
+    document: Document
+    data: Data
+    route: Route = ()
+
+    def matches(self, path: str, captures: Mapping[str, str]) -> Iterator[Match]:
+        """Every value that a path leads to; one that begins with `$.` starts at the file's root."""
+        if path.startswith("$."):
+            return walk(self.document.data, path[2:], (), captures)
+        return walk(self.data, path, self.route, captures)
+
+
+def extract(
+    layout: Layout, scopes: Mapping[str, Scoped], captures: Mapping[str, str] | None = None
+) -> dict[str, Located[Data]]:
     """Every field of the layout that the documents (by piece) hold, as written."""
     found: dict[str, Located[Data]] = {}
     for name, (piece, route) in layout.routes.items():
-        document = documents.get(piece)
-        if document is None or document.data is None:
+        scope = scopes.get(piece)
+        if scope is None or scope.data is None:
             continue
-        data: Data = document.data
+        data: Data = scope.data
         for key in route:
             if not isinstance(data, dict) or key not in data:
                 break
             data = data[key]
         else:
-            found[name] = Located(data, document, route)
+            found[name] = Located(data, scope.document, (*scope.route, *route))
+    for name, source in layout.sources.items():
+        located = _sought(source, scopes, captures or {})
+        if located is not None:
+            found[name] = located
     return found
 
 
-def interpret(fields: Mapping[str, Located[Data]]) -> tuple[Metadata, list[Fault]]:
-    """Typed values of all fields; what is of the wrong type is a fault and left out."""
+def _sought(
+    source: Source, scopes: Mapping[str, Scoped], captures: Mapping[str, str]
+) -> Located[Data] | None:
+    """A field that stands at more than a plain key path."""
+    scope = scopes.get(source.piece)
+    if source.text:
+        text = fill(source.text, captures)
+        path = scope.document.path if scope is not None else captures.get("file", "")
+        return Located(text, TextDocument(path, "")) if text else None
+    if scope is None:
+        return None
+    if not source.path:
+        return _in_text(source, scope.document) if source.pattern else None
+    found = [
+        Located(_value(match.value, source, scope), scope.document, match.route)
+        for match in scope.matches(source.path, captures)
+    ]
+    found = [located for located in found if located.value is not None or len(found) == 1]
+    if not found:
+        return None
+    if len(found) == 1 or not ({"*", "{", "["} & set(source.path)):
+        return found[0]
+    return Located([located.value for located in found], scope.document, found[0].route)
+
+
+def _value(value: Data, source: Source, scope: Scoped) -> Data:
+    if source.pattern:
+        text = text_of(value)
+        groups = groups_of(source.pattern, text) if text is not None else None
+        value = groups.get("value") if groups else None
+    others = dates_in(leaves(scope.document.data)) if source.convert == "date" else ()
+    return convert(value, source.convert, others)
+
+
+def _in_text(source: Source, document: Document) -> Located[Data] | None:
+    for line in matching_lines(source.pattern, document.text):
+        if "value" in line.groups:
+            start, end = line.spans["value"]
+            text = TextDocument(document.path, document.text)
+            value = convert(line.groups["value"], source.convert)
+            return Located(value, text, (line.number, start + 1, end - start))
+    return None
+
+
+def leaves(data: Data) -> Iterator[Data]:
+    """Every scalar of a document."""
+    pending = [data]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, dict):
+            pending.extend(value.values())
+        elif isinstance(value, list):
+            pending.extend(value)
+        else:
+            yield value
+
+
+def interpret(
+    fields: Mapping[str, Located[Data]], *, free: bool = False
+) -> tuple[Metadata, list[Fault]]:
+    """Typed values of all fields; what is of the wrong type is a fault and left out.
+
+    Args:
+        fields: As `extract` gives them.
+        free: Whether any text of one line is a name.
+    """
+    if free and "name" in fields:
+        others = {name: located for name, located in fields.items() if name != "name"}
+        metadata, faults = interpret(others)
+        return metadata.model_copy(update={"name": _free_name(fields["name"].value)}), faults
     faults = [fault for name in VERSIONS for fault in _numeric_version(name, fields.get(name))]
     wrong: set[str] = set()
     while True:
@@ -54,6 +156,13 @@ def interpret(fields: Mapping[str, Located[Data]]) -> tuple[Metadata, list[Fault
                 if name not in wrong:
                     wrong.add(name)
                     faults.append(_invalid(name, fields[name], problem))
+
+
+def _free_name(value: Data) -> str | None:
+    text = text_of(value)
+    if text is None or not text.strip() or not text.isprintable():
+        return None
+    return text.strip()[:MAX_NAME]
 
 
 def _tree(fields: Mapping[str, Located[Data]], without: set[str]) -> dict[str, Any]:

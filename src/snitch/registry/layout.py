@@ -5,52 +5,138 @@ from __future__ import annotations
 from functools import cache
 from functools import cached_property
 from importlib import resources
+from typing import Annotated
+from typing import Literal
 
-from pydantic import BaseModel
-from pydantic import ConfigDict
+from pydantic import BeforeValidator
+from pydantic import Field
 from pydantic import ValidationError
 
 from snitch.documents import Limits
 from snitch.documents import read_document
 from snitch.findings import CannotJudgeError
+from snitch.findings import Severity
+from snitch.registry.layout_values import Frozen
+from snitch.registry.layout_values import Texts  # noqa: TC001 - pydantic reads the annotations
+from snitch.registry.metadata_fields import FIELDS
+from snitch.registry.sources import ChangelogSource  # noqa: TC001 - as above
+from snitch.registry.sources import Field_  # noqa: TC001 - as above
+from snitch.registry.sources import LibrarySource  # noqa: TC001 - as above
+from snitch.registry.sources import MetricRule  # noqa: TC001 - as above
+from snitch.registry.sources import MetricSource  # noqa: TC001 - as above
+from snitch.registry.sources import PointerSource  # noqa: TC001 - as above
+from snitch.registry.sources import Recorded  # noqa: TC001 - as above
+from snitch.registry.sources import Unit
+
+Scheme = Literal["pep440", "semver", "calendar", "opaque", "none"]
 
 
-class Files(BaseModel):
+def _word(value: object) -> object:
+    # YAML readers make a boolean of `off`.
+    return "off" if value is False else value
+
+
+SeverityWord = Annotated[Severity, BeforeValidator(_word)]
+
+
+class Files(Frozen):
     """File names of each piece, relative to the model's directory, the preferred one first.
 
     A model has at most one config, metrics file and changelog, any number of dependency files,
     and every file that a weights pattern takes. An empty list: this family keeps no such piece.
+    Names may be globs and hold templates (`{name}`); of files and elements that are models, they
+    are relative to the policy's directory.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    config: tuple[str, ...] = ()
-    metrics: tuple[str, ...] = ()
-    changelog: tuple[str, ...] = ()
-    dependencies: tuple[str, ...] = ()
-    weights: tuple[str, ...] = ()
+    config: Texts = ()
+    """The main metadata file; of models that are files, the file itself without a name here."""
+    metrics: Texts = ()
+    """The metrics file of `fields: {metrics: …}`."""
+    changelog: Texts = ()
+    """The changelog, where it is a file."""
+    dependencies: Texts = ()
+    """Requirement files of any format."""
+    weights: Texts = ()
     """Globs; `**` takes everything below."""
+    others: dict[str, Texts] = Field(default={})
+    """Further pieces by a name of their own, each read as data."""
 
 
-class Layout(BaseModel):
+class Layout(Frozen):
     """One family of repositories."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     description: str = ""
-    files: Files
-    fields: dict[str, str]
+    """The family in a line."""
+    unit: Unit = Unit()
+    """What one model is."""
+    files: Files = Files()
+    """Where each piece is."""
+    fields: dict[str, Field_] = Field(default={})
     """From a field's name to where it stands: `config:data.cutoff` is the key path
     `data.cutoff` in the config."""
+    metrics: tuple[MetricSource, ...] = ()
+    """Where measured numbers stand, besides `fields: {metrics: …, slices: …}`."""
+    standards: dict[str, MetricRule] = Field(default={})
+    """What the family knows of metrics, by globs of their names; the first glob counts."""
+    pointers: tuple[PointerSource, ...] = ()
+    """Digests of weights that are not in Git."""
+    libraries: tuple[LibrarySource, ...] = ()
+    """Libraries that metadata names."""
+    changelog: ChangelogSource | None = None
+    """A changelog inside another piece."""
+    entry_fields: tuple[str, ...] = ("date", "author", "ticket", "summary")
+    """Fields that the family's changelog entries can hold."""
+    recorded: tuple[Recorded, ...] = ()
+    """What a run recorded of its inputs."""
+    measured_on: tuple[PointerSource, ...] = ()
+    """Data whose digest belongs to the identity of every metric without a benchmark of its own."""
+    optional: tuple[str, ...] = ()
+    """Pieces that a model of this family may lack without a finding."""
+    names: Literal["strict", "free"] = "free"
+    """`strict`: names as the house layout wants them; `free`: whatever the family calls them."""
+    version_scheme: Scheme = "pep440"
+    """How versions are ordered: `opaque` ones are equal or not, and `none` is no version."""
+    severities: dict[str, SeverityWord] = Field(default={})
+    """Rules by code whose severity the family's habits lower; the policy has the last word."""
 
     @cached_property
     def routes(self) -> dict[str, tuple[str, tuple[str, ...]]]:
-        """From a field's name to (piece, keys)."""
-        found = {}
-        for name, where in self.fields.items():
-            piece, _, keys = where.partition(":")
-            found[name] = (piece, tuple(keys.split(".")))
-        return found
+        """Fields at plain key paths: from the field's name to (piece, keys)."""
+        return {
+            name: (source.piece, tuple(source.path.split(".")))
+            for name, source in self.fields.items()
+            if source.path and not (set(source.path) & set('*[]{}"'))
+            if not (source.pattern or source.text or source.convert)
+        }
+
+    @cached_property
+    def sources(self) -> dict[str, Field_]:
+        """All other fields."""
+        return {name: it for name, it in self.fields.items() if name not in self.routes}
+
+    @cached_property
+    def plain(self) -> bool:
+        """One directory a model, and no glob among the names of single files."""
+        names = (*self.files.config, *self.files.metrics, *self.files.changelog)
+        wild = any(set(name) & set("*?[{") or name.startswith("..") for name in names)
+        return self.unit.each == "directory" and not wild
+
+    @cached_property
+    def beyond(self) -> bool:
+        """Whether it uses a mechanism that the house layout has no need of."""
+        more = (self.metrics, self.pointers, self.libraries, self.recorded, self.measured_on)
+        return any(more) or self.unit.each != "directory"
+
+    @cached_property
+    def not_applicable(self) -> frozenset[str]:
+        """Fields that the family does not keep."""
+        missing = {name for name in FIELDS if name not in self.fields}
+        missing -= {name for name in missing if name.rpartition(".")[0] in self.fields}
+        if self.version_scheme == "none":
+            missing.add("version")
+        known = ("date", "author", "ticket", "summary")
+        missing |= {f"changelog.{name}" for name in known if name not in self.entry_fields}
+        return frozenset(missing)
 
 
 @cache
@@ -65,9 +151,8 @@ def built_in() -> tuple[str, ...]:
     )
 
 
-@cache
-def load_built_in(name: str) -> Layout:
-    """A layout of the package.
+def text_of_built_in(name: str) -> str:
+    """A layout of the package as it is written.
 
     Raises:
         CannotJudgeError: there is none of that name.
@@ -76,9 +161,35 @@ def load_built_in(name: str) -> Layout:
         message = f"unknown layout `{name}`"
         raise CannotJudgeError(message, f"use one of {', '.join(built_in())}")
     file = resources.files("snitch.registry").joinpath("layouts").joinpath(f"{name}.yaml")
-    document = read_document(f"{name}.yaml", file.read_bytes(), Limits())
+    return file.read_text(encoding="utf-8")
+
+
+@cache
+def load_built_in(name: str) -> Layout:
+    """A layout of the package.
+
+    Raises:
+        CannotJudgeError: there is none of that name.
+    """
+    return parse_layout(f"{name}.yaml", text_of_built_in(name).encode())
+
+
+def parse_layout(path: str, blob: bytes) -> Layout:
+    """A layout from the bytes of its YAML file.
+
+    Raises:
+        CannotJudgeError: it is none; the message names the first thing that is wrong.
+    """
+    document = read_document(path, blob, Limits())
+    if document.broken:
+        message = f"the layout `{path}` cannot be read: {document.faults[0].message}"
+        raise CannotJudgeError(message, document.faults[0].remedy)
     try:
         return Layout.model_validate(document.data)
     except ValidationError as error:
-        message = f"the built-in layout `{name}` is damaged: {error.error_count()} problems"
-        raise CannotJudgeError(message, "reinstall model-snitch") from None
+        problem = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in problem["loc"]) or "the whole"
+        cause = problem.get("ctx", {}).get("error") or problem["msg"]
+        message = f"the layout `{path}` is not valid: `{where}`: expected {cause}"
+        remedy = "`snitch layouts show dvc` prints one to start from; docs/layouts.md tells its keys"
+        raise CannotJudgeError(message, remedy) from None

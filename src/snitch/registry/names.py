@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.documents import read_document
+from snitch.registry.fields import Scoped
 from snitch.registry.fields import extract
 from snitch.registry.fields import interpret
 from snitch.snapshots import Kind
@@ -37,6 +38,9 @@ class Names:
     def __getitem__(self, path: str) -> str:
         """The name of the model in a directory."""
         if path not in self._known:
+            own = self._locations[path].name if path in self._locations else None
+            if own is not None:
+                return own
             config = self._config(path)
             blob = None if config is None else self._snapshot.read(config, self._limit)
             self._known[path] = self._name(path, config, blob)
@@ -48,7 +52,13 @@ class Names:
         A config that does not hold the name's bytes, nor any escape that could stand for them,
         is not parsed: of 100,000 models a handful is.
         """
-        unknown = [path for path in self._locations if path not in self._known]
+        unknown = []
+        for path, location in self._locations.items():
+            if path not in self._known:
+                if location.name is None:
+                    unknown.append(path)
+                else:
+                    self._known[path] = location.name
         configs = {path: self._config(path) for path in unknown}
         readable = {path: config for path, config in configs.items() if config is not None}
         blobs = dict(
@@ -61,7 +71,7 @@ class Names:
         found = [path for path, known in self._known.items() if known == name]
         for path in unknown:
             blob = blobs.get(path)
-            possible = _own_name(path) == name
+            possible = _own_name(path) == name or not self._layout(path).plain
             if blob is not None:
                 possible = possible or name.encode() in blob or b"\\" in blob
             if possible:
@@ -75,7 +85,9 @@ class Names:
         return self._limits.max_file_kib * 1024
 
     def _config(self, path: str) -> str | None:
-        layout = self._layouts[self._locations[path].layout]
+        layout = self._layout(path)
+        if not layout.plain:
+            return self._resolved(path, layout)
         for name in layout.files.config:
             candidate = f"{path}/{name}".lstrip("/")
             entry = self._snapshot.entry(candidate)
@@ -83,17 +95,31 @@ class Names:
                 return candidate
         return None
 
+    def _layout(self, path: str) -> Layout:
+        return self._layouts[self._locations[path].layout]
+
+    def _resolved(self, path: str, layout: Layout) -> str | None:
+        from snitch.registry.files import resolve  # noqa: PLC0415 - most layouts need none
+
+        for name in layout.files.config:
+            for found, entry in resolve(self._snapshot, path, name, {}).items():
+                if entry.kind is Kind.FILE:
+                    return found
+        return None
+
     def _name(self, path: str, config: str | None, blob: bytes | None) -> str:
         if config is None or blob is None:
             return _own_name(path)
         document = read_document(config, blob, self._limits, aliases=True)
-        layout = self._layouts[self._locations[path].layout]
+        layout = self._layout(path)
+        scope = {"config": Scoped(document, document.data)}
+        captures = {"folder": _own_name(path), "name": _own_name(path)}
         only = {
             name: located
-            for name, located in extract(layout, {"config": document}).items()
+            for name, located in extract(layout, scope, captures).items()
             if name == "name"
         }
-        return interpret(only)[0].name or _own_name(path)
+        return interpret(only, free=layout.names == "free")[0].name or _own_name(path)
 
 
 def _own_name(path: str) -> str:

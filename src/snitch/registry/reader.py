@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from snitch.documents import is_dependency_file
 from snitch.documents import read_changelog
 from snitch.documents import read_dependencies
-from snitch.documents import read_document
-from snitch.findings import Fault
-from snitch.findings import Place
+from snitch.registry.beyond import Beyond
+from snitch.registry.beyond import beyond
 from snitch.registry.fields import extract
 from snitch.registry.fields import interpret
 from snitch.registry.imports import NOTEBOOK
@@ -21,8 +18,10 @@ from snitch.registry.metrics import read_incumbent
 from snitch.registry.notebooks import MAX_KIB
 from snitch.registry.notebooks import MAX_NOTEBOOKS
 from snitch.registry.paths import path_faults
+from snitch.registry.reading import Reading
 from snitch.registry.release import Piece
 from snitch.registry.release import Release
+from snitch.registry.weights import by_patterns
 from snitch.registry.weights import find_weights
 from snitch.snapshots import Kind
 
@@ -32,30 +31,13 @@ if TYPE_CHECKING:
 
     from snitch.documents import Changelog
     from snitch.documents import DependencyFile
-    from snitch.documents import Document
     from snitch.documents import Limits
     from snitch.documents import Located
-    from snitch.registry.discovery import Location
     from snitch.registry.layout import Layout
+    from snitch.registry.location import Location
     from snitch.registry.release import Weights
     from snitch.snapshots import Entry
     from snitch.snapshots import Snapshot
-
-
-@dataclass
-class _Reading:
-    """The state of one reading."""
-
-    snapshot: Snapshot
-    directory: str
-    layout: Layout
-    limits: Limits
-    files: Mapping[str, Entry]
-    pieces: dict[str, Piece] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-
-    def path(self, name: str) -> str:
-        return f"{self.directory}/{name}".lstrip("/")
 
 
 def read_release(  # noqa: PLR0913 - each names another thing
@@ -72,38 +54,39 @@ def read_release(  # noqa: PLR0913 - each names another thing
 
     Args:
         snapshot: Where to read.
-        location: The model's directory and layout name.
+        location: The model's place and layout name.
         layout: The layout itself.
         limits: Hard limits on every file.
         others: Directories of other models inside this one's, whose files are not its own.
         code: Whether to look at the Python code's imports.
         keep: Changelog versions to read however old they are.
     """
-    reading = _Reading(
-        snapshot, location.path, layout, limits, _own_files(snapshot, location.path, others)
-    )
-    documents = {piece: _structured(reading, piece) for piece in ("config", "metrics")}
-    found = {piece: document for piece, document in documents.items() if document is not None}
-    fields = extract(layout, found)
-    metadata, faults = interpret(fields)
+    reading = open_reading(snapshot, location, layout, limits, others)
+    fields = extract(layout, reading.scopes, reading.captures)
+    metadata, faults = interpret(fields, free=layout.names == "free")
+    reading.captures["version"] = metadata.version or reading.captures.get("version", "")
     numbers = measure(fields.get("metrics"), fields.get("slices"))
     changelog = _changelog(reading, keep)
     dependencies = _dependencies(reading)
-    weights = find_weights(snapshot, location.path, reading.files, layout, metadata.weights.path)
-    _weights_piece(reading, bool(weights), metadata.weights.path)
+    weights = find_weights(
+        snapshot, location.directory, reading.files, _weights_paths(reading), metadata.weights.path
+    )
+    name = metadata.name or location.name or reading.captures["folder"]
+    found = beyond(reading, numbers, weights) if layout.beyond else Beyond(weights)
+    _weights_piece(reading, bool(found.weights), metadata.weights.path)
     incumbent = read_incumbent(fields.get("incumbent"), numbers.faults)
     every_fault = [
-        *(fault for document in found.values() for fault in document.faults),
+        *reading.own_faults(),
         *(changelog.faults if changelog is not None else ()),
         *(fault for file in dependencies for fault in file.faults),
         *reading.faults,
         *faults,
         *numbers.faults,
-        *path_faults(location.path, reading.files, fields),
+        *path_faults(location.directory, reading.files, fields),
     ]
     return Release(
-        name=metadata.name or location.path.rpartition("/")[2],
-        path=location.path,
+        name=name,
+        path=location.directory,
         layout=location.layout,
         metadata=metadata,
         fields=fields,
@@ -113,14 +96,60 @@ def read_release(  # noqa: PLR0913 - each names another thing
         incumbent=incumbent,
         items=fields.get("items"),
         changelog=changelog,
-        dependencies=dependencies,
-        weights=weights,
-        imports=_imports(reading) if code else (),
-        documents={document.path: document for document in found.values()},
+        dependencies=(*dependencies, *found.dependencies),
+        weights=found.weights,
+        imports=_imports(reading) if code and location.root is None else (),
+        documents=reading.documents,
         faults=tuple(every_fault),
         digests=_digests(reading, weights),
-        not_applicable=frozenset(),
+        not_applicable=layout.not_applicable,
+        version_scheme=layout.version_scheme,
+        severities=layout.severities,
+        standards=layout.standards,
+        drifted=found.drifted,
+        essences=found.essences,
     )
+
+
+def open_reading(
+    snapshot: Snapshot,
+    location: Location,
+    layout: Layout,
+    limits: Limits,
+    others: Collection[str] = (),
+) -> Reading:
+    """A reading with the model's files and its structured pieces."""
+    captures = {"folder": location.path.rpartition("/")[2], **dict(location.captures)}
+    captures.setdefault("name", location.name or captures["folder"])
+    reading = Reading(snapshot, location, layout, limits, {}, captures=captures)
+    if location.root is None:
+        reading.files = _own_files(snapshot, location.path, others)
+    else:
+        reading.files = _named_files(reading)
+    own_file = (location.file,) if location.file is not None and not layout.files.config else ()
+    names = layout.files.config
+    if own_file:
+        reading.own(own_file[0])
+    else:
+        reading.structured("config", names)
+    reading.structured("metrics", layout.files.metrics)
+    for piece, other in layout.files.others.items():
+        reading.structured(piece, other)
+    return reading
+
+
+def _named_files(reading: Reading) -> Mapping[str, Entry]:
+    """The files of a model that is no directory: its own, and those that the layout names."""
+    layout, location = reading.layout, reading.location
+    files = layout.files
+    names = [
+        *(*files.config, *files.metrics, *files.changelog, *files.dependencies, *files.weights),
+        *(name for several in files.others.values() for name in several),
+        *(name for source in (*layout.metrics, *layout.pointers) for name in source.files),
+    ]
+    paths = {location.file: None, **dict.fromkeys(reading.present(names))}
+    found = {path: reading.snapshot.entry(path) for path in paths if path is not None}
+    return {path: entry for path, entry in sorted(found.items()) if entry is not None}
 
 
 def _own_files(snapshot: Snapshot, directory: str, others: Collection[str]) -> Mapping[str, Entry]:
@@ -131,61 +160,13 @@ def _own_files(snapshot: Snapshot, directory: str, others: Collection[str]) -> M
     return {path: entry for path, entry in files.items() if not path.startswith(prefixes)}
 
 
-def _choose(reading: _Reading, piece: str) -> str | None:
-    """The file of a piece that may have one only; two are SNT007."""
-    names: tuple[str, ...] = getattr(reading.layout.files, piece)
-    if not names:
-        reading.pieces[piece] = Piece("not-applicable", reading.directory)
-        return None
-    present = [reading.path(name) for name in names if reading.path(name) in reading.files]
-    if len(present) > 1:
-        reading.faults.append(
-            Fault(
-                "SNT007",
-                Place(present[1]),
-                f"`{present[0]}` and `{present[1]}` could both be the model's {piece}; "
-                "expected one file",
-                f"remove one of the two, for instance `git rm {present[1]}`",
-            )
-        )
-    if not present:
-        reading.pieces[piece] = Piece("missing", reading.path(names[0]))
-        return None
-    path = present[0]
-    regular = reading.files[path].kind is Kind.FILE
-    # What is no regular file is SNT005's to tell.
-    reading.pieces[piece] = Piece("present" if regular else "broken", path)
-    return path if regular else None
+def _changelog(reading: Reading, keep: Collection[str]) -> Changelog | None:
+    source = reading.layout.changelog
+    if source is not None:
+        from snitch.registry.beyond import changelog_within  # noqa: PLC0415 - of few layouts
 
-
-def _structured(reading: _Reading, piece: str) -> Document | None:
-    path = _choose(reading, piece)
-    if path is None:
-        return None
-    blob = reading.snapshot.read(path, reading.limits.max_file_kib * 1024)
-    document = read_document(path, blob, reading.limits, aliases=piece == "config")
-    if not document.broken and not isinstance(document.data, dict):
-        reading.faults.append(
-            Fault(
-                "SNT004",
-                Place(path, 1, 1),
-                f"the {piece} file is {_shape(document)}, expected a mapping of fields",
-                f"write the {piece} as `key: value` fields",
-            )
-        )
-    if document.broken or not isinstance(document.data, dict):
-        reading.pieces[piece] = Piece("broken", path)
-    return document
-
-
-def _shape(document: Document) -> str:
-    if document.data is None:
-        return "empty"
-    return "a list" if isinstance(document.data, list) else "a single value"
-
-
-def _changelog(reading: _Reading, keep: Collection[str]) -> Changelog | None:
-    path = _choose(reading, "changelog")
+        return changelog_within(reading, source, keep)
+    path = reading.choose("changelog", reading.layout.files.changelog)
     if path is None:
         return None
     blob = reading.snapshot.read(path, reading.limits.max_file_kib * 1024)
@@ -195,12 +176,11 @@ def _changelog(reading: _Reading, keep: Collection[str]) -> Changelog | None:
     return changelog
 
 
-def _dependencies(reading: _Reading) -> tuple[DependencyFile, ...]:
+def _dependencies(reading: Reading) -> tuple[DependencyFile, ...]:
     names = reading.layout.files.dependencies
     if not names:
         reading.pieces["dependencies"] = Piece("not-applicable", reading.directory)
         return ()
-    wanted = set(names)
 
     def read(path: str) -> bytes | None:
         entry = reading.snapshot.entry(path)
@@ -208,14 +188,10 @@ def _dependencies(reading: _Reading) -> tuple[DependencyFile, ...]:
             return None
         return reading.snapshot.read(path, reading.limits.max_lock_kib * 1024)
 
-    found = []
-    for path, entry in reading.files.items():
-        folder, _, name = path.rpartition("/")
-        if folder != reading.directory or entry.kind is not Kind.FILE:
-            continue
-        if name in wanted or (name.startswith("requirements") and is_dependency_file(name)):
-            found.append(read_dependencies(path, read, reading.limits))
+    found = [read_dependencies(path, read, reading.limits) for path in _requirement_files(reading)]
     state = "missing" if not found else "present"
+    if not found and "dependencies" in reading.layout.optional:
+        state = "not-applicable"
     if found and all(file.broken for file in found):
         state = "broken"
     path = found[0].path if found else reading.path(names[0])
@@ -223,16 +199,49 @@ def _dependencies(reading: _Reading) -> tuple[DependencyFile, ...]:
     return tuple(found)
 
 
-def _weights_piece(reading: _Reading, found: bool, named: str | None) -> None:  # noqa: FBT001
+def _requirement_files(reading: Reading) -> list[str]:
+    names = reading.layout.files.dependencies
+    if not reading.plain:
+        return reading.regular(names)
+    wanted = set(names)
+    found = []
+    for path, entry in reading.files.items():
+        folder, _, name = path.rpartition("/")
+        if folder != reading.directory or entry.kind is not Kind.FILE:
+            continue
+        if name in wanted or (name.startswith("requirements") and is_dependency_file(name)):
+            found.append(path)
+    return found
+
+
+def _weights_paths(reading: Reading) -> list[str]:
     patterns = reading.layout.files.weights
-    if not patterns:
+    if reading.location.root is None:
+        return by_patterns(reading.directory, reading.files, patterns)
+    return reading.regular(patterns)
+
+
+def _weights_piece(reading: Reading, found: bool, named: str | None) -> None:  # noqa: FBT001
+    patterns = reading.layout.files.weights
+    known = bool(patterns or reading.layout.pointers)
+    if not known or (not found and "weights" in reading.layout.optional):
         reading.pieces["weights"] = Piece("not-applicable", reading.directory)
         return
-    path = reading.path(named or patterns[0].partition("*")[0])
+    default = patterns[0].partition("*")[0] if patterns else ""
+    path = reading.path(named or default) if patterns else _pointing(reading)
     reading.pieces["weights"] = Piece("present" if found else "missing", path)
 
 
-def _imports(reading: _Reading) -> tuple[Located[str], ...]:
+def _pointing(reading: Reading) -> str:
+    """The file in which the weights' digest is expected."""
+    for source in reading.layout.pointers:
+        piece = reading.pieces.get(source.piece)
+        if piece is not None and not source.files:
+            return piece.path
+    return reading.directory
+
+
+def _imports(reading: Reading) -> tuple[Located[str], ...]:
     paths = [
         path
         for path, entry in reading.files.items()
@@ -247,7 +256,7 @@ def _imports(reading: _Reading) -> tuple[Located[str], ...]:
     return scan(sources, local)
 
 
-def _notebooks(reading: _Reading) -> dict[str, bytes]:
+def _notebooks(reading: Reading) -> dict[str, bytes]:
     paths = [
         path
         for path, entry in reading.files.items()
@@ -256,7 +265,7 @@ def _notebooks(reading: _Reading) -> dict[str, bytes]:
     return dict(zip(paths, reading.snapshot.read_many(paths, MAX_KIB * 1024), strict=True))
 
 
-def _digests(reading: _Reading, weights: tuple[Weights, ...]) -> dict[str, str]:
+def _digests(reading: Reading, weights: tuple[Weights, ...]) -> dict[str, str]:
     """Blob ids, but of weights the content's digest.
 
     Content that Git LFS has put in its pointer's place is the same weights.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from snitch.documents import Document
     from snitch.documents import Located
     from snitch.findings import Fault
+    from snitch.registry.item_scores import ItemScores
     from snitch.registry.metadata import Metadata
 
 PIECES = ("config", "metrics", "changelog", "dependencies", "weights")
@@ -47,9 +48,11 @@ class Metric:
     n: int | None = None
     stderr: Decimal | None = None
     ci: tuple[Decimal, Decimal] | None = None
-    identity: tuple[str, ...] = ()
-    """Benchmark, split and revision that a layout attaches to this very value; values of two
-    identities are never compared. Empty: the release's benchmark."""
+    identity: tuple[str | None, ...] = ()
+    """Benchmark, split and revision (or digest) that a layout attaches to this very value; values
+    of two identities are never compared. Empty: the release's benchmark."""
+    measure: str = ""
+    """What it measures, without the data that a layout's name template adds to `name`."""
 
     @property
     def key(self) -> tuple[str | None, str]:
@@ -71,6 +74,18 @@ class Weights:
     size: int | None = None
     detail: str = ""
     """What is malformed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drifted:
+    """An input that is not what the recorded run used."""
+
+    name: str
+    """Such as `train.n_est`, or a data file."""
+    actual: Located[Data]
+    """As the repository holds it."""
+    recorded: Located[Data]
+    """As the run recorded it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +117,9 @@ class Release:
     """`n` of each slice that gives one."""
     incumbent: Incumbent | None = None
     items: Located[Data] | None = None
+    """The block that names the per-item results, as written."""
+    item_scores: ItemScores | None = None
+    """These results, where there are any and somebody needs them (`registry.items`)."""
     changelog: Changelog | None = None
     dependencies: tuple[DependencyFile, ...] = ()
     weights: tuple[Weights, ...] = ()
@@ -115,7 +133,19 @@ class Release:
     """What every file of the model holds, by path relative to the model's directory: the
     content's digest of weights, Git's blob id of all else."""
     not_applicable: frozenset[str] = frozenset()
-    """Fields that the layout does not have."""
+    """Fields that the layout does not have; of changelog entries `changelog.date` and so on."""
+    version_scheme: str = "pep440"
+    """How versions are ordered: pep440, semver, calendar, opaque (equal or not) or none."""
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    """Rules by code whose severity the layout lowers."""
+    standards: Mapping[str, MetricRule] = field(default_factory=dict)
+    """What the layout knows of metrics, by globs of their names; the first glob counts."""
+    drifted: tuple[Drifted, ...] = ()
+    """Inputs that are not what the recorded run used."""
+    essences: Mapping[str, str] = field(default_factory=dict)
+    """What a file says of this model, as a digest, by path relative to the model's directory:
+    only its part of a shared file, without what the layout ignores, every pointer by its
+    content. A file that is not listed says what `digests` gives."""
 
     def place(self, name: str, *, key: bool = False) -> Place:
         """Where a field stands; of an absent one, its nearest parent or the file for it."""

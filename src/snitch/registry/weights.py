@@ -12,9 +12,9 @@ from snitch.snapshots.lfs import PointerFault
 from snitch.snapshots.lfs import parse_pointer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Mapping
 
-    from snitch.registry.layout import Layout
     from snitch.snapshots import Entry
     from snitch.snapshots import Snapshot
 
@@ -23,26 +23,37 @@ def find_weights(
     snapshot: Snapshot,
     directory: str,
     files: Mapping[str, Entry],
-    layout: Layout,
+    paths: Iterable[str],
     main: str | None,
 ) -> tuple[Weights, ...]:
     """Every weights file of a model.
 
-    Those that the layout's patterns take, and first the one that the config names (`main`,
-    relative to the model).
+    Args:
+        snapshot: Where to read.
+        directory: The model's.
+        files: What stands in it.
+        paths: The files that the layout's patterns take.
+        main: The one that the config names, relative to the model; it comes first.
     """
     prefix = f"{directory}/" if directory else ""
-    paths = [
-        path
-        for path, entry in files.items()
-        if entry.kind is Kind.FILE
-        and not path.rpartition("/")[2].startswith(".")
-        and any(matches(path[len(prefix) :], pattern) for pattern in layout.files.weights)
-    ]
     if main is not None:
         named = prefix + main
         paths = [named, *(path for path in paths if path != named)]
     return tuple(_weights(snapshot, path, files) for path in paths)
+
+
+def by_patterns(
+    directory: str, files: Mapping[str, Entry], patterns: tuple[str, ...]
+) -> list[str]:
+    """The files of a model's directory that are weights."""
+    skip = len(directory) + 1 if directory else 0
+    return [
+        path
+        for path, entry in files.items()
+        if entry.kind is Kind.FILE
+        and not path.rpartition("/")[2].startswith(".")
+        and any(matches(path[skip:], pattern) for pattern in patterns)
+    ]
 
 
 def _weights(snapshot: Snapshot, path: str, files: Mapping[str, Entry]) -> Weights:

@@ -1,0 +1,185 @@
+"""Key paths: where in a document something stands, as a layout spells it.
+
+    metrics.auc                     keys of mappings, separated by dots
+    metrics."symprec=1e-5".rmsd     a key that holds dots, brackets or blanks, in quotes
+    metrics.*.rmsd                  any key
+    metrics.{task}.rmsd             any key, kept as `task`
+    Models[*]                       every element of a list
+    Models[0]                       one element
+    Models[Name]                    every element that has `Name`, kept as `Name`
+    results[dataset.name,type]      by several fields, each a path of plain keys
+    runs[name,is_best=true]         only elements whose field matches a glob
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from typing import TYPE_CHECKING
+
+from snitch.documents import Number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+
+    from snitch.documents import Data
+    from snitch.documents import Route
+
+_STEP = re.compile(
+    r"""(?P<sep>\.|^|(?=\[))(?:
+    "(?P<quoted>[^"]*)"
+    |(?P<wild>\*)
+    |\{(?P<name>[A-Za-z_][\w]*)\}
+    |\[(?P<brackets>[^\[\]]*)\]
+    |(?P<key>[^.\[\]{}"*]+)
+    )""",
+    re.VERBOSE,
+)
+_PLACEHOLDER = re.compile(r"\{([^{}]{1,64})\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a mapping, or any (None), kept under a name."""
+
+    name: str | None
+    capture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """Elements of a list: one by its index, or those with these fields."""
+
+    index: int | None = None
+    fields: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
+
+
+Step = Key | Elements
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One value that a path leads to."""
+
+    value: Data
+    route: Route
+    captures: Mapping[str, str]
+
+
+@cache
+def parse(path: str) -> tuple[Step, ...]:
+    """The steps of a path; none for an empty one.
+
+    Raises:
+        ValueError: The path is not spelt as above.
+    """
+    steps: list[Step] = []
+    at = 0
+    while at < len(path):
+        found = _STEP.match(path, at)
+        if found is None or found.end() == at:
+            message = f"a key path, which `{path}` is not from `{path[at:][:20]}` on"
+            raise ValueError(message)
+        steps.append(_step(found))
+        at = found.end()
+    return tuple(steps)
+
+
+def _step(found: re.Match[str]) -> Step:
+    if found["quoted"] is not None:
+        return Key(found["quoted"])
+    if found["wild"] is not None:
+        return Key(None)
+    if found["name"] is not None:
+        return Key(None, found["name"])
+    if found["brackets"] is not None:
+        return _elements(found["brackets"])
+    return Key(found["key"])
+
+
+def _elements(text: str) -> Elements:
+    if text in ("*", ""):
+        return Elements()
+    if text.isdecimal():
+        return Elements(index=int(text[:9]))
+    parts = [part.strip() for part in text.split(",")]
+    where = tuple((name, glob) for name, sep, glob in (p.partition("=") for p in parts) if sep)
+    return Elements(None, tuple(part for part in parts if "=" not in part), where)
+
+
+def walk(
+    data: Data, path: str, route: Route = (), captures: Mapping[str, str] | None = None
+) -> Iterator[Match]:
+    """Every value that a path leads to, from `data` (which stands at `route`), in order."""
+    found = [Match(data, route, captures or {})]
+    for step in parse(path):
+        found = [below for match in found for below in _below(match, step)]
+    yield from found
+
+
+def _below(match: Match, step: Step) -> Iterator[Match]:
+    value = match.value
+    match step:
+        case Key(name, capture):
+            if not isinstance(value, dict):
+                return
+            for key in value if name is None else (name,) if name in value else ():
+                kept = {**match.captures, capture: key} if capture else match.captures
+                yield Match(value[key], (*match.route, key), kept)
+        case Elements():
+            # A single mapping where a list is usual stands for a list of one.
+            items = [(match.route, value)] if isinstance(value, dict) and step.fields else []
+            if isinstance(value, list):
+                items = [((*match.route, index), item) for index, item in enumerate(value)]
+            for number, (route, item) in enumerate(items):
+                if step.index is None or step.index == number:
+                    kept = _kept(item, step)
+                    if kept is not None:
+                        yield Match(item, route, {**match.captures, **kept})
+
+
+def _kept(item: Data, step: Elements) -> dict[str, str] | None:
+    """The identifying fields of an element; None for one that the step does not take."""
+    for name, glob in step.where:
+        found = text_of(dig(item, name))
+        if found is None or not fnmatchcase(found, glob):
+            return None
+    kept = {name: text_of(dig(item, name)) for name in step.fields}
+    if step.fields and all(text is None for text in kept.values()):
+        return None
+    return {name: text or "" for name, text in kept.items()}
+
+
+def dig(data: Data, dotted: str) -> Data:
+    """The value under a dotted path of plain keys; a key that holds the dots itself comes first."""
+    if isinstance(data, dict) and dotted in data:
+        return data[dotted]
+    for key in dotted.split("."):
+        if not isinstance(data, dict) or key not in data:
+            return None
+        data = data[key]
+    return data
+
+
+def text_of(value: Data) -> str | None:
+    """A scalar as it is spelt; None for what is no scalar."""
+    match value:
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case Number(text):
+            return text
+        case _:
+            return None
+
+
+def fill(template: str, captures: Mapping[str, str]) -> str:
+    """A template's text: `{Dataset}` is what was kept under that name, or nothing."""
+    if "{" not in template:
+        return template
+    return _PLACEHOLDER.sub(lambda found: captures.get(found[1], ""), template)

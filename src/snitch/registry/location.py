@@ -1,0 +1,38 @@
+"""Where a model is: a directory, a file, or an element of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from snitch.documents import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A model's address and the name of its layout."""
+
+    path: str
+    """What tells it from every other model of the snapshot: its directory, or its file, or
+    `FILE#NAME` of an element."""
+    layout: str
+    root: str | None = None
+    """Of a model that is no directory: the directory that the policy names."""
+    file: str | None = None
+    """The file that is the model, or that holds it."""
+    name: str | None = None
+    """Its name, where the place alone tells it."""
+    route: Route = ()
+    """Of an element: where in the file."""
+    captures: tuple[tuple[str, str], ...] = ()
+    """What the layout's `unit` has kept."""
+
+    @property
+    def directory(self) -> str:
+        """What its files are relative to."""
+        return self.path if self.root is None else self.root
+
+    def kept(self, name: str) -> str:
+        """One of `captures`, or nothing."""
+        return next((text for key, text in self.captures if key == name), "")

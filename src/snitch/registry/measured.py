@@ -1,0 +1,174 @@
+"""Metrics as a layout's `metrics` find them: in any piece, many files, tables or lines of text."""
+
+from __future__ import annotations
+
+import posixpath
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from snitch.documents import Located
+from snitch.documents import Number
+from snitch.documents import TextDocument
+from snitch.registry.conversions import convert
+from snitch.registry.fields import Scoped
+from snitch.registry.keypath import fill
+from snitch.registry.keypath import text_of
+from snitch.registry.keypath import walk
+from snitch.registry.patterns import matching_lines
+from snitch.registry.release import Metric
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+
+    from snitch.documents import Data
+    from snitch.documents import Document
+    from snitch.registry.metrics import Measurements
+    from snitch.registry.reading import Reading
+    from snitch.registry.sources import MetricSource
+
+
+def measure_sources(reading: Reading, found: Measurements, identity: tuple[str | None, ...]) -> list[str]:
+    """Add what every source of the layout finds; the paths of the files that they read.
+
+    Args:
+        reading: The model's reading.
+        found: Grows.
+        identity: Of numbers that no source gives a benchmark of their own.
+    """
+    read: dict[str, None] = {}
+    for source in reading.layout.metrics:
+        for scope, captures in _scopes(reading, source):
+            read[scope.document.path] = None
+            for metric in _metrics(source, scope, captures):
+                _take(found, metric, identity, scope.document)
+    return list(read)
+
+
+def _scopes(
+    reading: Reading, source: MetricSource
+) -> Iterator[tuple[Scoped, dict[str, str]]]:
+    """Where a source looks: its piece, or each of its files."""
+    if not source.files:
+        scope = reading.scopes.get(source.piece)
+        if scope is not None:
+            yield scope, reading.captures
+        return
+    for path in reading.regular(source.files)[: reading.limits.max_files]:
+        document = reading.document(path)
+        leaf = path.rpartition("/")[2]
+        kept = {"file": leaf, "stem": posixpath.splitext(leaf)[0]}
+        yield Scoped(document, document.data), {**reading.captures, **kept}
+
+
+def _metrics(
+    source: MetricSource, scope: Scoped, captures: Mapping[str, str]
+) -> Iterator[Metric]:
+    known = dict(captures)
+    for name, path in source.also.items():
+        texts = [text_of(match.value) for match in walk(scope.document.data, path)]
+        known[name] = next((text for text in texts if text), "")
+    if source.pattern:
+        yield from _lines(source, scope.document, known)
+        return
+    for match in scope.matches(source.path, known):
+        located: Located[Data] = Located(match.value, scope.document, match.route)
+        for name, value in _flatten(located):
+            kept = {**known, **match.captures, "key": name}
+            if not source.only or any(fnmatchcase(name, glob) for glob in source.only):
+                metric = _metric(source, value, kept)
+                if metric is not None:
+                    yield metric
+
+
+def _flatten(located: Located[Data]) -> Iterator[tuple[str, Located[Data]]]:
+    """Every scalar or list below, by its dotted name; a number itself is named by its key."""
+    if not isinstance(located.value, dict):
+        yield str(located.route[-1]) if located.route else "value", located
+        return
+    pending = [("", located)]
+    while pending:
+        prefix, group = pending.pop()
+        deeper = []
+        for key, value in group.value.items() if isinstance(group.value, dict) else ():
+            inner: Located[Data] = Located(value, group.source, (*group.route, key))
+            name = f"{prefix}{key}"
+            if isinstance(value, dict):
+                deeper.append((f"{name}.", inner))
+            else:
+                yield name, inner
+        pending.extend(reversed(deeper))
+
+
+def _lines(
+    source: MetricSource, document: Document, captures: Mapping[str, str]
+) -> Iterator[Metric]:
+    lines = [
+        line for line in matching_lines(source.pattern, document.text) if "value" in line.groups
+    ]
+    text = TextDocument(document.path, document.text)
+    for line in lines[-1:] if source.last else lines:
+        start, end = line.spans["value"]
+        located: Located[Data] = Located(
+            line.groups["value"], text, (line.number, start + 1, end - start)
+        )
+        kept = {**captures, "key": captures.get("stem", "value"), **line.groups}
+        metric = _metric(source, located, kept, how="number")
+        if metric is not None:
+            yield metric
+
+
+def _metric(
+    source: MetricSource,
+    located: Located[Data],
+    captures: Mapping[str, str],
+    how: str | None = None,
+) -> Metric | None:
+    value = convert(located.value, source.convert or how)  # type: ignore[arg-type] # `number`
+    if not isinstance(value, Number) and not source.strict:
+        return None
+    name = fill(source.name, captures)
+    parts = [fill(part, captures) for part in (source.benchmark, source.split, source.revision)]
+    size = Number(fill(source.n, captures).replace(",", "")).decimal() if source.n else None
+    return Metric(
+        name=name,
+        slice=fill(source.slice, captures) or None,
+        written=Located(value, located.source, located.route),
+        value=value.decimal() if isinstance(value, Number) else None,
+        n=int(size) if size is not None and size == size.to_integral_value() else None,
+        identity=(*parts[:2], parts[2] or None) if any(parts) else (),
+        measure=captures.get("key", name),
+    )
+
+
+def _take(
+    found: Measurements, metric: Metric, identity: tuple[str | None, ...], document: Document
+) -> None:
+    """Add a metric under a name that no other has: by its folder, then by a number."""
+    if not metric.identity and identity:
+        metric = _renamed(metric, metric.name, identity)
+    name = metric.name
+    if metric.key in found.metrics:
+        folder = document.path.rpartition("/")[0].rpartition("/")[2]
+        first = found.metrics[metric.key].written.source.path
+        if folder and first != document.path:
+            metric = _renamed(metric, f"{folder}.{name}", metric.identity)
+    number = 2
+    while metric.key in found.metrics:
+        metric = _renamed(metric, f"{name} ({number})", metric.identity)
+        number += 1
+    found.take(metric)
+
+
+def _renamed(metric: Metric, name: str, identity: tuple[str | None, ...]) -> Metric:
+    return Metric(
+        name,
+        metric.slice,
+        metric.written,
+        metric.value,
+        metric.n,
+        metric.stderr,
+        metric.ci,
+        identity,
+        metric.measure,
+    )

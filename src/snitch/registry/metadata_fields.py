@@ -1,0 +1,35 @@
+"""The names of all fields that a layout may map: what rules, policies and waivers call them."""
+
+from __future__ import annotations
+
+FIELDS = (
+    "name",
+    "version",
+    "owner",
+    "description",
+    "data",
+    "data.name",
+    "data.version",
+    "data.cutoff",
+    "features",
+    "hyperparameters",
+    "training",
+    "training.code",
+    "training.seed",
+    "training.finished_at",
+    "evaluation",
+    "evaluation.command",
+    "weights",
+    "weights.path",
+    "weights.sha256",
+    "benchmark",
+    "benchmark.name",
+    "benchmark.version",
+    "benchmark.sha256",
+    "evaluated_at",
+    "weights_sha256",
+    "metrics",
+    "slices",
+    "items",
+    "incumbent",
+)

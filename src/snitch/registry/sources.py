@@ -1,0 +1,186 @@
+"""The mechanisms of a layout: each says where one kind of thing stands, in declarative keys.
+
+Templates (`"{Dataset}.{key}"`) are filled with what a key path, a pattern or the model's unit
+has kept under that name. `{name}`, `{folder}` and `{version}` of the model are always there.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+from typing import Any
+from typing import Literal
+
+from pydantic import BeforeValidator
+from pydantic import Field
+
+from snitch.registry.conversions import Conversion  # noqa: TC001 - pydantic reads the annotations
+from snitch.registry.layout_values import Amount  # noqa: TC001 - as above
+from snitch.registry.layout_values import Frozen
+from snitch.registry.layout_values import KeyPath  # noqa: TC001 - as above
+from snitch.registry.layout_values import KeyPaths  # noqa: TC001 - as above
+from snitch.registry.layout_values import Pattern  # noqa: TC001 - as above
+from snitch.registry.layout_values import Texts  # noqa: TC001 - as above
+
+
+class Unit(Frozen):
+    """What one model is: a directory, a file, or an element (entry, row) of a file."""
+
+    each: Literal["directory", "file", "element"] = "directory"
+    """`directory`: what the policy's glob names. `file` and `element`: below that directory."""
+    files: Texts = ()
+    """Globs of the files that are models, or hold them, below the policy's directory."""
+    at: KeyPaths = ()
+    """Of an element: where in the file the models stand, as `Models[Name]` or `[model]` for the
+    rows of a table; of several paths the first that leads anywhere."""
+    pattern: Pattern = ""
+    """Of the file's path below the policy's directory: named groups to keep, such as `name` and
+    `version`; files that it does not match are no models."""
+    name: str = ""
+    """Template of the model's name; empty: the group `name`, what `at` kept, or the file's stem."""
+    newest: bool = False
+    """Of files with one name, only the one with the highest `version` is the model."""
+
+
+class Source(Frozen):
+    """Where one field stands."""
+
+    piece: str = "config"
+    """The piece (of `files`) that holds it."""
+    path: KeyPath = ""
+    """The key path in it; several matches become a list."""
+    pattern: Pattern = ""
+    """Of a text file: the line that holds it, the value in the group `value`; together with
+    `path`, of the text that stands there."""
+    text: str = ""
+    """Instead of a piece: a template, as `{version}` of the file's name."""
+    convert: Conversion | None = None
+    """What the text stands for."""
+
+
+def _spelt(value: Any) -> Any:  # noqa: ANN401 - a document holds anything
+    if isinstance(value, str):
+        piece, _, path = value.partition(":")
+        return {"piece": piece, "path": path}
+    return value
+
+
+Field_ = Annotated[Source, BeforeValidator(_spelt)]
+"""A source, or its short form `piece:path`."""
+
+
+class MetricSource(Frozen):
+    """Where measured numbers stand."""
+
+    piece: str = "config"
+    """The piece that holds them."""
+    files: Texts = ()
+    """Instead of a piece: globs of files, each read; `{stem}` and `{file}` are kept."""
+    path: KeyPath = ""
+    """To a number, or to a mapping: every number below it is a metric, nested names joined by
+    dots."""
+    pattern: Pattern = ""
+    """Of a text: each matching line is a metric, its number in the group `value`, all other
+    groups kept. A text of one number alone needs no pattern but `(?P<value>.+)`."""
+    last: bool = False
+    """Of several lines only the last one counts, as in a log of steps."""
+    only: Texts = ()
+    """Globs of the flattened names that are taken; empty: all."""
+    name: str = "{key}"
+    """Template of the metric's name; `{key}` is its flattened name below `path`."""
+    slice: str = ""
+    """Template of the slice's name; empty: the whole data set."""
+    also: dict[str, KeyPath] = Field(default={})
+    """Further things to keep: from a name to a key path from the file's root."""
+    benchmark: str = ""
+    """Template: what the number was measured on. Of a benchmark, split or revision that changed,
+    values are not compared."""
+    split: str = ""
+    """Template: which part of it."""
+    revision: str = ""
+    """Template: which version or digest of it."""
+    n: str = ""
+    """Template: how many items it was measured on."""
+    convert: Conversion | None = None
+    """What text stands for; text without a conversion is no metric."""
+    strict: bool = False
+    """Whether what is no number (text, a list) is an error; without it, it is no metric."""
+
+
+class MetricRule(Frozen):
+    """What the family knows of a metric. Each key that a policy gives takes its place."""
+
+    direction: Literal["higher", "lower"] | None = None
+    """Which way is better."""
+    unit: Literal["fraction", "percent", "either"] | None = None
+    """`percent`: amounts here are shares of 1, and a hundred times as much in the file.
+    `either`: percent where the deployed value is above 1."""
+    range: tuple[Amount, Amount] | None = None
+    """The least and greatest value that the unit can give."""
+    tolerance: Amount | None = None
+    """The largest damage, absolute, that is no error."""
+    relative_tolerance: Amount | None = None
+    """The same as a share of the deployed value."""
+    warn: Amount | None = None
+    """A damage past this, inside the tolerance, is a warning."""
+    ignore: bool = False
+    """A counter, size, time or curve: no metric."""
+
+
+class PointerSource(Frozen):
+    """Weights that are not in Git: a digest of them, in whatever spelling."""
+
+    piece: str = "config"
+    """The piece that holds it."""
+    files: Texts = ()
+    """Instead of a piece: globs of pointer files, each read."""
+    path: KeyPath = ""
+    """To an entry (a mapping), or to a text."""
+    file: str = "{path}"
+    """Template: what the file is called; an entry's own keys are kept."""
+    digest: str = ""
+    """Key of the digest in the entry."""
+    pattern: Pattern = ""
+    """Of the text: the digest in the group `digest`, as in a file name that ends with it."""
+    algorithm: str = ""
+    """Template: md5, sha1, sha256, …; empty: told by the digest's prefix or length."""
+    size: str = ""
+    """Key of the size in bytes."""
+    only: Texts = ()
+    """Globs of the file's name; others are no weights."""
+    beside: str = ""
+    """Template: a file that must exist; others are no weights."""
+
+
+class LibrarySource(Frozen):
+    """Libraries that metadata names."""
+
+    piece: str = "config"
+    """The piece that holds them."""
+    path: KeyPath
+    """To a mapping from name to version, a list of requirements, or one version."""
+    form: Literal["versions", "requirements", "conda", "version"] = "requirements"
+    """`versions`: a mapping. `requirements`, `conda`: a list of lines. `version`: one text."""
+    package: str = ""
+    """Of one version: whose."""
+
+
+class Recorded(Frozen):
+    """What a run recorded of its inputs, to compare with the inputs as they are."""
+
+    piece: str
+    """The piece that records, as a lock file."""
+    path: KeyPath
+    """To each recorded value."""
+    file: str
+    """Template: the file that holds the input itself."""
+    at: str
+    """Template: its key path there."""
+
+
+class ChangelogSource(Frozen):
+    """A changelog inside another piece: a mapping from version to text, or a list of entries."""
+
+    piece: str = "config"
+    """The piece that holds it."""
+    path: KeyPath
+    """Where in it."""
