@@ -47,6 +47,12 @@ class Subject:
     """The serving stack's constraints, where the policy names a file of them."""
     renamed_from: str | None = None
     """The name under which production holds the model of this directory."""
+    past: tuple[Release, ...] = ()
+    """The last releases that production deployed, the newest first, as many as the policy's
+    `drift` looks at; empty unless a metric slid again."""
+    evaluations: int | None = None
+    """How many deployed releases were judged on the candidate's benchmark version; None unless
+    the policy limits them."""
     twins: tuple[str, ...] = ()
     """Other directories of the candidate whose model has the same name, or that nest."""
     proposed: Policy | None = None
@@ -63,6 +69,8 @@ class Loosened:
     remedy: str
     models: tuple[str, ...] = ()
     """Models that it is known to hold for."""
+    breaks: bool = False
+    """True where nothing could be judged by the policy any more: an error in any company."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def loosened(run: Run) -> Iterator[Finding]:
             f"{one.message}{concerns}{beside}",
             one.remedy,
             one.place,
-            Severity.ERROR if together else Severity.WARNING,
+            Severity.ERROR if together or one.breaks else Severity.WARNING,
         )
 
 

@@ -128,10 +128,10 @@ def gate_changed(run: Run) -> Iterator[Finding]:
 
 def _gate(run: Run, place: Place, what: str) -> Finding:
     together = run.changes_models
-    beside = " together with a model" if together else ""
+    without = ", without models" if together else ""
     return Finding(
         GATE_CHANGED,
-        f"{what}{beside}; expected a change of its own",
+        f"{what}; expected a change of its own{without}",
         "take it out of this change; whoever owns the gate makes it in a change of its own"
         if together
         else "have the owners of the gate review it",

@@ -25,22 +25,42 @@ def save(text: str, path: str) -> None:
     Raises:
         CannotJudgeError: the file cannot be written; what was there before still is.
     """
+    replace_file(
+        text.encode("utf-8", "backslashreplace"), Path(path), "name a writable file after --format"
+    )
+
+
+def replace_file(data: bytes, path: Path, remedy: str) -> None:
+    """Write a file whole or not at all; a link in its place is replaced, not followed.
+
+    A pipe or a device is written to as it is.
+
+    Raises:
+        CannotJudgeError: the file cannot be written; what was there before still is.
+    """
     from snitch.findings import CannotJudgeError  # noqa: PLC0415 - `--help` need not load it
 
-    target = Path(path)
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".snitch-", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.encode("utf-8", "backslashreplace"))
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(temporary).chmod(0o666 & ~mask)
-            Path(temporary).replace(target)
-        except BaseException:
-            with suppress(OSError):
-                Path(temporary).unlink()
-            raise
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+        else:
+            _replace(data, path)
     except OSError as error:
-        message = f"the report cannot be written to `{path}`: {error.strerror}"
-        raise CannotJudgeError(message, "name a writable file after --format") from None
+        message = f"`{path}` cannot be written: {error.strerror}"
+        raise CannotJudgeError(message, remedy) from None
+
+
+def _replace(data: bytes, path: Path) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=".snitch-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        mask = os.umask(0)
+        os.umask(mask)
+        mode = path.stat().st_mode & 0o777 if path.is_file() else 0o666 & ~mask
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(temporary).unlink()
+        raise

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.checks.check import Subject
-from snitch.engine.past import last_release
+from snitch.engine.ancestry import ancestor_of
 from snitch.engine.past import rollback_of
 from snitch.engine.proposal import proposed_policy
 from snitch.findings import CannotJudgeError
@@ -48,6 +48,7 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
     """Judge one model; a base that cannot be read fails this model and no other."""
     policy = policy_for(session.loaded.policy, model.name)
     try:
+        model = _with_ancestor(session, selection, model)
         deployed, baseline, failures = _deployed(session, model)
         candidate = _candidate(session, selection, model, deployed)
     except CannotJudgeError as error:
@@ -146,16 +147,29 @@ def _main_weights(release: Release) -> str | None:
     return None
 
 
+def _with_ancestor(session: Session, selection: Selection, model: Selected) -> Selected:
+    """The model, compared with what production knew it as where its tip does not hold it."""
+    if model.deployed is not None or session.baseline is None:
+        return model
+    found = ancestor_of(session, selection, model, _candidate(session, selection, model, None))
+    if found is None:
+        return model
+    was = None if found.name == model.name else found.name
+    return replace(
+        model,
+        deployed=found.location,
+        source=found.snapshot,
+        renamed_from=was or model.renamed_from,
+    )
+
+
 def _deployed(session: Session, model: Selected) -> tuple[Release | None, str, tuple[Failure, ...]]:
     """The deployed release, which kind of baseline it is, and what is unreadable of it."""
     if session.baseline is None:
         return None, "none", ()
-    source, location = session.baseline, model.deployed
+    source, location = model.source or session.baseline, model.deployed
     if location is None:
-        past = last_release(session, model)
-        if past is None:
-            return None, "first-release", ()
-        source, location = past
+        return None, "first-release", ()
     release = read_release(
         source, location, session.layouts[location.layout], session.limits, code=False
     )

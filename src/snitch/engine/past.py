@@ -1,10 +1,9 @@
-"""What production's history says of a model: states it once held, and models it once had."""
+"""What production's history says of a model: the states that it once held."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from snitch.registry.discovery import Location
 from snitch.snapshots import Kind
 from snitch.snapshots.lfs import Pointer
 from snitch.snapshots.lfs import parse_pointer
@@ -14,21 +13,6 @@ if TYPE_CHECKING:
     from snitch.engine.session import Session
     from snitch.registry.release import Release
     from snitch.snapshots import Snapshot
-
-
-def last_release(session: Session, model: Selected) -> tuple[Snapshot, Location] | None:
-    """Find the newest state of a model's directory before production removed it.
-
-    Taking a model out and bringing it back does not make it a first release.
-    """
-    if session.baseline is None or session.baseline.commit is None or not model.location.path:
-        return None
-    path = model.location.path
-    for commit in session.repository.history(path, session.baseline.commit, limit=2):
-        snapshot = session.repository.commit(commit)
-        if snapshot.children(path):
-            return snapshot, Location(path, model.location.layout)
-    return None
 
 
 def rollback_of(
@@ -45,10 +29,10 @@ def rollback_of(
     wanted = _state(candidate)
     if not wanted or wanted == _state(deployed):
         return None
-    path = model.deployed.path
+    directory, path = model.deployed.directory, model.deployed.file or model.deployed.path
     limit = session.limits.max_releases
     for commit in session.repository.history(path, session.baseline.commit, limit=limit):
-        if _held(session.repository.commit(commit), path, wanted):
+        if _held(session.repository.commit(commit), directory, wanted):
             return commit
     return None
 

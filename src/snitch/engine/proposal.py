@@ -140,12 +140,12 @@ def _revision(old: LoadedPolicy) -> str:
 
 def _unreadable(error: CannotJudgeError) -> Iterator[Loosened]:
     if not isinstance(error, PolicyError):
-        yield Loosened(error.message, Place(policies.NAME), error.remedy)
+        yield Loosened(error.message, Place(policies.NAME), error.remedy, breaks=True)
         return
     for problem in error.problems:
         place = problem.place or Place(policies.NAME)
         message = f"the policy of this change cannot be used: {problem.message}"
-        yield Loosened(message, place, problem.remedy)
+        yield Loosened(message, place, problem.remedy, breaks=True)
 
 
 def _constraints(old: LoadedPolicy, selection: Selection) -> Iterator[Loosened]:

@@ -12,16 +12,18 @@ from snitch.engine.wanted import wanted
 from snitch.registry.discovery import locate
 from snitch.registry.discovery import owners
 from snitch.registry.names import Names
+from snitch.registry.touching import taken
+from snitch.registry.touching import touched_models
+from snitch.registry.touching import unreadable_files
 from snitch.snapshots import changed_paths
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Mapping
-    from collections.abc import Sequence
 
     from snitch.engine.session import Session
     from snitch.registry.discovery import Location
-    from snitch.registry.discovery import Pattern
+    from snitch.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Selected:
     families: frozenset[str] | None = None
     """The families to run, None for all: a model whose own files are untouched is judged only
     by what depends on the file outside of it that changed."""
+    source: Snapshot | None = None
+    """Where the deployed release is read; None for the baseline itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,14 @@ class Selection:
     removed: Mapping[str, str] = field(default_factory=dict)
     directories: tuple[str, ...] = ()
     """Every model directory of the candidate."""
+    names: Names | None = None
+    """The names of the candidate's models, by directory."""
     changed: frozenset[str] = frozenset()
     """The paths that this change touches, inside of models and outside."""
     outside: frozenset[str] = frozenset()
     """Those of `changed` that no model holds."""
+    taken: frozenset[str] = frozenset()
+    """Of an audit: the files of models that are no directories."""
 
 
 def select(session: Session) -> Selection:
@@ -80,8 +88,13 @@ def select(session: Session) -> Selection:
     if request.everything:
         models = _with_twins(models)
     models.sort(key=lambda model: (model.name, model.location.path))
+    unreadable = unreadable_files(session.candidate, here, session.layouts, session.limits)
     missing = [
-        place for place in there if place.path not in pairing.here and place.path in touched.models
+        place
+        for place in there
+        if place.path not in pairing.here
+        and place.path in touched.models
+        and not (place.file in unreadable or place.path in pairing.unreadable)
     ]
     return Selection(
         models=tuple(models),
@@ -89,8 +102,14 @@ def select(session: Session) -> Selection:
         behind=tuple(sorted(pairing.there_names[path] for path in touched.behind)),
         removed=pairing.removed(missing) if not request.names else {},
         directories=tuple(location.path for location in here),
+        names=pairing.names,
         changed=frozenset(touched.paths),
         outside=frozenset(touched.outside),
+        taken=frozenset(
+            taken(session.candidate, here, session.layouts, session.limits)
+            if request.everything
+            else ()
+        ),
     )
 
 
@@ -123,6 +142,9 @@ class _Pairing:
         self.here = {location.path: location for location in here}
         self.there = {location.path: location for location in there}
         self.different = different
+        tree = session.baseline or session.candidate
+        self.unreadable = unreadable_files(tree, there, layouts, limits)
+        """Files of production that should hold models and cannot be read."""
 
     def pair(self, location: Location, families: frozenset[str] | None = None) -> Selected:
         name = self.names[location.path]
@@ -144,6 +166,9 @@ class _Pairing:
             return Selected(location, name, self.there[still[0]], "moved", twins=twins)
         if elsewhere:
             return Selected(location, name, self.there[elsewhere[0]], "modified", twins=twins)
+        if location.file in self.unreadable:
+            # Nobody can tell which models that file held: this one is none that is new.
+            return Selected(location, name, location, "modified", twins=twins)
         return Selected(location, name, None, "added", twins=twins)
 
     def removed(self, missing: list[Location]) -> dict[str, str]:
@@ -178,32 +203,37 @@ def _touched(session: Session, here: tuple[Location, ...], there: tuple[Location
     patterns = session.loaded.policy.models
     candidate = session.candidate
     differs = changed_paths(session.baseline, candidate)
-    different = set(owners(differs, patterns))
+    layouts, limits = session.layouts, session.limits
+    different = touched_models(session.baseline, candidate, differs, patterns, layouts, limits)
     since = session.request.changed_since
     if since is not None:
         start = session.repository.commit(session.repository.resolve(since))
         mine = changed_paths(start, candidate)
-        around = _outside(mine, here, there, patterns)
-        return _Touched(set(owners(mine, patterns)), different, (), around, mine)
-    mine = differs
+        around = _outside(session, mine, here, there)
+        since_then = touched_models(start, candidate, mine, patterns, layouts, limits)
+        return _Touched(since_then, different, (), around, mine)
+    mine, both = differs, different
     if session.fork is not None and session.fork.commit != session.baseline.commit:
         mine = changed_paths(session.fork, candidate)
-    both = different & set(owners(mine, patterns))
+        both = different & touched_models(
+            session.fork, candidate, mine, patterns, layouts, limits
+        )
     known = {location.path for location in there}
     behind = (different - both) & known
     paths = differs & mine
-    return _Touched(both, different, behind, _outside(paths, here, there, patterns), paths)
+    return _Touched(both, different, behind, _outside(session, paths, here, there), paths)
 
 
 def _outside(
+    session: Session,
     paths: Collection[str],
     here: tuple[Location, ...],
     there: tuple[Location, ...],
-    patterns: Sequence[Pattern],
 ) -> set[str]:
     models = {location.path for location in (*here, *there)}
-    owned = owners(paths, patterns)
+    owned = owners(paths, session.loaded.policy.models)
     inside = {path for owner, (_, held) in owned.items() if owner in models for path in held}
+    inside |= taken(session.candidate, here, session.layouts, session.limits)
     return set(paths) - inside
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from snitch.registry.layout import Layout
     from snitch.snapshots import BaselineRef
     from snitch.snapshots import Snapshot
+    from snitch.snapshots.commits import Removal
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,13 @@ class Session:
             name: policy.layouts[name] if name in policy.layouts else load_built_in(name)
             for name in sorted(names)
         }
+
+    @cached_property
+    def removals(self) -> list[Removal]:
+        """Files that production once held and gave up, the newest loss first."""
+        if self.baseline is None or self.baseline.commit is None:
+            return []
+        return self.repository.removals(self.baseline.commit, self.limits.max_releases)
 
     @cached_property
     def proposed(self) -> LoadedPolicy | CannotJudgeError | None:

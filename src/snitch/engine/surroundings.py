@@ -34,6 +34,7 @@ def with_surroundings(run: Run, session: Session, selection: Selection, waivers:
     too_long = waivers.too_long(names)
     return replace(
         run,
+        removed=_unaccounted(run, session, selection),
         changed=selection.changed,
         inside=frozenset(
             path
@@ -48,6 +49,16 @@ def with_surroundings(run: Run, session: Session, selection: Selection, waivers:
         metadata=tuple(_metadata(session, selection)) if attributes else (),
         waiver_places=_places(session, {*run.expired, *run.unused, *too_long}),
     )
+
+
+def _unaccounted(run: Run, session: Session, selection: Selection) -> dict[str, str]:
+    """The removed models but those that the policy lets come under another name, and that do."""
+    heirs = {
+        rename.model
+        for rename in session.loaded.policy.renames
+        if selection.names is not None and selection.names.holders(rename.to)
+    }
+    return {name: path for name, path in run.removed.items() if name not in heirs}
 
 
 def _attributes(session: Session, selection: Selection) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -18,6 +18,7 @@ from snitch.policy.comparison import compared
 from snitch.policy.comparison import dotted
 from snitch.policy.comparison import shown
 from snitch.policy.effective import policy_for
+from snitch.policy.nearest import quoted
 from snitch.policy.sections import SECTIONS
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from snitch.findings import Rule
     from snitch.policy.comparison import Loose
     from snitch.policy.model import Policy
+    from snitch.policy.model import Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,17 @@ def summary(old: Policy, new: Policy) -> list[str]:
             lines.append(f"{dotted(route)} is removed: {shown(before[route])}")
         elif before[route] != after[route]:
             lines.append(change(route, before[route], after[route]))
-    return lines
+    return [*lines, *_waiver_lines(old.waivers, new.waivers)]
+
+
+def _waiver_lines(old: tuple[Waiver, ...], new: tuple[Waiver, ...]) -> Iterator[str]:
+    for verb, waivers, others in (("removed", old, new), ("added", new, old)):
+        for waiver in waivers:
+            if waiver not in others:
+                yield (
+                    f"a waiver of {quoted(waiver.rule)} for {quoted(waiver.model)}, "
+                    f"until {waiver.expires}, is {verb}"
+                )
 
 
 def _looser(old: Policy, new: Policy, words: dict[str, Rule]) -> Iterator[Loose]:
@@ -144,7 +156,7 @@ def _leaves(value: Any, route: Route) -> Iterator[tuple[Route, Any]]:  # noqa: A
             # What an override leaves out is not its word.
             said = value.model_fields_set if route[:1] == ("overrides",) else None
             for name in type(value).model_fields:
-                if said is not None and name not in said:
+                if (said is not None and name not in said) or (*route, name) == ("waivers",):
                     continue
                 yield from _leaves(getattr(value, name), (*route, name))
         case dict():

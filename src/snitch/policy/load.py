@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from functools import reduce
 from hashlib import sha256
 from pathlib import Path
@@ -114,6 +115,24 @@ def load_file(path: Path, *, limits: Limits = DEFAULTS) -> LoadedPolicy:
     return _load(reference, str(path), limits, repository or _enclosing(Path.cwd()))
 
 
+def load_edited(path: Path, blob: bytes, *, limits: Limits = DEFAULTS) -> LoadedPolicy:
+    """The policy that a file on the disk would be if it held these bytes.
+
+    Raises:
+        CannotJudgeError: as `load`.
+    """
+    whole = path.absolute()
+    repository = _enclosing(whole.parent)
+    root = repository or whole.parent
+    own = whole.relative_to(root).as_posix()
+    there = in_directory(root, own, "")
+
+    def take(name: str, limit: int) -> bytes:
+        return blob[: limit + 1] if name == own else there.take(name, limit)
+
+    return _load(replace(there, take=take), str(path), limits, repository)
+
+
 def is_named_like(path: str) -> bool:
     """Whether a path of a repository is the policy's, or could be taken for it."""
     return unicodedata.normalize("NFKC", path).lower() in TAKEN_FOR_IT
@@ -126,7 +145,7 @@ def _is_there(names: list[str]) -> bool:
     listed = " and ".join(f"`{name}`" for name in alike)
     if NAME in alike:
         message = f"{listed} stand side by side, and only one file can be the policy"
-        raise CannotJudgeError(message, f"Keep `{NAME}` and remove the other.")
+        raise CannotJudgeError(message, f"keep `{NAME}` and remove the other")
     message = f"the policy is named {listed}, where `{NAME}` is expected"
     raise CannotJudgeError(message, f"git mv {alike[0]} {NAME}")
 
@@ -144,7 +163,7 @@ def _load(
     policy, problems = validated(merged)
     refuse(problems, lambda problem: place_in_layers(documents, problem.route, key=problem.key))
     if policy is None:  # pragma: no cover - an invalid policy has problems
-        raise PolicyError([Problem(f"{source} is no policy", "Run `snitch policy check`.")])
+        raise PolicyError([Problem(f"{source} is no policy", "run `snitch policy check`")])
     loaded = LoadedPolicy(policy, PolicySource(source, _digest(layers)), reference.path, documents)
     loaded.refuse(verify_standard(policy))
     limits_of(policy)

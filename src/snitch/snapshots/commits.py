@@ -5,17 +5,37 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from snitch.findings.problem import CannotJudgeError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from snitch.snapshots.git import Git
 
 MAX_COMMIT = 1 << 20
 """Bytes of a commit that are read: its headers come first."""
 
 SIGNATURE = re.compile(r"(?P<name>.*?) ?<(?P<email>[^>]*)> (?P<time>-?[0-9]{1,18})(?: [+-][0-9]+)?")
+
+
+REMOVED = (
+    *("--stdin", "-r", "-z", "--raw", "--no-abbrev", "--full-index", "--diff-filter=D"),
+    *("--no-renames", "--no-ext-diff", "--no-textconv"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A file that a branch once held."""
+
+    commit: str
+    """The last commit that held it."""
+    path: str
+    oid: str
+    """Its blob."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +110,28 @@ def list_first_parents(git: Git, commit: str, limit: int, path: str | None = Non
     options = ("--first-parent", f"--max-count={limit}", "--end-of-options", commit, "--")
     paths = () if not path else (path,)
     return git.run("rev-list", *options, *paths).decode("ascii").split()
+
+
+def list_removals(git: Git, commits: Sequence[str]) -> list[Removal]:
+    """The files that commits took away.
+
+    Args:
+        git: The repository.
+        commits: Newest first, each followed by its first parent.
+    """
+    pairs = [f"{commit} {before}\n" for commit, before in pairwise(commits)]
+    if not pairs:
+        return []
+    out = git.run("diff-tree", *REMOVED, stdin="".join(pairs).encode("ascii"))
+    found, before = [], dict(pairwise(commits))
+    fields = iter(os.fsdecode(out).split("\0"))
+    commit = ""
+    for field in fields:
+        if field.startswith(":"):
+            found.append(Removal(before[commit], next(fields), field.split(" ")[2]))
+        else:
+            commit = field.strip()
+    return found
 
 
 def list_remotes(git: Git) -> list[str]:

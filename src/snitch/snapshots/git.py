@@ -27,6 +27,7 @@ COMMANDS = frozenset(
         "check-attr",
         "config",
         "diff-index",
+        "diff-tree",
         "for-each-ref",
         "ls-files",
         "merge-base",

@@ -19,15 +19,18 @@ from snitch.snapshots.revisions import Revisions
 from snitch.snapshots.revisions import is_ref_name
 from snitch.snapshots.staged import IndexSnapshot
 from snitch.snapshots.staged import staged_changes
+from snitch.snapshots.touches import list_touches
 from snitch.snapshots.trees import object_digest
 from snitch.snapshots.worktree import WorktreeSnapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from typing_extensions import Self
 
     from snitch.snapshots.commits import CommitInfo
+    from snitch.snapshots.commits import Removal
     from snitch.snapshots.discovery import Location
     from snitch.snapshots.snapshot import Snapshot
 
@@ -145,6 +148,14 @@ class Repository:
     def history(self, path: str, commit: str, limit: int) -> list[str]:
         """Of `first_parents`, those that changed something at or below a path."""
         return commits.list_first_parents(self.git, commit, limit, path)
+
+    def touches(self, commit: str, limit: int) -> Iterator[tuple[str, list[str]]]:
+        """Of `first_parents`, those that changed files, each with the paths of these."""
+        return list_touches(self.git, commit, limit)
+
+    def removals(self, commit: str, limit: int) -> list[Removal]:
+        """The files that the newest `limit` of `first_parents` took away, newest first."""
+        return commits.list_removals(self.git, self.first_parents(commit, limit))
 
     def _remedy(self) -> str:
         if self.is_shallow():

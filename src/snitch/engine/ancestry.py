@@ -1,0 +1,173 @@
+"""Whether a model that looks new is one that production knew: by directory, name or weights.
+
+Taking a model out and bringing it back does not make it a first release, nor does another name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from snitch.registry.discovery import Location
+from snitch.registry.discovery import owners
+from snitch.registry.names import Names
+from snitch.snapshots import Kind
+from snitch.snapshots.trees import object_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from snitch.engine.selection import Selected
+    from snitch.engine.selection import Selection
+    from snitch.engine.session import Session
+    from snitch.registry.release import Release
+    from snitch.snapshots import Snapshot
+
+ALIKE = 0.6
+"""The share of lines that two configs have in common where one is the other under a new name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ancestor:
+    """The last state in which production held a model."""
+
+    snapshot: Snapshot
+    location: Location
+    name: str
+    """What production called it."""
+
+
+def ancestor_of(
+    session: Session, selection: Selection, model: Selected, candidate: Release
+) -> Ancestor | None:
+    """Find the last release of a model that production's tip does not hold; None for a new one.
+
+    A model of another name counts only where the candidate does not hold that one as well: a copy
+    is no rename.
+    """
+    if session.baseline is None or session.baseline.commit is None:
+        return None
+    if model.location.root is not None:
+        return None  # a file, or an element of one, is known by its own name alone
+    return next(_ancestors(session, selection, model, candidate), None)
+
+
+def _ancestors(
+    session: Session, selection: Selection, model: Selected, candidate: Release
+) -> Iterator[Ancestor]:
+    for found in _by_path(session, model):
+        if found.name == model.name or _is_gone(selection, found.name):
+            yield found
+    yield from (found for found in _by_name(session, model) if found.name == model.name)
+    blobs = _pointers(session, candidate)
+    others = (
+        *_approved(session, selection, model),
+        *_removed_with(session, selection, blobs),
+        *_by_weights(session, blobs),
+        *_removed_like(session, selection, candidate),
+    )
+    yield from (found for found in others if _is_gone(selection, found.name))
+
+
+def _is_gone(selection: Selection, name: str) -> bool:
+    return selection.names is None or not selection.names.holders(name)
+
+
+def _by_path(session: Session, model: Selected) -> Iterator[Ancestor]:
+    path = model.location.path
+    tip = session.baseline.commit if session.baseline is not None else None
+    if not path or tip is None:
+        return
+    for commit in session.repository.history(path, tip, limit=2):
+        snapshot = session.repository.commit(commit)
+        if snapshot.children(path):
+            yield _ancestor(session, snapshot, Location(path, model.location.layout))
+            return
+
+
+def _by_name(session: Session, model: Selected) -> Iterator[Ancestor]:
+    """Removed models whose config says this name, the last one first."""
+    wanted = session.layouts[model.location.layout].files.config
+    own = f"/{model.name}"
+    for removal in session.removals:
+        directory, _, name = removal.path.rpartition("/")
+        if name not in wanted or not owners([removal.path], session.loaded.policy.models):
+            continue
+        snapshot = session.repository.commit(removal.commit)
+        blob = snapshot.read(removal.path, session.limits.max_file_kib * 1024)
+        # Most configs need no parsing to see that the name is not theirs.
+        if model.name.encode() in blob or b"\\" in blob or f"/{directory}".endswith(own):
+            yield _ancestor(session, snapshot, Location(directory, model.location.layout))
+
+
+def _approved(session: Session, selection: Selection, model: Selected) -> Iterator[Ancestor]:
+    """Models that this change removes and that the policy lets come under this name."""
+    known = {rename.model for rename in session.loaded.policy.renames if rename.to == model.name}
+    yield from (found for found in _removed(session, selection) if found.name in known)
+
+
+def _by_weights(session: Session, blobs: set[str]) -> Iterator[Ancestor]:
+    """Removed models that held the very weights."""
+    for removal in session.removals if blobs else ():
+        if removal.oid in blobs:
+            held = owners([removal.path], session.loaded.policy.models)
+            for directory, (pattern, _) in held.items():
+                snapshot = session.repository.commit(removal.commit)
+                yield _ancestor(session, snapshot, Location(directory, pattern.layout))
+
+
+def _removed_with(session: Session, selection: Selection, blobs: set[str]) -> Iterator[Ancestor]:
+    """Models that this very change removes and that have the very weights."""
+    for found in _removed(session, selection):
+        entries = found.snapshot.files(found.location.path).values()
+        if blobs.intersection(entry.oid for entry in entries if entry.oid is not None):
+            yield found
+
+
+def _removed_like(session: Session, selection: Selection, candidate: Release) -> Iterator[Ancestor]:
+    """Models that this very change removes and whose config is much the same."""
+    new = _lines(session, session.candidate, candidate.pieces["config"].path, candidate.name)
+    for found in _removed(session, selection):
+        for name in session.layouts[found.location.layout].files.config:
+            path = f"{found.location.path}/{name}".lstrip("/")
+            old = _lines(session, found.snapshot, path, found.name)
+            if old and new and len(old & new) >= ALIKE * len(old | new):
+                yield found
+
+
+def _removed(session: Session, selection: Selection) -> Iterator[Ancestor]:
+    if session.baseline is not None:
+        for name, path in sorted(selection.removed.items()):
+            held = owners([f"{path}/x".lstrip("/")], session.loaded.policy.models)
+            layout = held[path][0].layout if path in held else "snitch"
+            yield Ancestor(session.baseline, Location(path, layout), name)
+
+
+def _lines(session: Session, snapshot: Snapshot, path: str, name: str) -> set[bytes]:
+    """A config's lines, but for those that say its name or version."""
+    entry = snapshot.entry(path)
+    if entry is None or entry.kind is not Kind.FILE:
+        return set()
+    blob = snapshot.read(path, session.limits.max_file_kib * 1024)
+    lines = {line.strip() for line in blob.splitlines()} - {b""}
+    return {line for line in lines if name.encode() not in line and b"version" not in line}
+
+
+def _pointers(session: Session, release: Release) -> set[str]:
+    """The blob ids of the weights' canonical pointers."""
+    algorithm = session.repository.objects.format
+    return {
+        object_digest("blob", _pointer(weights.digest, weights.size), algorithm)
+        for weights in release.weights
+        if weights.digest is not None and weights.size is not None
+    }
+
+
+def _pointer(digest: str, size: int) -> bytes:
+    head = "version https://git-lfs.github.com/spec/v1"
+    return f"{head}\noid {digest}\nsize {size}\n".encode()
+
+
+def _ancestor(session: Session, snapshot: Snapshot, location: Location) -> Ancestor:
+    names = Names(snapshot, (location,), session.layouts, session.limits)
+    return Ancestor(snapshot, location, names[location.path])
