@@ -150,3 +150,16 @@ def test_all_judges_every_model(tmp_path: Path) -> None:
     repo = deployed(tmp_path)
     report = judge(repo, everything=True)
     assert [(model.name, model.change) for model in report.models] == [("churn", "unchanged")]
+
+
+def test_a_default_branch_of_another_name_is_production(tmp_path: Path) -> None:
+    origin = deployed(tmp_path / "origin", policy=None)
+    origin.git("branch", "-m", "main", "master")
+    origin.checkout("master")
+    repo = origin.clone(tmp_path / "clone")
+    repo.branch("change")
+    repo.commit("worse", at("models/churn", {**GOOD, "metrics.json": metrics("0.80")}))
+    report = judge(repo)
+    assert report.baseline is not None
+    assert report.baseline.ref == "origin/master"
+    assert "REG301" in codes(report)

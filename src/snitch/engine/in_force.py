@@ -11,6 +11,7 @@ from snitch.snapshots.baseline import is_in_ci
 if TYPE_CHECKING:
     from snitch.engine.request import Request
     from snitch.policy.load import LoadedPolicy
+    from snitch.policy.model import Policy
     from snitch.snapshots import Repository
     from snitch.snapshots import Snapshot
 
@@ -45,12 +46,18 @@ def production_branch(repository: Repository, candidate: Snapshot, request: Requ
     return named
 
 
+def named_production(policy: Policy) -> str | None:
+    """The production branch that a policy itself names; its default is nobody's word."""
+    written = "production" in policy.environments.model_fields_set
+    return policy.environments.production if written else None
+
+
 def _named(repository: Repository, candidate: Snapshot) -> str | None:
     try:
         loaded = policies.load(candidate, label="candidate", repository=repository.root)
     except CannotJudgeError:
         return None
-    return None if loaded is None else loaded.policy.environments.production
+    return None if loaded is None else named_production(loaded.policy)
 
 
 def deployed_policy(

@@ -11,6 +11,7 @@ from snitch.checks import catalog
 from snitch.documents import Limits
 from snitch.documents import read_dependencies
 from snitch.engine.in_force import deployed_policy
+from snitch.engine.in_force import named_production
 from snitch.engine.in_force import policy_in_force
 from snitch.engine.in_force import production_branch
 from snitch.findings import Baseline
@@ -151,9 +152,9 @@ def _open(request: Request, repository: Repository) -> Session:
     reference, production = _baseline(request, repository, branch)
     deployed = deployed_policy(request, repository, production)
     loaded = policy_in_force(request, repository, candidate, deployed, notices)
-    named = loaded.policy.environments.production
-    if request.baseline is None and production is not None and named != branch:
-        reference, production = _baseline(request, repository, named)
+    named = named_production(loaded.policy)
+    if request.baseline is None and production is not None and named not in {None, branch}:
+        reference, production = _baseline(request, repository, named or branch)
         notices.clear()
         deployed = deployed_policy(request, repository, production)
         loaded = policy_in_force(request, repository, candidate, deployed, notices)
