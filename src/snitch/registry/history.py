@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from snitch.registry.discovery import locate
@@ -10,6 +11,7 @@ from snitch.registry.names import Names
 from snitch.registry.reader import read_release
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterator
     from collections.abc import Mapping
     from collections.abc import Sequence
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
     from snitch.snapshots import Repository
     from snitch.snapshots import Snapshot
 
+    Log = Callable[[str, str, int], Sequence[str]]
+    """From (path, tip, limit) to the first-parent commits that changed something there."""
+
+State = tuple[tuple[str, str], ...]
+"""What config, metrics and weights hold, by path inside the model."""
+
 
 @dataclass(frozen=True, slots=True)
 class PastRelease:
@@ -30,9 +38,19 @@ class PastRelease:
     commit: str
     """The first-parent commit that brought it."""
     release: Release
+    location: Location
+    """Where it stood."""
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """A time in which the branch did not hold the model."""
+
+    commit: str
+    """The first-parent commit that took it away."""
+
+
+@dataclass(frozen=True)
 class Registry:
     """A repository read as a model registry: what a walk through history needs to know."""
 
@@ -40,62 +58,131 @@ class Registry:
     patterns: Sequence[Pattern]
     layouts: Mapping[str, Layout]
     limits: Limits
+    log: Log | None = None
+    """Another source of commits than a walk by Git for each model."""
+    _ahead: dict[tuple[str | None, Location], Release] = field(default_factory=dict, repr=False)
 
     def releases(self, tip: str, location: Location) -> Iterator[PastRelease]:
         """The states of the model in a directory that a branch held, from its tip backwards.
 
-        There is one for each change of its config or metrics, followed through moves by its name.
-        At most `limits.max_releases` commits are read; nothing is read before it is asked for.
+        There is one for each change of its config, metrics or weights, followed through moves by
+        its name. At most `limits.max_releases` commits are read; nothing is read before it is
+        asked for.
         """
-        state, found = "", None
-        for commit, snapshot, place in self._walk(tip, location):
-            now = self._state(snapshot, place)
-            if found is not None and now != state:
-                yield PastRelease(found[0], self.read(*found[1:]))
-            # The oldest commit of a run of equal states is the one that brought them.
-            state, found = now, (commit, snapshot, place)
-        if found is not None:
-            yield PastRelease(found[0], self.read(*found[1:]))
+        return (one for one in self.past(tip, location) if isinstance(one, PastRelease))
 
-    def _walk(self, tip: str, location: Location) -> Iterator[tuple[str, Snapshot, Location]]:
-        """First-parent commits that changed the model, with where it stood in each."""
-        left = self.limits.max_releases
-        where: tuple[str, Location] | None = (tip, location)
-        while where is not None and left > 0:
-            start, place = where
-            where = None
-            for commit in self.repository.history(place.path, start, limit=left):
-                left -= 1
-                snapshot = self.repository.commit(commit)
-                if snapshot.children(place.path):
-                    yield commit, snapshot, place
-                    where = self._before(commit, snapshot, place)
+    def past(self, tip: str, location: Location) -> Iterator[PastRelease | Absence]:
+        """As `releases`, with the times between in which the branch did not hold the model."""
+        found: PastRelease | Absence | None = None
+        for now in self._walk(tip, location):
+            if found is not None and _state(now) != _state(found):
+                yield found
+            # The oldest commit of a run of equal states is the one that brought them.
+            found = now
+        if found is not None and isinstance(found, PastRelease):
+            yield found
 
     def read(self, snapshot: Snapshot, location: Location) -> Release:
         """The release in a directory of a snapshot, without a look at its code."""
         layout = self.layouts[location.layout]
         return read_release(snapshot, location, layout, self.limits, code=False)
 
-    def _state(self, snapshot: Snapshot, location: Location) -> str:
-        files = self.layouts[location.layout].files
-        names = (*files.config, *files.metrics)
-        paths = (f"{location.path}/{name}".lstrip("/") for name in names)
-        entries = ((path, snapshot.entry(path)) for path in paths)
-        return " ".join(f"{path}:{entry.oid}" for path, entry in entries if entry is not None)
+    def _walk(self, tip: str, location: Location) -> Iterator[PastRelease | Absence]:
+        """First-parent commits that changed the model, with what it was in each."""
+        left = self.limits.max_releases
+        name: str | None = None
+        where: tuple[str, Location] | None = (tip, location)
+        while where is not None and left > 0:
+            start, place = where
+            where, absent = None, None
+            commits = (self.log or self.repository.history)(place.path, start, left)
+            for commit, older in zip(commits, (*commits[1:], None), strict=True):
+                left -= 1
+                snapshot = self.repository.commit(commit)
+                if not snapshot.children(place.path):
+                    absent = Absence(commit)
+                    continue
+                release = self._release(snapshot, place)
+                if absent is not None:
+                    if name is not None and release.name != name:
+                        return  # another model lived here before
+                    yield absent
+                    absent = None
+                name = release.name
+                yield PastRelease(commit, release, place)
+                if self._name_at(older, place) == name:
+                    continue
+                where = self._before(commit, snapshot, place, name)
+                if where is not None:
+                    break
+
+    def _release(self, snapshot: Snapshot, place: Location) -> Release:
+        key = (snapshot.tree_id(place.path), place)
+        if key not in self._ahead:
+            self._ahead.clear()  # the walk looks one commit ahead, and no further
+            self._ahead[key] = self.read(snapshot, place)
+        return self._ahead[key]
+
+    def _name_at(self, commit: str | None, place: Location) -> str | None:
+        """The name of the model that stands in a directory, None for none."""
+        if commit is None:
+            return None
+        snapshot = self.repository.commit(commit)
+        return self._release(snapshot, place).name if snapshot.children(place.path) else None
 
     def _before(
-        self, commit: str, snapshot: Snapshot, location: Location
+        self, commit: str, snapshot: Snapshot, location: Location, name: str
     ) -> tuple[str, Location] | None:
         """Where the model stood before the commit that brought it to this directory."""
         parents = self.repository.commit_info(commit).parents
         if not parents:
             return None
         earlier = self.repository.commit(parents[0])
-        if earlier.children(location.path):
+        places = {place.path: place for place in locate(earlier, self.patterns, self.layouts)}
+        there = Names(earlier, tuple(places.values()), self.layouts, self.limits)
+        for path in there.holders(name):
+            if path != location.path and self._now(snapshot, places[path]) != name:
+                return parents[0], places[path]
+        return None
+
+    def _now(self, snapshot: Snapshot, place: Location) -> str | None:
+        if not snapshot.children(place.path):
             return None
-        here = Names(snapshot, (location,), self.layouts, self.limits)
-        places = locate(earlier, self.patterns, self.layouts)
-        there = Names(earlier, places, self.layouts, self.limits)
-        held = [path for path in there.holders(here[location.path]) if snapshot.entry(path) is None]
-        by_path = {place.path: place for place in places}
-        return (parents[0], by_path[held[0]]) if held else None
+        return Names(snapshot, (place,), self.layouts, self.limits)[place.path]
+
+
+def state_of(release: Release) -> State:
+    """What config, metrics and weights of a release hold: equal states are the same release."""
+    skip = len(release.path) + 1 if release.path else 0
+    paths = {
+        release.pieces[piece].path
+        for piece in ("config", "metrics")
+        if piece in release.pieces and release.pieces[piece].state != "not-applicable"
+    }
+    paths |= {weights.path for weights in release.weights}
+    digests = release.digests
+    return tuple(
+        (path[skip:], digests[path[skip:]]) for path in sorted(paths) if path[skip:] in digests
+    )
+
+
+def _state(one: PastRelease | Absence) -> State | None:
+    return state_of(one.release) if isinstance(one, PastRelease) else None
+
+
+def rollbacks(past: Sequence[PastRelease | Absence]) -> dict[str, PastRelease]:
+    """The releases that brought an earlier state back: commit to the first release of that state.
+
+    Args:
+        past: The newest first, as `Registry.past` gives it.
+    """
+    first: dict[State, PastRelease] = {}
+    found: dict[str, PastRelease] = {}
+    for one in reversed(past):
+        if isinstance(one, PastRelease):
+            state = state_of(one.release)
+            if state in first:
+                found[one.commit] = first[state]
+            else:
+                first[state] = one
+    return found

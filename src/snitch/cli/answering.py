@@ -1,0 +1,64 @@
+"""What the commands that ask the registry share: their options, and how they print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+
+from snitch.cli.options import Day
+from snitch.cli.options import today
+from snitch.cli.options import wants_color
+from snitch.cli.options import width
+from snitch.cli.output import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from snitch.engine.ledger.book import Book
+
+FORMATS = ("table", "markdown", "json")
+
+
+def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--format` and `--color`."""
+    command = click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+    )(command)
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="How to print the answer.",
+    )(command)
+
+
+def day_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--as-of`."""
+    return click.option(
+        "--as-of", type=Day(), metavar="DATE", help="Answer as on this day. [default: today]"
+    )(command)
+
+
+def opened(as_of: date | None = None) -> Book:
+    """The registry around the current directory."""
+    from snitch.engine.ledger.book import open_book  # noqa: PLC0415 - `--help` need not load it
+
+    return open_book(Path.cwd(), as_of or today())
+
+
+def answer(kind: str, value: object, format_: str, color: str) -> None:
+    """Print an answer."""
+    from snitch.reports import RenderOptions  # noqa: PLC0415 - `--help` need not load it
+    from snitch.reports.ledger import render  # noqa: PLC0415
+
+    options = RenderOptions(color=wants_color(color), width=width())
+    say(render(kind, value, format_, options))

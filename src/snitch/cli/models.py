@@ -1,0 +1,27 @@
+"""`snitch models`: every model with its version in each environment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from snitch.cli.answering import answer
+from snitch.cli.answering import day_option
+from snitch.cli.answering import format_option
+from snitch.cli.answering import opened
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@click.command()
+@day_option
+@format_option
+def models(*, as_of: date | None, format_: str, color: str) -> None:
+    """List the models: versions, age of data, benchmark, and what `check --all` says."""
+    from snitch.engine.ledger.models import overview  # noqa: PLC0415 - `--help` need not load it
+
+    with opened(as_of) as book:
+        found = overview(book)
+    answer("models", found, format_, color)

@@ -1,0 +1,203 @@
+"""One repository opened as a model registry: its environments, and how to find a model in each."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from snitch.engine.request import Request
+from snitch.engine.session import open_session
+from snitch.findings import CannotJudgeError
+from snitch.policy.nearest import nearest
+from snitch.registry.discovery import locate
+from snitch.registry.discovery import owners
+from snitch.registry.history import Registry
+from snitch.registry.names import Names
+from snitch.snapshots import changed_paths
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from typing_extensions import Self
+
+    from snitch.engine.session import Session
+    from snitch.registry.discovery import Location
+    from snitch.registry.release import Release
+    from snitch.snapshots import Repository
+    from snitch.snapshots import Snapshot
+
+PRODUCTION = "production"
+STAGING = "staging"
+WORKTREE = "worktree"
+ENVIRONMENTS = (PRODUCTION, STAGING, WORKTREE)
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A tree that holds releases: a branch, any commit, or the working tree."""
+
+    name: str
+    """`production`, `staging`, `worktree`, or the revision as it was asked for."""
+    ref: str
+    """What it is in Git: `origin/main`, a revision, `the working tree`."""
+    snapshot: Snapshot
+    session: Session
+
+    @property
+    def commit(self) -> str | None:
+        """Its commit; of the working tree the one that is checked out."""
+        return self.snapshot.commit
+
+    @cached_property
+    def locations(self) -> tuple[Location, ...]:
+        """Its models' directories."""
+        return locate(self.snapshot, self.session.loaded.policy.models, self.session.layouts)
+
+    @cached_property
+    def names(self) -> Names:
+        """Its models' names."""
+        return Names(self.snapshot, self.locations, self.session.layouts, self.session.limits)
+
+    @cached_property
+    def places(self) -> dict[str, Location]:
+        """Its models by directory."""
+        return {location.path: location for location in self.locations}
+
+    @cached_property
+    def differing(self) -> frozenset[str]:
+        """The directories of models in which it differs from production."""
+        base = self.session.baseline
+        if base is None or self.name == PRODUCTION:
+            return frozenset()
+        paths = changed_paths(base, self.snapshot)
+        return frozenset(owners(paths, self.session.loaded.policy.models))
+
+    def inside(self, path: str) -> list[str]:
+        """The directories of other models below a model's."""
+        paths = [location.path for location in self.locations]
+        if not path:
+            return [other for other in paths if other]
+        return paths[bisect(paths, f"{path}/") : bisect(paths, f"{path}0")]
+
+    def find(self, model: str) -> Location | None:
+        """Where it holds a model, by name or directory; of several of a name the first."""
+        holders = self.names.holders(model)
+        return self.places[holders[0]] if holders else self.places.get(model.strip("/"))
+
+
+class Book:
+    """A repository as a registry.
+
+    Use it as a context manager: it keeps one Git process.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.repository.close()
+
+    @property
+    def repository(self) -> Repository:
+        """The repository."""
+        return self.session.repository
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The same, for walks through history."""
+        session = self.session
+        policy = session.loaded.policy
+        return Registry(session.repository, policy.models, session.layouts, session.limits)
+
+    @cached_property
+    def production(self) -> Environment | None:
+        """The deployed releases; None where there is no production branch."""
+        session = self.session
+        if session.baseline is None:
+            return None
+        return Environment(PRODUCTION, session.baseline_ref or "", session.baseline, session)
+
+    @cached_property
+    def staging(self) -> Environment | None:
+        """The releases before production; None where there is no such branch."""
+        branch = self.session.loaded.policy.environments.staging
+        if not self.repository.has_branch(branch):
+            return None
+        remote = f"refs/remotes/origin/{branch}"
+        found = self.repository.find_refs(remote, f"refs/heads/{branch}")
+        ref = next(iter(sorted(found, reverse=True)))  # origin's, as production is origin's
+        label = ref.removeprefix("refs/remotes/").removeprefix("refs/heads/")
+        return Environment(STAGING, label, self.repository.commit(found[ref]), self.session)
+
+    @cached_property
+    def worktree(self) -> Environment | None:
+        """The files on the disk; None in a bare repository."""
+        session = self.session
+        if session.candidate.kind != WORKTREE:
+            return None
+        return Environment(WORKTREE, "the working tree", session.candidate, session)
+
+    @property
+    def environments(self) -> tuple[Environment, ...]:
+        """Those that there are."""
+        every = (self.production, self.staging, self.worktree)
+        return tuple(one for one in every if one is not None)
+
+    def environment(self, name: str) -> Environment:
+        """One of them.
+
+        Raises:
+            CannotJudgeError: there is none of that name here.
+        """
+        found = {one.name: one for one in self.environments}.get(name)
+        if found is None:
+            message = f"this repository has no {name} environment"
+            branch = getattr(self.session.loaded.policy.environments, name, name)
+            raise CannotJudgeError(message, f"fetch it, for instance: git fetch origin {branch}")
+        return found
+
+    def at(self, revision: str) -> Environment:
+        """The tree of any revision.
+
+        Raises:
+            CannotJudgeError: there is no such commit.
+        """
+        commit = self.repository.resolve(revision)
+        return Environment(revision, revision, self.repository.commit(commit), self.session)
+
+    def read(self, environment: Environment, location: Location, *, code: bool = False) -> Release:
+        """The release that an environment holds in a directory."""
+        from snitch.registry.reader import read_release  # noqa: PLC0415 - many answers need none
+
+        session = self.session
+        layout = session.layouts[location.layout]
+        inside = environment.inside(location.path)
+        return read_release(
+            environment.snapshot, location, layout, session.limits, others=inside, code=code
+        )
+
+    def unknown(self, model: str) -> CannotJudgeError:
+        """The error that a model which no environment holds is, with the nearest name."""
+        known = {
+            one.names[location.path] for one in self.environments for location in one.locations
+        }
+        hint = nearest(model, sorted(known))
+        remedy = f"the nearest is `{hint}`" if hint else "`snitch models` lists them"
+        return CannotJudgeError(f"`{model}` is no model of this repository", remedy)
+
+
+def open_book(start: Path, as_of: date) -> Book:
+    """Open the repository around a directory; production is what its branch holds now.
+
+    Raises:
+        CannotJudgeError: there is no repository, or its policy cannot be used.
+    """
+    # A CI job's variables would choose the commit before a push as the baseline of a gate; the
+    # registry tells what is there now, so it does not ask them.
+    return Book(open_session(Request(start, as_of)))

@@ -1,0 +1,166 @@
+"""Every model with its version in each environment, the age of its data, and its verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import timezone
+from typing import TYPE_CHECKING
+
+from snitch.engine.ledger.book import PRODUCTION
+from snitch.engine.ledger.standing import standings
+from snitch.engine.ledger.verdicts import UNJUDGED
+from snitch.engine.ledger.verdicts import verdicts
+from snitch.registry.discovery import owners
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from datetime import date
+
+    from snitch.engine.ledger.book import Book
+    from snitch.engine.ledger.verdicts import Verdict
+    from snitch.registry.release import Release
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """One model over all environments."""
+
+    name: str
+    path: str
+    """Its directory, in the first environment that holds it."""
+    versions: Mapping[str, str | None]
+    """The version in each environment that holds it; None where the config gives none."""
+    staging: str | None
+    """How staging stands to production: `same`, `ahead`, `behind`, `diverged`, `new` (production
+    does not hold it) or `gone` (staging does not); None without a staging branch."""
+    changed: bool
+    """Whether the working tree differs from production."""
+    since: datetime | None
+    """When production came to hold what it holds, in UTC."""
+    data_version: str | None
+    data_cutoff: date | None
+    data_age: int | None
+    """Days from the cutoff to the day of the question."""
+    benchmark: str | None
+    """Name and version of what it was measured on."""
+    verdict: Verdict
+    """Of `check --all` on production."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All models of a repository, by name."""
+
+    as_of: date
+    environments: Mapping[str, str]
+    """Those that there are, each with its branch or `the working tree`."""
+    models: tuple[ModelRow, ...]
+
+
+def overview(book: Book) -> Overview:
+    """Read every model of every environment, and judge production.
+
+    Raises:
+        CannotJudgeError: something of Git cannot be read.
+    """
+    held = _held(book)
+    judged = verdicts(book)
+    compared = standings(book, held)
+    since = _since(book)
+    changed = frozenset() if book.worktree is None else book.worktree.differing
+    names = {name for releases in held.values() for name in releases}
+    rows = []
+    for name in sorted(names):
+        found = {place: releases[name] for place, releases in held.items() if name in releases}
+        path = next(iter(found.values())).path
+        rows.append(
+            _row(
+                book,
+                found,
+                staging=compared.get(name),
+                changed=any(release.path in changed for release in found.values()),
+                since=since.get(path) if PRODUCTION in found else None,
+                verdict=judged.get(name, UNJUDGED),
+            )
+        )
+    return Overview(
+        book.session.request.as_of, {one.name: one.ref for one in book.environments}, tuple(rows)
+    )
+
+
+def _row(  # noqa: PLR0913 - a row has many columns
+    book: Book,
+    found: Mapping[str, Release],
+    *,
+    staging: str | None,
+    changed: bool,
+    since: datetime | None,
+    verdict: Verdict,
+) -> ModelRow:
+    release = next(iter(found.values()))
+    data, benchmark = release.metadata.data, release.metadata.benchmark
+    return ModelRow(
+        name=release.name,
+        path=release.path,
+        versions={place: one.metadata.version for place, one in found.items()},
+        staging=staging,
+        changed=changed,
+        since=since,
+        data_version=data.version,
+        data_cutoff=data.cutoff,
+        data_age=None if data.cutoff is None else (book.session.request.as_of - data.cutoff).days,
+        benchmark=" ".join(filter(None, (benchmark.name, benchmark.version))) or None,
+        verdict=verdict,
+    )
+
+
+def _held(book: Book) -> dict[str, dict[str, Release]]:
+    """The releases of each environment by model; what production holds too is read once."""
+    found: dict[str, dict[str, Release]] = {}
+    known: dict[str, Release] = {}
+    for environment in book.environments:
+        releases = [
+            known[place.path]
+            if place.path in known and place.path not in environment.differing
+            else book.read(environment, place)
+            for place in environment.locations
+        ]
+        if environment.name == PRODUCTION:
+            known = {release.path: release for release in releases}
+        found[environment.name] = _by_name(releases)
+    return found
+
+
+def _by_name(releases: Iterable[Release]) -> dict[str, Release]:
+    found: dict[str, Release] = {}
+    for release in releases:
+        found.setdefault(release.name, release)
+    return found
+
+
+def _since(book: Book) -> dict[str, datetime]:
+    """For each directory of production the date of the last commit that changed it."""
+    base = book.production
+    if base is None or base.commit is None:
+        return {}
+    missing = set(base.places)
+    patterns = book.session.loaded.policy.models
+    commits: dict[str, str] = {}
+    for commit, paths in book.repository.touches(base.commit, MOST_COMMITS):
+        touched = missing.intersection(owners(paths, patterns))
+        commits |= dict.fromkeys(touched, commit)
+        missing -= touched
+        if not missing:
+            break
+    return {path: _date(book, commit) for path, commit in commits.items()}
+
+
+def _date(book: Book, commit: str) -> datetime:
+    when = book.repository.commit_info(commit).committer.time
+    return datetime.fromtimestamp(when, timezone.utc)
+
+
+MOST_COMMITS = 1_000_000
+"""How far back a walk over all models goes."""

@@ -1,0 +1,99 @@
+"""How staging stands to production: by the states that each branch has held, not by commits.
+
+A promotion may be a merge, a squash or a prepared branch; after any of them both branches hold one
+state, and a later change on either is told from what the other one held before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.engine.ledger.book import PRODUCTION
+from snitch.engine.ledger.book import STAGING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from snitch.engine.ledger.book import Book
+    from snitch.engine.ledger.book import Environment
+    from snitch.registry.release import Release
+    from snitch.snapshots import Snapshot
+
+SAME = "same"
+AHEAD = "ahead"
+BEHIND = "behind"
+DIVERGED = "diverged"
+NEW = "new"
+GONE = "gone"
+
+
+def standings(book: Book, held: Mapping[str, Mapping[str, Release]]) -> dict[str, str]:
+    """The word for each model that staging or production holds; empty without a staging branch.
+
+    Args:
+        book: The registry.
+        held: The releases of each environment by model.
+    """
+    staging, production = book.staging, book.production
+    if staging is None or production is None or staging.commit is None:
+        return {}
+    base = _merge_base(book, staging, production)
+    ours, theirs = held.get(STAGING, {}), held.get(PRODUCTION, {})
+    return {
+        name: _standing(book, (staging, production), base, (ours.get(name), theirs.get(name)))
+        for name in {*ours, *theirs}
+    }
+
+
+def standing(book: Book, ours: Release | None, theirs: Release | None) -> str:
+    """The word for one model: its release in staging, and in production."""
+    staging, production = book.environment(STAGING), book.environment(PRODUCTION)
+    base = _merge_base(book, staging, production)
+    return _standing(book, (staging, production), base, (ours, theirs))
+
+
+def _merge_base(book: Book, one: Environment, other: Environment) -> Snapshot | None:
+    base = book.repository.merge_base(one.commit or "", other.commit or "")
+    return None if base is None else book.repository.commit(base)
+
+
+def _standing(
+    book: Book,
+    sides: tuple[Environment, Environment],
+    base: Snapshot | None,
+    releases: tuple[Release | None, Release | None],
+) -> str:
+    ours, theirs = releases
+    if ours is None or theirs is None:
+        return _one_sided(base, ours, theirs)
+    if ours is theirs or (ours.path == theirs.path and ours.digests == theirs.digests):
+        return SAME
+    staging, production = sides
+    if base is not None:
+        moved = [
+            side.snapshot.tree_id(release.path) != base.tree_id(release.path)
+            for side, release in ((staging, ours), (production, theirs))
+        ]
+        if moved != [True, True]:
+            return AHEAD if moved[0] else BEHIND
+    if _held(book, staging, production.snapshot.tree_id(theirs.path), ours.path):
+        return AHEAD
+    if _held(book, production, staging.snapshot.tree_id(ours.path), theirs.path):
+        return BEHIND
+    return DIVERGED
+
+
+def _one_sided(base: Snapshot | None, ours: Release | None, theirs: Release | None) -> str:
+    """Where one branch lacks the model, the merge base tells which of them has acted."""
+    held = ours or theirs
+    known = base is not None and held is not None and bool(base.children(held.path))
+    if theirs is None:
+        return BEHIND if known else NEW
+    return GONE if known else BEHIND
+
+
+def _held(book: Book, environment: Environment, tree: str | None, path: str) -> bool:
+    """Whether a branch once held a state of the model's directory."""
+    limit = book.session.limits.max_releases
+    commits = book.repository.history(path, environment.commit or "", limit)
+    return any(book.repository.commit(commit).tree_id(path) == tree for commit in commits)

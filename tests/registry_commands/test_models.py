@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from judging import snitch
+from pasts import book
+from pasts import files
+from pasts import on
+from pasts import release
+from pasts import three_releases
+
+from snitch.engine.ledger.models import overview
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from repo import Repo
+
+    from snitch.engine.ledger.models import ModelRow
+
+
+def rows(repo: Repo) -> dict[str, ModelRow]:
+    with book(repo) as opened:
+        return {row.name: row for row in overview(opened).models}
+
+
+def test_every_model_of_every_environment_has_a_row(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    repo.git("branch", "staging")
+    repo.write(files("1.0.0", "0.7", "models/draft", "draft"))
+    found = rows(repo)
+    assert set(found) == {"churn", "draft", "fraud"}
+    assert dict(found["churn"].versions) == dict.fromkeys(
+        ("production", "staging", "worktree"), "1.2.0"
+    )
+    assert dict(found["draft"].versions) == {"worktree": "1.0.0"}
+    assert found["draft"].changed
+    assert found["draft"].verdict.word == "not judged"
+
+
+def test_a_row_tells_since_when_and_how_old_the_data_is(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    found = rows(repo)
+    since = {name: row.since for name, row in found.items()}
+    assert {name: when and when.date() for name, when in since.items()} == {
+        "churn": date(2026, 9, 1),
+        "fraud": date(2026, 7, 1),
+    }
+    assert found["churn"].data_age == 4
+    assert found["churn"].benchmark == "churn-standard 2026.2"
+
+
+def test_the_verdict_is_that_of_an_audit_of_production(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    release(repo, "2026-09-03", "worse", {**files("1.3.0", "0.5")})
+    repo.write(files("1.3.0", "0.99"))
+    report = json.loads(
+        snitch(
+            repo,
+            "check",
+            "--all",
+            "--ref",
+            "main",
+            "--baseline",
+            "main",
+            *("--as-of", "2026-10-05", "--format", "json"),
+        ).out
+    )
+    codes = {
+        one["code"]
+        for one in report["findings"]
+        if one["model"] == "churn" and one["severity"] == "error"
+    }
+    verdict = rows(repo)["churn"].verdict
+    assert verdict.word == "fail"
+    assert codes
+    assert codes <= set(verdict.codes)
+
+
+def test_staging_without_a_branch_has_no_standing(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    assert rows(repo)["churn"].staging is None
+
+
+@pytest.mark.parametrize("way", ["merge", "squash"])
+def test_staging_stands_ahead_until_it_is_promoted_and_behind_after(
+    tmp_path: Path, way: str
+) -> None:
+    repo, _ = three_releases(tmp_path)
+    repo.branch("staging").commit("churn 1.3.0", files("1.3.0", "0.94"))
+    assert rows(repo)["churn"].staging == "ahead"
+    assert rows(repo)["fraud"].staging == "same"
+    repo.checkout("main")
+    if way == "merge":
+        repo.merge("staging")
+    else:
+        repo.commit("churn 1.3.0 (#7)", files("1.3.0", "0.94"))
+    assert rows(repo)["churn"].staging == "same"
+    repo.commit("hotfix", files("1.3.1", "0.95"))
+    assert rows(repo)["churn"].staging == "behind"
+
+
+def test_after_a_squashed_promotion_the_next_release_is_ahead_and_not_diverged(
+    tmp_path: Path,
+) -> None:
+    repo, _ = three_releases(tmp_path)
+    repo.branch("staging").commit("churn 1.3.0", files("1.3.0", "0.94"))
+    repo.checkout("main").commit("churn 1.3.0 (#7)", files("1.3.0", "0.94"))
+    repo.checkout("staging").commit("churn 1.4.0", files("1.4.0", "0.95"))
+    assert rows(repo)["churn"].staging == "ahead"
+
+
+def test_changes_on_both_branches_have_diverged(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    repo.branch("staging").commit("churn 1.3.0", files("1.3.0", "0.94"))
+    repo.checkout("main").commit("hotfix", files("1.2.1", "0.92"))
+    assert rows(repo)["churn"].staging == "diverged"
+
+
+def test_a_model_that_one_branch_lacks_is_new_gone_or_behind(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    repo.branch("staging").commit("new", files("1.0.0", "0.9", "models/new", "new"))
+    repo.git("rm", "-rq", "models/fraud")
+    repo.commit("fraud is gone")
+    on(repo, "2026-09-05").checkout("main")
+    repo.commit("young", files("1.0.0", "0.9", "models/young", "young"))
+    found = {name: row.staging for name, row in rows(repo).items()}
+    assert found == {"churn": "same", "fraud": "gone", "new": "new", "young": "behind"}
+
+
+def test_the_command_prints_the_same_in_every_format(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    document = json.loads(snitch(repo, "models", "--as-of", "2026-10-05", "--format", "json").out)
+    assert [one["name"] for one in document["models"]] == ["churn", "fraud"]
+    assert document["models"][0]["since"] == "2026-09-01T12:00:00+00:00"
+    table = snitch(repo, "models", "--as-of", "2026-10-05", COLUMNS="140").out.splitlines()
+    assert table[0].split()[:3] == ["model", "production", "since"]
+    assert table[1].split()[:3] == ["churn", "1.2.0", "2026-09-01"]
+    page = snitch(repo, "models", "--as-of", "2026-10-05", "--format", "markdown").out
+    assert page.startswith("| model | production | since |")
+
+
+def test_names_from_a_repository_cannot_obey_in_any_format(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    evil = "\\x1b[31m<b>@all"
+    held = files("1.0.0", "0.9", "models/evil")
+    held["models/evil/config.yaml"] = (
+        held["models/evil/config.yaml"]
+        .replace("version: 1.0.0", f'version: "{evil}"')
+        .replace("name: churn", "name: evil")
+    )
+    release(repo, "2026-09-04", "evil", {**held})
+    for format_ in ("table", "markdown", "json"):
+        out = snitch(repo, "models", "--format", format_).out
+        assert "\x1b" not in out
+    assert "<b>" not in snitch(repo, "models", "--format", "markdown").out
