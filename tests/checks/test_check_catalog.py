@@ -99,7 +99,7 @@ def test_an_unknown_selection_names_the_nearest_rule(word: str, near: str) -> No
         load().select([word])
     assert f"`{word}` is no rule" in caught.value.message
     assert near in caught.value.remedy
-    assert caught.value.remedy.endswith("`snitch rules` lists them all.")
+    assert caught.value.remedy.endswith("`snitch rules` lists them all")
 
 
 def test_a_plugin_is_loaded_by_its_entry_points_name(site: Path, tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_without_installed_metadata_nothing_is_judged(monkeypatch: pytest.Monkey
     monkeypatch.setattr(sys, "path", [])
     with pytest.raises(CannotJudgeError) as caught:
         load()
-    assert caught.value.remedy == "Run `pip install model-snitch`."
+    assert caught.value.remedy == "run `pip install model-snitch`"
 
 
 def test_metadata_that_is_no_text_registers_nothing(site: Path) -> None:

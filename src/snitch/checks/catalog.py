@@ -63,7 +63,7 @@ class Catalog:
         codes = [rule.code for rule in self.rules if rule.code.startswith(prefix)]
         if len(prefix) < FAMILY_CHARS or not codes:
             message = f"`{word}` is no rule, family or prefix of codes"
-            raise CannotJudgeError(message, f"{self._nearest(word)}`snitch rules` lists them all.")
+            raise CannotJudgeError(message, f"{self._nearest(word)}`snitch rules` lists them all")
         return codes
 
     def _nearest(self, word: str) -> str:
@@ -73,7 +73,7 @@ class Catalog:
         if near is None:
             return ""
         rule = self._by_word[near]
-        return f"Write `{rule.code}` or `{rule.name}` if that is meant; "
+        return f"write `{rule.code}` or `{rule.name}` if that is meant; "
 
     @cached_property
     def _by_word(self) -> Mapping[str, Rule]:
@@ -118,12 +118,12 @@ def _built_in(outside: Path | None) -> list[Registration]:
     found = list(registrations(DISTRIBUTION))
     if not found:
         message = f"no installed distribution registers Snitch's own checks under `{GROUP}`"
-        raise CannotJudgeError(message, "Run `pip install model-snitch`.")
+        raise CannotJudgeError(message, "run `pip install model-snitch`")
     home = found[0].home
     # Snitch may well judge the repository that it is developed in.
     if _within(home, outside) and not _within(Path(__file__), outside):
         message = f"the repository holds a distribution model-snitch of its own, in {home}"
-        raise CannotJudgeError(message, "Run Snitch with `PYTHONPATH` unset.")
+        raise CannotJudgeError(message, "run Snitch with `PYTHONPATH` unset")
     return found
 
 
@@ -132,13 +132,13 @@ def _plugin(name: str, outside: Path | None) -> Registration:
     if len(found) != 1:
         who = "several installed distributions register" if found else "nothing installed registers"
         message = f"{who} the plugin `{name}` under the entry points `{GROUP}`; expected one"
-        remedy = f"Correct `plugins` in the policy, or install the distribution of `{name}`."
+        remedy = f"correct `plugins` in the policy, or install the distribution of `{name}`"
         raise CannotJudgeError(message, remedy)
     [plugin] = found
     inside = next((path for path in _origins(plugin) if _within(path, outside)), None)
     if inside is not None:
         message = f"the plugin `{name}` lies inside the repository that it would judge, in {inside}"
-        raise CannotJudgeError(message, "Install it from outside the repository.")
+        raise CannotJudgeError(message, "install it from outside the repository")
     return plugin
 
 
@@ -167,10 +167,10 @@ def _check(one: Registration) -> Check:
         loaded = getattr(importlib.import_module(one.module), one.attribute)
     except (Exception, SystemExit) as error:
         message = f"the check `{one.name}` does not load: {type(error).__name__}: {error}"
-        raise CannotJudgeError(message, f"Mend or reinstall what provides `{target}`.") from error
+        raise CannotJudgeError(message, f"mend or reinstall what provides `{target}`") from error
     if not isinstance(loaded, Check):
         message = f"`{target}` is a {type(loaded).__name__}, expected a Check of snitch"
-        raise CannotJudgeError(message, f"Correct the entry point `{one.name}`.")
+        raise CannotJudgeError(message, f"correct the entry point `{one.name}`")
     return loaded
 
 
@@ -181,10 +181,10 @@ def _claim(checks: Sequence[Check], found: Sequence[Registration]) -> None:
         stray = next((rule.code for rule in check.rules if rule.family != check.family), None)
         if stray is not None:
             message = f"the check `{one.name}` claims {stray}, expected codes of {check.family}"
-            raise CannotJudgeError(message, f"Correct the rules of `{one.name}`.")
+            raise CannotJudgeError(message, f"correct the rules of `{one.name}`")
         words = [word for rule in check.rules for word in (rule.code, rule.name)]
         for word in (check.family, *words):
             holder = holders.setdefault(word.casefold(), number)
             if holder != number:
                 message = f"the checks `{found[holder].name}` and `{one.name}` both claim `{word}`"
-                raise CannotJudgeError(message, f"Take `{one.name}` out of `plugins`.")
+                raise CannotJudgeError(message, f"take `{one.name}` out of `plugins`")

@@ -160,7 +160,7 @@ def _twins(subject: Subject) -> Iterator[Finding]:
             DUPLICATE_NAME,
             f"the name {quoted(release.name)} is also that of the model in "
             f"{listed(map(_directory, sorted(equal)))}; expected one model per name",
-            "Give one of them another `name`, or exclude its directory in the policy.",
+            "give one of them another `name`, or exclude its directory in the policy",
             release.place("name"),
         )
     if nested:
@@ -168,7 +168,7 @@ def _twins(subject: Subject) -> Iterator[Finding]:
             DUPLICATE_NAME,
             f"{_directory(release.path)} and {listed(map(_directory, sorted(nested)))} are models "
             "one inside the other; expected directories side by side",
-            "Move one of them beside the other, or exclude its directory in the policy.",
+            "move one of them beside the other, or exclude its directory in the policy",
             release.place("name"),
         )
 
@@ -192,7 +192,7 @@ def _files(release: Release) -> Iterator[Outcome]:
                 FILE_MISSING,
                 f"the model in {_directory(release.path)} has no {name}; "
                 f"expected {quoted(piece.path)}",
-                f"Add {quoted(piece.path)}, {contents}.",
+                f"add {quoted(piece.path)}, {contents}",
                 Place(piece.path),
             )
         elif state == "broken":
@@ -240,7 +240,7 @@ def _field(release: Release, name: str, found: str) -> Iterator[Finding]:
     yield Finding(
         FIELD_MISSING,
         f"{quoted(name)} is {found} in {place.path}; expected a value as {example}",
-        f"Add {_spelt(place.path, name, example)}{_under(name)} to {place.path}.",
+        f"add {_spelt(place.path, name, example)}{_under(name)} to {place.path}",
         place,
     )
 
@@ -284,7 +284,7 @@ def _placeholder(name: str, value: str, place: Place) -> Finding:
     return Finding(
         PLACEHOLDER,
         f"{quoted(name)} is the placeholder {quoted(value)}; expected a real value",
-        f"Write the real {name} in its place.",
+        f"write the real {name} in its place",
         place,
     )
 

@@ -169,12 +169,12 @@ def _missing(subject: Subject, changelog: Changelog) -> Iterator[Finding]:
         place = Place(path)
     elif is_unreleased(entries[0]):
         found = "has only an Unreleased section on top"
-        remedy = f"Turn that heading into {_heading(subject, path)}."
+        remedy = f"turn that heading into {_heading(subject, path)}"
         place = entries[0].version.place
     else:
         newest = entries[0].version
         found = f"starts with {quoted(newest.value)}"
-        remedy = f"Add the entry {_heading(subject, path)} above {quoted(newest.value)}."
+        remedy = f"add the entry {_heading(subject, path)} above {quoted(newest.value)}"
         place = newest.place
     message = f"{path} {found}; expected an entry for the config's version {version}"
     yield Finding(ENTRY_MISSING, message, remedy, place)
@@ -188,14 +188,18 @@ def _heading(subject: Subject, path: str) -> str:
 
 
 def _incomplete(subject: Subject, entry: Entry) -> Iterator[Finding]:
-    required = subject.policy.completeness.changelog.required
+    standard = subject.policy.completeness.changelog
+    known = subject.candidate.not_applicable
+    # A default asks only for what the layout can hold; a policy's author means every word.
+    explicit = "required" in standard.model_fields_set
+    required = [n for n in standard.required if explicit or f"changelog.{n}" not in known]
     lacking = [name for name in required if is_blank(value_of(entry, name))]
     if lacking:
         yield Finding(
             ENTRY_INCOMPLETE,
             f"the entry for {quoted(entry.version.value)} has no {listed(lacking)}; "
             f"expected {listed(required, len(required))}",
-            f"Add {listed(map(_line, lacking), len(lacking))} to this entry.",
+            f"add {listed(map(_line, lacking), len(lacking))} to this entry",
             entry.version.place,
         )
 
@@ -217,7 +221,7 @@ def _repeated(entries: Sequence[Entry], index: int, judged: list[int]) -> Iterat
             yield Finding(
                 ENTRY_INCOMPLETE,
                 f"the changelog has two entries for {quoted(version)}, expected one",
-                "Merge the two entries under one heading, or give this one its own version.",
+                "merge the two entries under one heading, or give this one its own version",
                 entry.version.place,
             )
             return
@@ -227,7 +231,7 @@ def _repeated(entries: Sequence[Entry], index: int, judged: list[int]) -> Iterat
             ENTRY_INCOMPLETE,
             f"the entry for {quoted(version)} repeats the one for {quoted(older.version.value)} "
             "word for word; expected what changed in this release",
-            "Describe this release in the entry's fields and text.",
+            "describe this release in the entry's fields and text",
             entry.version.place,
         )
 
@@ -256,7 +260,7 @@ def _date(subject: Subject, entries: Sequence[Entry], index: int) -> Iterator[Fi
     yield Finding(
         DATE_INVALID,
         f"{found}; expected {expected}",
-        f"Write the day of the release of {entries[index].version.value} as YYYY-MM-DD.",
+        f"write the day of the release of {entries[index].version.value} as YYYY-MM-DD",
         written.place,
     )
 

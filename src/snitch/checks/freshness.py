@@ -143,7 +143,7 @@ def _absent(subject: Subject) -> Iterator[Outcome]:
             MISSING,
             f"`{FIELD}` is missing in {place.path}; "
             "expected the day of the newest record that training saw",
-            "Add `cutoff` under `data`, as 2026-10-01.",
+            "add `cutoff` under `data`, as 2026-10-01",
             place,
         )
 
@@ -153,7 +153,7 @@ def _future(subject: Subject, cutoff: date) -> Finding:
         FUTURE,
         f"the training data's cutoff {cutoff} lies after {subject.as_of}, the day of this run; "
         f"expected {subject.as_of} or earlier",
-        f"Correct `{FIELD}` to the day of the newest record that training saw.",
+        f"correct `{FIELD}` to the day of the newest record that training saw",
         subject.candidate.place(FIELD),
     )
 
@@ -168,8 +168,8 @@ def _age(subject: Subject, cutoff: date) -> Iterator[Finding]:
             STALE,
             f"the training data ends on {cutoff}, {age} days before {subject.as_of}; "
             f"expected {limit}",
-            f"Train on data up to {subject.as_of - timedelta(standard.max_age_days)} or later "
-            f"and write that day as `{FIELD}`.",
+            f"train on data up to {subject.as_of - timedelta(standard.max_age_days)} or later "
+            f"and write that day as `{FIELD}`",
             subject.candidate.place(FIELD),
         )
     elif left <= standard.warn_days:
@@ -177,7 +177,7 @@ def _age(subject: Subject, cutoff: date) -> Iterator[Finding]:
             EXPIRING,
             f"the training data ends on {cutoff} and is {age} days old; expected {limit}, "
             f"which leaves {left}",
-            f"Deploy within {left} days, or train again on newer data.",
+            f"deploy within {left} days, or train again on newer data",
             subject.candidate.place(FIELD),
         )
 
@@ -189,6 +189,6 @@ def _backwards(subject: Subject, cutoff: date) -> Iterator[Finding]:
             OLDER,
             f"the training data ends on {cutoff}, that of the deployed release on {deployed}; "
             "expected the same day or a later one",
-            "Train on the newest data, or say in the changelog why older data is meant.",
+            "train on the newest data, or say in the changelog why older data is meant",
             subject.candidate.place(FIELD),
         )

@@ -137,7 +137,7 @@ def _waivers_expired(run: Run) -> Iterator[Finding]:
             WAIVER_EXPIRED,
             f"{described(waiver)} expired on {waiver.expires}; "
             f"expected a date not before {run.as_of}",
-            "Mend what it excused and delete it, or renew it in a change of its own.",
+            "mend what it excused and delete it, or renew it in a change of its own",
             run.waiver_places.get(waiver) or _policy(run),
         )
 
@@ -147,7 +147,7 @@ def _waivers_unused(run: Run) -> Iterator[Finding]:
         yield Finding(
             WAIVER_UNUSED,
             f"{described(waiver)} covers no finding of this run; expected at least one",
-            "Delete the waiver, or correct its rule, model, metric or slice.",
+            "delete the waiver, or correct its rule, model, metric or slice",
             run.waiver_places.get(waiver) or _policy(run),
         )
 
@@ -159,7 +159,7 @@ def _no_model(run: Run) -> Iterator[Finding]:
         yield Finding(
             NO_MODEL,
             f"no model found {where}; expected at least one directory with a config",
-            "Correct `models` in the policy, or run Snitch in the repository of the models.",
+            "correct `models` in the policy, or run Snitch in the repository of the models",
             _policy(run),
         )
 
@@ -170,8 +170,8 @@ def _removed(run: Run) -> Iterator[Finding]:
             MODEL_REMOVED,
             f"the model {quoted(name)}, which production holds in {quoted(directory or '.')}, "
             "is gone; expected it under its name somewhere in the repository",
-            "Restore it, name its successor under `renames` in the policy, or tell the reviewer "
-            "that it is retired.",
+            "restore it, name its successor under `renames` in the policy, or tell the reviewer "
+            "that it is retired",
             Place(directory),
             model=name,
         )
@@ -182,7 +182,7 @@ def _crashed(run: Run) -> Iterator[Finding]:
         yield Finding(
             CHECK_CRASHED,
             f"{family} crashed on {quoted(model)}: {quoted(error)}; expected it to judge the model",
-            f"Report this message to whoever maintains the family {family}.",
+            f"report this message to whoever maintains the family {family}",
             model=model,
         )
 
@@ -192,7 +192,7 @@ def _required(run: Run) -> Iterator[Finding]:
         yield Finding(
             REQUIRED_SKIPPED,
             f"{family} did not judge {quoted(model)}: {reason}; the policy requires it",
-            f"Give {family} what it lacks, or take it out of `require` in the policy.",
+            f"give {family} what it lacks, or take it out of `require` in the policy",
             _policy(run),
             model=model,
         )

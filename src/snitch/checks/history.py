@@ -68,7 +68,7 @@ def _removed(subject: Subject, changelog: Changelog, version: str) -> Iterator[F
         yield Finding(
             REWRITTEN,
             f"the entry for {quoted(version)}, which production holds, is gone from {path}",
-            f"Put the entry for {quoted(version)} back as production has it.",
+            f"put the entry for {quoted(version)} back as production has it",
             Place(path),
         )
 
@@ -89,6 +89,6 @@ def _changed(deployed: Entry, candidate: Entry) -> Finding:
         REWRITTEN,
         f"the entry for {quoted(deployed.version.value)} differs from the one that production "
         f"holds: its line {at + 1} is {reads}, expected {was}",
-        "Restore the entry as production has it; a correction belongs into the new entry.",
+        "restore the entry as production has it; a correction belongs into the new entry",
         candidate.version.place,
     )

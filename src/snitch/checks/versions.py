@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from snitch.checks import schemes
 from snitch.checks.placeholders import is_blank
 from snitch.checks.placeholders import is_placeholder
 from snitch.checks.wording import listed
@@ -135,7 +136,7 @@ def following(text: str) -> str | None:
 def judge(subject: Subject) -> Iterator[Outcome]:
     """CPL111, then CPL106 and CPL107 where there is something to compare with."""
     version = subject.candidate.metadata.version
-    if version is None or is_blank(version):
+    if version is None or is_blank(version) or subject.candidate.version_scheme == "none":
         return
     yield from _form(subject, version)
     if subject.rollback is not None or subject.deployed is None:
@@ -150,17 +151,18 @@ def judge(subject: Subject) -> Iterator[Outcome]:
 
 
 def _form(subject: Subject, version: str) -> Iterator[Finding]:
-    if is_valid(version):
+    scheme = subject.candidate.version_scheme
+    if is_valid(version) or scheme == "opaque" or schemes.is_valid(version, scheme):
         return
     if is_placeholder(version, subject.policy.completeness.changelog.placeholders):
         return  # CPL103 speaks
     wanted = normal(version)
     if wanted is None:
         expected = "which has no order; expected numbers separated by dots, as 1.4.0"
-        remedy = "Write `version` as numbers separated by dots, as 1.4.0."
+        remedy = "write `version` as numbers separated by dots, as 1.4.0"
     else:
         expected = f"expected the normal form {wanted}"
-        remedy = f"Write {quoted(wanted)} as `version`, and in the changelog's heading too."
+        remedy = f"write {quoted(wanted)} as `version`, and in the changelog's heading too"
     message = f"the version is {quoted(version)}, {expected}"
     yield Finding(INVALID, message, remedy, subject.candidate.place("version"))
 
@@ -170,19 +172,26 @@ def _change(candidate: Release, deployed: Release, version: str) -> Iterator[Fin
     if not files:
         return
     above = following(version)
-    remedy = f"Raise `version` above {quoted(version)}"
+    remedy = f"raise `version` above {quoted(version)}"
     remedy += f", as {above}, " if above else " "
     yield Finding(
         NOT_BUMPED,
         f"{listed(map(quoted, files))} {'differs' if len(files) == 1 else 'differ'} from the "
         f"deployed release under the same version {quoted(version)}; expected a higher one",
-        remedy + "and add its changelog entry.",
+        remedy + "and add its changelog entry",
         candidate.place("version"),
     )
 
 
 def _order(subject: Subject, version: str, deployed: str) -> Iterator[Outcome]:
-    mine, theirs = parse(version), parse(deployed)
+    scheme = subject.candidate.version_scheme
+    if scheme == "opaque":
+        reason = f"the versions of the {subject.candidate.layout} layout have no order"
+        yield Skipped(reason, excused=True, whole=False)
+        return
+    mine, theirs = schemes.key(version, scheme), schemes.key(deployed, scheme)
+    if mine is None or theirs is None:
+        mine, theirs = parse(version), parse(deployed)
     if mine is None:
         return  # CPL111 speaks
     if theirs is None:
@@ -192,10 +201,15 @@ def _order(subject: Subject, version: str, deployed: str) -> Iterator[Outcome]:
         yield Finding(
             NOT_INCREASING,
             f"the version is {version}, expected one above the deployed {deployed}",
-            f"Raise `version` above {deployed}, as {following(deployed)}, and name it in the "
-            "changelog; to roll back, revert the merge of the release instead.",
+            f"raise `version` above {deployed}{_as(deployed)}, and name it in the "
+            "changelog; to roll back, revert the merge of the release instead",
             subject.candidate.place("version"),
         )
+
+
+def _as(deployed: str) -> str:
+    above = following(deployed)
+    return f", as {above}" if above else ""
 
 
 def changed_files(candidate: Release, deployed: Release) -> tuple[str, ...]:
@@ -233,7 +247,7 @@ def _substance(release: Release) -> dict[str, str]:
     # A checked-out weights file has another blob than its pointer, and the same content.
     contents = {one.path.removeprefix(prefix): one.digest for one in release.weights}
     return {
-        path: contents.get(path) or digest
+        path: contents.get(path) or release.essences.get(path) or digest
         for path, digest in release.digests.items()
         if path in metadata or not (path == history or _is_prose(path))
     }

@@ -66,8 +66,8 @@ def _refusals(source: TextDocument) -> Iterator[Fault]:
         yield Fault(
             "SNT001",
             source.place((line, 1, 1)),
-            "A carriage return stands alone in the file; lines end with LF or CR LF.",
-            "Save the file with LF line ends.",
+            "a carriage return stands alone in the file; lines end with LF or CR LF",
+            "save the file with LF line ends",
         )
     nested = _NESTED.search(text)
     if nested is not None:
@@ -75,8 +75,8 @@ def _refusals(source: TextDocument) -> Iterator[Fault]:
         yield Fault(
             "SNT001",
             source.place((line, 1, 1)),
-            f"Quotes or lists nest more than {MAX_NESTING} deep.",
-            "Write the entry flat: a heading, fields, and lists of few levels.",
+            f"quotes or lists nest more than {MAX_NESTING} deep",
+            "write the entry flat: a heading, fields, and lists of few levels",
         )
 
 
@@ -214,7 +214,7 @@ def _too_long(entry: Entry, limits: Limits) -> Fault:
     return Fault(
         "SNT001",
         entry.version.place,
-        f"The entry has {len(entry.text)} characters; at most {limits.max_text_kib} KiB are read "
-        "(`limits.max_text_kib`).",
-        "Shorten the entry, or move its detail to a file of its own.",
+        f"the entry has {len(entry.text)} characters; at most {limits.max_text_kib} KiB are read "
+        "(`limits.max_text_kib`)",
+        "shorten the entry, or move its detail to a file of its own",
     )

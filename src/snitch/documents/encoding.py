@@ -54,8 +54,8 @@ def _too_large(path: str, size: int, max_kib: int, limit: str) -> Fault:
     return Fault(
         "SNT001",
         Place(path),
-        f"The file has {size} bytes; at most {max_kib} KiB are read (`limits.{limit}`).",
-        f"Make the file smaller, or raise `limits.{limit}` in the policy.",
+        f"the file has {size} bytes; at most {max_kib} KiB are read (`limits.{limit}`)",
+        f"make the file smaller, or raise `limits.{limit}` in the policy",
     )
 
 
@@ -68,13 +68,13 @@ def _not_utf8(path: str, blob: bytes, start: int) -> Fault:
     after = blob[start:].partition(b"\n")[0].decode("utf-8", "replace")
     page = Page(path, before.replace("\r\n", "\n") + after.removesuffix("\r"))
     offset = len(before) - before.count("\r\n")
-    return Fault("SNT001", page.at(offset), found, "Save the file as UTF-8.")
+    return Fault("SNT001", page.at(offset), found, "save the file as UTF-8")
 
 
 def _with_nul(path: str, text: str) -> Fault:
     return Fault(
         "SNT001",
         Page(path, text).at(text.index("\0")),
-        "A NUL character stands in the file; text is expected.",
-        "Save the file as UTF-8 text without NUL characters.",
+        "a NUL character stands in the file; text is expected",
+        "save the file as UTF-8 text without NUL characters",
     )

@@ -45,7 +45,7 @@ def read_environment(
     python = ""
     data = table(document.data)
     if not document.broken and not isinstance(data.get("dependencies"), list):
-        collected.faults.append(_fault(document, ("dependencies",), "A list is expected here."))
+        collected.faults.append(_fault(document, ("dependencies",), "a list is expected here"))
     for index, item in enumerate(array(data.get("dependencies"))):
         route = ("dependencies", index)
         match item:
@@ -59,7 +59,7 @@ def read_environment(
             case {"pip": list() as lines}:
                 _pip(lines, document, (*route, "pip"), collected)
             case _:
-                message = "A package, or `pip:` with a list of lines, is expected here."
+                message = "a package, or `pip:` with a list of lines, is expected here"
                 collected.faults.append(_fault(document, route, message))
     for index, channel in enumerate(array(data.get("channels"))):
         if isinstance(channel, str) and "://" in channel:
@@ -74,7 +74,7 @@ def _pip(lines: list[Data], document: Document, route: Route, collected: Collect
         if isinstance(line, str) and len(line) <= most and "\n" not in line:
             read_line(Located(line.strip(), document, here), collected, Mention())
         else:
-            message = "A line of a requirement file is expected here."
+            message = "a line of a requirement file is expected here"
             collected.faults.append(_fault(document, here, message))
 
 
@@ -155,5 +155,5 @@ def _pep440(operator: str, release: str) -> str | None:
 
 
 def _fault(document: Document, route: Route, message: str) -> Fault:
-    remedy = "Write the file as `conda env export` does."
+    remedy = "write the file as `conda env export` does"
     return Fault("SNT004", document.place(route), message, remedy)

@@ -73,11 +73,11 @@ class _Pyproject:
                 match item:
                     case {"include-group": str() as name, **rest} if not rest:
                         if normalised(name) not in names:
-                            self._fault(route, f"No dependency group is called `{name[:80]}`.")
+                            self._fault(route, f"no dependency group is called `{name[:80]}`")
                     case _:
                         self._one(item, route, group)
             if not isinstance(items, list):
-                self._fault(("dependency-groups", group), "A list of requirements is expected.")
+                self._fault(("dependency-groups", group), "a list of requirements is expected")
 
     def poetry(self) -> None:
         """Poetry's own tables, from before PEP 621."""
@@ -130,20 +130,20 @@ class _Pyproject:
         if data is None:
             return
         if not isinstance(data, list):
-            self._fault(route, "A list of requirements is expected here.")
+            self._fault(route, "a list of requirements is expected here")
         for index, item in enumerate(array(data)):
             self._one(item, (*route, index), group, is_constraint=is_constraint)
 
     def _one(self, item: Data, route: Route, group: str, *, is_constraint: bool = False) -> None:
         if not isinstance(item, str):
-            self._fault(route, "A requirement in quotation marks is expected here.")
+            self._fault(route, "a requirement in quotation marks is expected here")
             return
         spelling = Located(item, self.document, route)
         self.collected.add(spelling, parse_requirement(spelling, Mention((), group, is_constraint)))
 
     def _members(self, data: Data, route: Route) -> list[tuple[str, Data]]:
         if data is not None and not isinstance(data, dict):
-            self._fault(route, "A table is expected here.")
+            self._fault(route, "a table is expected here")
         return list(table(data).items())
 
     def _poetry_one(self, name: str, wanted: Data, route: Route, mention: Mention) -> None:
@@ -155,7 +155,7 @@ class _Pyproject:
             reason = "Poetry's version constraint is not valid"
             self.collected.unparsable.append((spelling, reason))
         elif not isinstance(wanted, (str, dict)):
-            self._fault(route, "A version constraint, or a table with one, is expected here.")
+            self._fault(route, "a version constraint, or a table with one, is expected here")
         elif normalised(name) == "python":
             self.python = self.python or specifier
         else:
@@ -182,7 +182,7 @@ class _Pyproject:
             self.collected.indexes.append(Located(url, self.document, route))
 
     def _fault(self, route: Route, message: str) -> None:
-        remedy = "Write the table as the packaging specifications define it."
+        remedy = "write the table as the packaging specifications define it"
         self.collected.faults.append(Fault("SNT004", self.document.place(route), message, remedy))
 
 

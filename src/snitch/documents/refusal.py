@@ -21,8 +21,8 @@ class UnreadableError(Exception):
 
 def beyond(place: Place, found: str, limits: Limits, limit: str) -> UnreadableError:
     """A hard limit is passed: SNT001 that names it."""
-    message = f"{found} than `limits.{limit}` allows, which is {getattr(limits, limit)}."
-    remedy = f"Make the file simpler, or raise `limits.{limit}` in the policy."
+    message = f"{found} than `limits.{limit}` allows, which is {getattr(limits, limit)}"
+    remedy = f"make the file simpler, or raise `limits.{limit}` in the policy"
     return UnreadableError(Fault("SNT001", place, message, remedy))
 
 
@@ -41,8 +41,8 @@ def duplicate(place: Place, key: str, first: int) -> Fault:
     return Fault(
         "SNT003",
         place,
-        f"The key `{shown(key)}` stands here a second time; it stands first on line {first}.",
-        "Remove or rename one of the two: readers disagree which of them counts.",
+        f"the key `{shown(key)}` stands here a second time; it stands first on line {first}",
+        "remove or rename one of the two: readers disagree which of them counts",
     )
 
 

@@ -241,8 +241,8 @@ def _hidden_break(source: TextDocument, found: re.Match[str]) -> Fault:
     return Fault(
         "SNT001",
         source.place((line, column, 1)),
-        f"The character U+{ord(found[0]):04X} breaks the line for pip and not for an editor.",
-        "Remove the character; break lines with LF.",
+        f"the character U+{ord(found[0]):04X} breaks the line for pip and not for an editor",
+        "remove the character; break lines with LF",
     )
 
 
@@ -250,9 +250,9 @@ def _too_long(source: TextDocument, number: int, limits: Limits) -> Fault:
     return Fault(
         "SNT001",
         source.place((number, 1, 1)),
-        f"The line is longer than {limits.max_line_kib} KiB (`limits.max_line_kib`), "
-        "so it is not read.",
-        "Break the line, with a backslash at the end of each part but the last.",
+        f"the line is longer than {limits.max_line_kib} KiB (`limits.max_line_kib`), "
+        "so it is not read",
+        "break the line, with a backslash at the end of each part but the last",
     )
 
 
@@ -260,6 +260,6 @@ def _too_many(line: Located[str], limits: Limits) -> Fault:
     return Fault(
         "SNT001",
         line.place,
-        f"More than {limits.max_includes} files are included (`limits.max_includes`).",
-        "Bring the requirements together in fewer files.",
+        f"more than {limits.max_includes} files are included (`limits.max_includes`)",
+        "bring the requirements together in fewer files",
     )

@@ -161,8 +161,8 @@ def _not_toml(page: Page, reason: str) -> UnreadableError:
         fault = Fault(
             "SNT003",
             page.span(line, indent + 1, len(written.strip())),
-            "A key or table stands here that the file has already.",
-            "Remove or rename one of the two.",
+            "a key or table stands here that the file has already",
+            "remove or rename one of the two",
         )
         return UnreadableError(fault)
     column = int(stands[2]) if stands and stands[2] else len(page.lines[line - 1]) + 1

@@ -89,14 +89,14 @@ def _refuse_foreign_breaks(page: Page) -> None:
 
 
 def _not_yaml(page: Page, error: Exception) -> UnreadableError:
-    remedy = "Mend the syntax here: indent with blanks, quote text that holds `: ` or ` #`."
+    remedy = "mend the syntax here: indent with blanks, quote text that holds `: ` or ` #`"
     match error:
         case yaml.MarkedYAMLError(problem=problem, problem_mark=mark) if mark is not None:
             reason = f"{problem}{_context(error)}"
             return invalid(page.at(mark.index), f"The file is not valid YAML: {reason}.", remedy)
         case yaml.reader.ReaderError() if (bad := UNPRINTABLE.search(page.text)) is not None:
-            message = f"The control character U+{ord(bad[0]):04X} stands here; text is expected."
-            remedy = "Remove it; in double quotes, an escape can write it."
+            message = f"the control character U+{ord(bad[0]):04X} stands here; text is expected"
+            remedy = "remove it; in double quotes, an escape can write it"
             return invalid(page.at(bad.start()), message, remedy)
         case _:
             return invalid(page.whole, "The file is not valid YAML.", remedy)

@@ -103,7 +103,7 @@ def identity(text: str, value: Data) -> object:
 def _switch(text: str) -> Ambiguous:
     value = SWITCHES[text]
     word = "true" if value else "false"
-    remedy = f'Write `{word}` for the boolean, or `"{text}"` for the text.'
+    remedy = f'write `{word}` for the boolean, or `"{text}"` for the text'
     return Ambiguous(value, f"`{word}` to YAML 1.1 and text to YAML 1.2", remedy)
 
 
@@ -128,9 +128,9 @@ def _decimal(text: str) -> Ambiguous:
     if digits.isdigit():
         other = "text" if set("89") & set(digits) else "an octal number"
         reading = f"{other} to YAML 1.1 and a decimal number to YAML 1.2"
-        remedy = "Write the number without its leading zeros, or quote the value where it is text."
+        remedy = "write the number without its leading zeros, or quote the value where it is text"
         return Ambiguous(Number(text), reading, remedy)
-    remedy = f"Write `{_signed(text)}` for the number, or quote the value where it is text."
+    remedy = f"write `{_signed(text)}` for the number, or quote the value where it is text"
     return Ambiguous(Number(text), "text to YAML 1.1 and a number to YAML 1.2", remedy)
 
 

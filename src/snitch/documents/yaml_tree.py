@@ -205,7 +205,7 @@ class _Builder:
         text: str = event.value
         plain = event.implicit[0]
         if plain and text == "<<":
-            remedy = "Write the keys out; what is merged in is easily overlooked."
+            remedy = "write the keys out; what is merged in is easily overlooked"
             self._invalid(event, "A merge key `<<` stands here.", remedy)
         if len(text) > self.limits.max_key_chars:
             raise beyond(self._place(event), "The key is longer", self.limits, "max_key_chars")
@@ -260,7 +260,7 @@ class _Builder:
         self.anchors[anchor] = anchored
 
     def _ambiguous(self, event: Any, found: Ambiguous) -> Data:  # noqa: ANN401 - untyped
-        message = f"`{shown(event.value)}` without quotes is {found.reading}."
+        message = f"`{shown(event.value)}` without quotes is {found.reading}"
         self.faults.append(Fault("SNT006", self._place(event), message, found.remedy))
         return found.value
 

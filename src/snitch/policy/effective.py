@@ -140,5 +140,5 @@ def limits_of(policy: Policy) -> Limits:
     for name, value in given.items():
         if value > getattr(CEILINGS, name):
             message = f"`limits.{name}` is above its ceiling of {getattr(CEILINGS, name)}"
-            raise CannotJudgeError(message, f"Write at most {getattr(CEILINGS, name)}.")
+            raise CannotJudgeError(message, f"write at most {getattr(CEILINGS, name)}")
     return replace(DEFAULTS, **given)

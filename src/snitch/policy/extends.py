@@ -112,7 +112,7 @@ def _read(reference: Reference, chain: tuple[str, ...], asked_at: Place, limits:
         raise PolicyError(problems)
     if document.broken or not isinstance(document.data, dict):
         message = "expected a policy, a mapping of keys such as `version: 1`"
-        raise PolicyError([Problem(message, "Write one, or remove the file.", place=asked_at)])
+        raise PolicyError([Problem(message, "write one, or remove the file", place=asked_at)])
     return Layer(document, document.data, blob)
 
 
@@ -123,7 +123,7 @@ def _targets(layer: Layer) -> list[str]:
         case _:
             place = layer.document.place(("extends",))
             message = "`extends`: expected a list of paths"
-            remedy = "Write `extends: [shared/policy.yaml]`."
+            remedy = "write `extends: [shared/policy.yaml]`"
             raise PolicyError([Problem(message, remedy, place=place)])
 
 

@@ -38,18 +38,18 @@ def package_file(target: str, repository: Path | None) -> Reference:
     shape = SHAPE.fullmatch(target)
     if shape is None or ".." in target.split("/"):
         message = f"`extends` names {quoted('package:' + target)}"
-        raise MissingFileError(message, "Write it as `package:NAME/path.yaml`.")
+        raise MissingFileError(message, "write it as `package:NAME/path.yaml`")
     name, path = shape.groups()
     found = {str(hit.root): hit for hit in _named(name, path)}
     found = found or {str(hit.root): hit for hit in _installed(name, path)}
     if len(found) != 1:
         how = "is in two installed distributions" if found else "is in no installed distribution"
         message = f"{quoted('package:' + target)} {how}"
-        raise MissingFileError(message, f"Install the distribution of {quoted(name)}.")
+        raise MissingFileError(message, f"install the distribution of {quoted(name)}")
     (hit,) = found.values()
     if not trusted(hit.root / hit.path, repository):
         message = f"the distribution of {quoted('package:' + target)} lies inside the repository"
-        remedy = "Install it into the environment that Snitch runs from."
+        remedy = "install it into the environment that Snitch runs from"
         raise MissingFileError(message, remedy)
     return in_directory(hit.root, hit.path, "package:", only=hit.files)
 

@@ -42,16 +42,16 @@ def verify_dependencies(standard: Dependencies, route: Route) -> Iterator[Proble
             here = (*route, section, index)
             if len(library.name) > MAX_CHARS or NAME.fullmatch(library.name) is None:
                 message = f"{quoted(library.name)} is no distribution's name"
-                yield Problem(message, "Write the name as on the index.", (*here, "name"))
+                yield Problem(message, "write the name as on the index", (*here, "name"))
             if library.specifier and not _is_specifier(library.specifier):
                 message = f"{quoted(library.specifier)} is no version specifier"
-                remedy = 'Write it as in a requirement: `specifier: "<2.12"`.'
+                remedy = 'write it as in a requirement: `specifier: "<2.12"`'
                 yield Problem(message, remedy, (*here, "specifier"))
     for name in standard.serving_markers:
         if name not in MARKERS:
             hint = suggestion(name, MARKERS, what="marker")
             message = f"unknown marker {quoted(name)}; {hint}"
-            remedy = "Write a marker that PEP 508 names."
+            remedy = "write a marker that PEP 508 names"
             yield Problem(message, remedy, (*route, "serving_markers", name), key=True)
 
 

@@ -61,7 +61,7 @@ class Reference:
         Raises:
             MissingFileError: the path is absolute, no path, or leads outside the shelf.
         """
-        remedy = "Name a file of the same tree, or `package:NAME/path.yaml`."
+        remedy = "name a file of the same tree, or `package:NAME/path.yaml`"
         if target.startswith("/") or not target.isprintable() or "\\" in target or ":" in target:
             message = f"`extends` names {quoted(target)}, which is no relative path"
             raise MissingFileError(message, remedy)
@@ -122,9 +122,9 @@ def in_directory(
 
 
 def _missing(path: str) -> MissingFileError:
-    return MissingFileError(f"no file {quoted(path)}", "Add the file, or correct the path.")
+    return MissingFileError(f"no file {quoted(path)}", "add the file, or correct the path")
 
 
 def _irregular(path: str, kind: str) -> MissingFileError:
     message = f"{quoted(path)} is a {kind}, where a regular file is expected"
-    return MissingFileError(message, "Put the file itself there.")
+    return MissingFileError(message, "put the file itself there")

@@ -56,7 +56,7 @@ def _models(policy: Policy) -> Iterator[Problem]:
     for index, glob in enumerate(policy.models):
         if counts[glob.path] > 1:
             message = f"{quoted(glob.path)} stands twice in `models`"
-            yield Problem(message, "Keep one of the entries.", ("models", index, "path"))
+            yield Problem(message, "keep one of the entries", ("models", index, "path"))
 
 
 def _paths(globs: tuple[str, ...], route: Route) -> Iterator[Problem]:
@@ -65,7 +65,7 @@ def _paths(globs: tuple[str, ...], route: Route) -> Iterator[Problem]:
         parts = glob.split("/")
         if glob.startswith("/") or "\\" in glob or ".." in parts or "" in parts[:-1]:
             message = f"{quoted(glob)} is no path below the repository's root"
-            yield Problem(message, "Write it with `/` and without a leading one.", route)
+            yield Problem(message, "write it with `/` and without a leading one", route)
 
 
 def _globs(globs: tuple[str, ...], route: Route) -> Iterator[Problem]:
@@ -73,7 +73,7 @@ def _globs(globs: tuple[str, ...], route: Route) -> Iterator[Problem]:
         opened = glob.find("[")
         if opened >= 0 and "]" not in glob[opened + 2 :]:
             message = f"the bracket in {quoted(glob)} is never closed"
-            yield Problem(message, "Close it, or write `[[]` for the bracket itself.", route)
+            yield Problem(message, "close it, or write `[[]` for the bracket itself", route)
 
 
 def _benchmark(benchmark: Benchmark, route: Route) -> Iterator[Problem]:
@@ -83,13 +83,13 @@ def _benchmark(benchmark: Benchmark, route: Route) -> Iterator[Problem]:
     if versions and benchmark.current not in versions:
         hint = suggestion(benchmark.current, versions, what="version")
         message = f"{quoted(benchmark.current)} is not among `versions`; {hint}"
-        yield Problem(message, "Add it to `versions`, oldest first.", (*route, "current"))
+        yield Problem(message, "add it to `versions`, oldest first", (*route, "current"))
     if len(set(versions)) < len(versions):
         message = "`versions` names one version twice"
-        yield Problem(message, "Name each once, oldest first.", (*route, "versions"))
+        yield Problem(message, "name each once, oldest first", (*route, "versions"))
     if benchmark.grace_days and benchmark.released is None:
         message = "`grace_days` counts from `released`, and there is none"
-        yield Problem(message, "Add `released: YYYY-MM-DD`.", (*route, "grace_days"))
+        yield Problem(message, "add `released: YYYY-MM-DD`", (*route, "grace_days"))
 
 
 def _metrics(
@@ -108,11 +108,11 @@ def _metric_key(key: str, route: Route) -> Iterator[Problem]:
         if not glob or not name or any(char in WILD for char in name):
             message = f"{quoted(key)} names no metric of slices"
             yield Problem(
-                message, "Write `slices.GLOB.METRIC`, as `slices.*.auc`.", route, key=True
+                message, "write `slices.GLOB.METRIC`, as `slices.*.auc`", route, key=True
             )
     elif not key.strip() or any(char in WILD for char in key):
         message = f"{quoted(key)} is no metric's name; names here are exact"
-        remedy = "Write each metric's whole name; only `slices.GLOB.METRIC` takes a glob."
+        remedy = "write each metric's whole name; only `slices.GLOB.METRIC` takes a glob"
         yield Problem(message, remedy, route, key=True)
 
 
@@ -120,12 +120,12 @@ def _metric(standard: MetricStandard, route: Route) -> Iterator[Problem]:
     low, high = standard.min, standard.max
     if low is not None and high is not None and low > high:
         message = f"`min` {low} is greater than `max` {high}: no value satisfies both"
-        yield Problem(message, "Lower `min` or raise `max`.", (*route, "min"))
+        yield Problem(message, "lower `min` or raise `max`", (*route, "min"))
     tolerance, warn = standard.tolerance, standard.warn
     if warn is not None and tolerance is not None and warn > tolerance:
         message = f"`warn` {warn} is past the tolerance {tolerance}, where it is never reached"
         yield Problem(
-            message, "Write a smaller `warn`, or a greater `tolerance`.", (*route, "warn")
+            message, "write a smaller `warn`, or a greater `tolerance`", (*route, "warn")
         )
     yield from _range(standard, route)
 
@@ -136,23 +136,23 @@ def _range(standard: MetricStandard, route: Route) -> Iterator[Problem]:
     least, most = standard.range
     if least >= most:
         message = f"`range` [{least}, {most}] holds no values"
-        yield Problem(message, "Write the least value first.", (*route, "range"))
+        yield Problem(message, "write the least value first", (*route, "range"))
         return
     if standard.min is not None and standard.min > most:
         message = f"`min` {standard.min} is above the `range`: no value satisfies both"
-        yield Problem(message, "Lower `min` or widen `range`.", (*route, "min"))
+        yield Problem(message, "lower `min` or widen `range`", (*route, "min"))
     if standard.max is not None and standard.max < least:
         message = f"`max` {standard.max} is below the `range`: no value satisfies both"
-        yield Problem(message, "Raise `max` or widen `range`.", (*route, "max"))
+        yield Problem(message, "raise `max` or widen `range`", (*route, "max"))
 
 
 def _waiver(waiver: Waiver, route: Route) -> Iterator[Problem]:
     if any(char in WILD for char in waiver.rule):
         message = f"a waiver excepts one rule, and {quoted(waiver.rule)} is a glob"
-        yield Problem(message, "Write one waiver for each rule.", (*route, "rule"))
+        yield Problem(message, "write one waiver for each rule", (*route, "rule"))
     if waiver.scope is None and any(char in WILD for char in waiver.model):
         message = f"a waiver excepts one model, and {quoted(waiver.model)} is a glob"
-        remedy = "Name one model, or add `scope: all` to except every model that the glob takes."
+        remedy = "name one model, or add `scope: all` to except every model that the glob takes"
         yield Problem(message, remedy, (*route, "model"))
     if waiver.scope is not None:
         yield from _globs((waiver.model,), (*route, "model"))
@@ -164,7 +164,7 @@ def _renames(policy: Policy) -> Iterator[Problem]:
         if rename.model == rename.to or counts[rename.model] > 1:
             how = "to itself" if rename.model == rename.to else "twice"
             message = f"{quoted(rename.model)} is renamed {how}"
-            yield Problem(message, "Keep one new name.", ("renames", index))
+            yield Problem(message, "keep one new name", ("renames", index))
 
 
 def _limits(policy: Policy) -> Iterator[Problem]:
@@ -172,9 +172,9 @@ def _limits(policy: Policy) -> Iterator[Problem]:
         value, ceiling = getattr(policy.limits, part.name, None), getattr(CEILINGS, part.name)
         if value is not None and value > ceiling:
             message = f"{value} is above the ceiling of {ceiling}"
-            yield Problem(message, f"Write at most {ceiling}.", ("limits", part.name))
+            yield Problem(message, f"write at most {ceiling}", ("limits", part.name))
     most = policy.limits.max_waivers
     most = DEFAULTS.max_waivers if most is None else most
     if len(policy.waivers) > most:
         message = f"{len(policy.waivers)} waivers, where at most {most} are allowed"
-        yield Problem(message, "Remove those that have expired.", ("waivers",))
+        yield Problem(message, "remove those that have expired", ("waivers",))

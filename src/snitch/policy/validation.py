@@ -52,7 +52,7 @@ def _problem(detail: ErrorDetails, data: Data) -> Problem:
         case "missing" if isinstance(detail["loc"][-1], str):
             above = _dotted(route[:-1])
             message = f"key {quoted(str(route[-1]))} is missing in {above}"
-            return Problem(message, "Add the key.", route[:-1], key=True)
+            return Problem(message, "add the key", route[:-1], key=True)
         case _:
             message = f"{where}: {_expected(detail)}"
             return Problem(message, REMEDY, route)
@@ -63,7 +63,7 @@ def _unknown_key(route: Route) -> Problem:
     hint = suggestion(word, known, what="key")
     message = f"unknown key {quoted(word)} in {_dotted(route[:-1])}; {hint}"
     found = nearest(word, known)
-    remedy = f"Write `{found}`." if found else "Remove the key, or write one of the known ones."
+    remedy = f"write `{found}`" if found else "remove the key, or write one of the known ones"
     return Problem(message, remedy, route, key=True)
 
 

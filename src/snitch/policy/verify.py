@@ -38,7 +38,7 @@ def verify_rules(policy: Policy, rules: Iterable[Rule]) -> list[Problem]:
         if family not in families:
             hint = suggestion(family, sorted(families), what="family")
             message = f"unknown family {quoted(family)}; {hint}"
-            remedy = "Write a family that `snitch rules` lists."
+            remedy = "write a family that `snitch rules` lists"
             problems.append(Problem(message, remedy, ("require", index)))
     return problems
 
@@ -52,12 +52,12 @@ def verify_layouts(policy: Policy, built_in: Iterable[str]) -> list[Problem]:
         if glob.layout not in known:
             hint = suggestion(glob.layout, known, what="layout")
             message = f"unknown layout {quoted(glob.layout)}; {hint}"
-            remedy = "Write a known layout, or define this one under `layouts`."
+            remedy = "write a known layout, or define this one under `layouts`"
             problems.append(Problem(message, remedy, ("models", index, "layout")))
     for name in policy.layouts:
         if name in standing:
             message = f"{quoted(name)} is a built-in layout's name"
-            problems.append(Problem(message, "Choose another name.", ("layouts", name), key=True))
+            problems.append(Problem(message, "choose another name", ("layouts", name), key=True))
     return problems
 
 
@@ -85,11 +85,11 @@ def _severities(
             continue
         if rule.fixed and severity.rank < rule.severity.rank:
             message = f"{rule.code} {rule.name} cannot be switched off or lowered"
-            yield Problem(message, "Remove the line.", here)
+            yield Problem(message, "remove the line", here)
         other = seen.setdefault(rule.code, word)
         if other != word and severities[other] != severity:
             message = f"{quoted(other)} and {quoted(word)} are one rule with two severities"
-            yield Problem(message, "Keep one of the lines.", here, key=True)
+            yield Problem(message, "keep one of the lines", here, key=True)
 
 
 def _waived(word: str, known: Mapping[str, Rule], route: Route) -> Iterator[Problem]:
@@ -98,11 +98,11 @@ def _waived(word: str, known: Mapping[str, Rule], route: Route) -> Iterator[Prob
         yield _unknown(word, known, route)
     elif rule.fixed:
         message = f"{rule.code} {rule.name} cannot be waived"
-        yield Problem(message, "Remove the waiver and mend what the rule finds.", route)
+        yield Problem(message, "remove the waiver and mend what the rule finds", route)
 
 
 def _unknown(word: str, known: Mapping[str, Rule], route: Route, *, key: bool = False) -> Problem:
     found = nearest(word, known)
     hint = suggestion(word, known, what="rule")
-    remedy = f"Write `{found}`." if found else "Write a code or name that `snitch rules` lists."
+    remedy = f"write `{found}`" if found else "write a code or name that `snitch rules` lists"
     return Problem(f"unknown rule {quoted(word)}; {hint}", remedy, route, key=key)

@@ -60,19 +60,19 @@ class Lock:
         """The tables of the array under `key`, with a fault for each item that is none."""
         found = table(self.document.data).get(key, [])
         if not isinstance(found, list):
-            self.fault((key,), "A list of packages is expected here.")
+            self.fault((key,), "a list of packages is expected here")
         for index, item in enumerate(array(found)):
             if isinstance(item, dict):
                 yield item, (key, index)
             else:
-                self.fault((key, index), "A package is expected here.")
+                self.fault((key, index), "a package is expected here")
 
     def add(self, name: Data, version: Data, route: Route, details: Details) -> None:
         """Keep one package; a version may be None where its source needs none."""
         if not isinstance(name, str) or _NAME.fullmatch(name) is None:
-            self.fault(route, "A package with a `name` is expected here.")
+            self.fault(route, "a package with a `name` is expected here")
         elif version is not None and not _is_version(version):
-            self.fault((*route, "version"), "The version of the package is not valid.")
+            self.fault((*route, "version"), "the version of the package is not valid")
         else:
             specifier = f"=={version}" if isinstance(version, str) else ""
             spelling = Located(f"{name}{specifier}", self.document, route)
@@ -97,7 +97,7 @@ class Lock:
 
     def fault(self, route: Route, message: str) -> None:
         """Note an unknown shape."""
-        remedy = "Let the tool that wrote the lock file write it again."
+        remedy = "let the tool that wrote the lock file write it again"
         self.faults.append(Fault("SNT004", self.document.place(route), message, remedy))
 
     def file(self, python: Data = "") -> DependencyFile:
@@ -119,9 +119,9 @@ def open_lock(path: str, blob: bytes, limits: Limits, suffix: str) -> Lock:
         fault = Fault(
             "SNT001",
             Place(path),
-            f"The file has {len(blob)} bytes; at most {limits.max_lock_kib} KiB are read "
-            "(`limits.max_lock_kib`).",
-            "Lock fewer packages, or raise `limits.max_lock_kib` in the policy.",
+            f"the file has {len(blob)} bytes; at most {limits.max_lock_kib} KiB are read "
+            "(`limits.max_lock_kib`)",
+            "lock fewer packages, or raise `limits.max_lock_kib` in the policy",
         )
         return Lock(Document(path, None, faults=(fault,), broken=True))
     wide = replace(
@@ -137,7 +137,7 @@ def open_lock(path: str, blob: bytes, limits: Limits, suffix: str) -> Lock:
         document = replace(document, path=path, faults=tuple(faults))
     lock = Lock(document)
     if not document.broken and not isinstance(document.data, dict):
-        lock.fault((), "A lock file is expected; this holds no tables.")
+        lock.fault((), "a lock file is expected; this holds no tables")
     return lock
 
 

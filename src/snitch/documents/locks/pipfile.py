@@ -34,11 +34,11 @@ def read_pipfile_lock(
         if category == "_meta":
             continue
         if not isinstance(packages, dict):
-            lock.fault((category,), "A mapping from names to packages is expected here.")
+            lock.fault((category,), "a mapping from names to packages is expected here")
         for name, package in table(packages).items():
             route = (category, name)
             if not isinstance(package, dict):
-                lock.fault(route, "A mapping with `version` is expected here.")
+                lock.fault(route, "a mapping with `version` is expected here")
                 continue
             group = _GROUPS.get(category, category)
             lock.add(name, _version(package.get("version")), route, _details(package, group))
