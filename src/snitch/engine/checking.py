@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from snitch import __version__
 from snitch.checks.check import Run
 from snitch.engine.judging import judge
+from snitch.engine.known import directories_of
+from snitch.engine.known import known_findings
 from snitch.engine.selection import select
 from snitch.engine.session import open_session
 from snitch.engine.surroundings import with_surroundings
@@ -45,6 +47,8 @@ def check(request: Request, progress: Callable[[int, int], None] | None = None) 
             failure of the report instead.
     """
     session = open_session(request)
+    if request.itself:
+        session = replace(session, baseline=session.candidate, fork=session.candidate)
     try:
         selection = select(session)
         judged = []
@@ -66,20 +70,24 @@ def _report(session: Session, selection: Selection, judged: list[Judged]) -> Rep
         request.as_of,
         session.limits.max_waiver_days,
     )
+    known = known_findings(session)
+    directories = directories_of(one.report for one in judged)
     findings = []
     for one in judged:
         kept = [finding for finding in one.findings if finding.rule.code in chosen]
         weighed = [found for finding in kept if (found := weigh(finding, one.policy))]
         waived = [waivers.apply(finding, one.weights) for finding in weighed]
-        findings += _at_most(waived, session.limits.max_findings)
-    findings += [
+        new = known.without(waived, directories)
+        findings += new if request.itself else _at_most(new, session.limits.max_findings)
+    of_the_run = [
         waivers.apply(found, None)
         for finding in _survey(session, selection, judged, waivers)
         if finding.rule.code in chosen and (found := weigh(finding, session.loaded.policy))
     ]
+    findings += known.without(of_the_run, directories)
     findings.sort(key=_order)
     failures = tuple(failure for one in judged for failure in one.failures)
-    summary = _count(len(judged), findings)
+    summary = replace(_count(len(judged), findings), known=known.met)
     candidate, baseline = session.described()
     return Report(
         version=__version__,
@@ -94,7 +102,7 @@ def _report(session: Session, selection: Selection, judged: list[Judged]) -> Rep
         failures=failures,
         total_models=selection.total,
         behind=selection.behind,
-        notices=session.notices,
+        notices=(*session.notices, *known.notices),
         deviations=request.deviations,
     )
 

@@ -37,7 +37,10 @@ class Request:
     """`error`, `warning` or `never`."""
     jobs: int = 1
     ignores: bool = True
-    """False: as if there were no waivers."""
+    """False: as if there were no waivers and no baseline file."""
+    itself: bool = False
+    """Compare the candidate with itself, and list every finding: what is wrong without any
+    change."""
     trends: bool = False
     """Whether a report will draw the past of critical metrics, which costs a walk through it."""
     environ: Mapping[str, str] = field(default_factory=dict)

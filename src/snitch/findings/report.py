@@ -100,6 +100,8 @@ class Summary:
     warnings: int
     infos: int
     waived: int
+    known: int = 0
+    """Findings that the baseline file holds: they are not among the report's."""
 
 
 @dataclass(frozen=True, slots=True)

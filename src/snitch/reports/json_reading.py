@@ -55,7 +55,8 @@ def _report(data: dict[str, Any]) -> Report:
         baseline=baseline and Baseline(_text(baseline["ref"]), _text(baseline["commit"])),
         policy=policy and PolicySource(_text(policy["source"]), _text(policy["sha256"])),
         summary=Summary(
-            *(int(summary[key]) for key in ("models", "errors", "warnings", "infos", "waived"))
+            *(int(summary[key]) for key in ("models", "errors", "warnings", "infos", "waived")),
+            known=int(summary.get("known", 0)),
         ),
         models=tuple(_model(one) for one in data["models"]),
         findings=tuple(_finding(one) for one in data["findings"]),

@@ -51,6 +51,7 @@ def document(report: Report) -> dict[str, Any]:
             "warnings": summary.warnings,
             "infos": summary.infos,
             "waived": summary.waived,
+            "known": summary.known,
         },
         "total_models": report.total_models,
         "models": [_model(model) for model in report.models],

@@ -36,7 +36,12 @@ def report_schema() -> dict[str, Any]:
             baseline=_or_null(_object(ref=_TEXT, commit=_TEXT)),
             policy=_or_null(_object(source=_TEXT, sha256=_TEXT)),
             summary=_object(
-                models=_COUNT, errors=_COUNT, warnings=_COUNT, infos=_COUNT, waived=_COUNT
+                models=_COUNT,
+                errors=_COUNT,
+                warnings=_COUNT,
+                infos=_COUNT,
+                waived=_COUNT,
+                known=_COUNT,
             ),
             total_models=_COUNT,
             models=_list(_model()),

@@ -33,6 +33,7 @@ def counts(report: Report) -> str:
     )
     parts = [count(number, noun) for number, noun in numbers if number]
     parts += [f"{summary.waived} waived"] if summary.waived else []
+    parts += [f"{summary.known} known before"] if summary.known else []
     return ", ".join(parts) or "no findings"
 
 
