@@ -83,7 +83,9 @@ def _explain(error: Exception) -> int:
         click.echo(f"snitch: {plain(error.message)}\n  fix: {plain(error.remedy)}", err=True)
         return COULD_NOT_JUDGE
     if os.environ.get("SNITCH_DEBUG"):
-        raise error
+        import traceback  # noqa: PLC0415 - only for whoever asks for it
+
+        traceback.print_exception(error)
     click.echo(
         f"snitch: internal error, nothing was judged: {type(error).__name__}: "
         f"{plain(str(error))[:300]}; run again with SNITCH_DEBUG=1 and report the traceback",

@@ -141,12 +141,19 @@ def _judge(request: Request, *, failed_to_standard_error: bool) -> Report:
 
     try:
         with progress() as show:
-            return run(request, show)
+            return run(request, show, _give_up)
     except CannotJudgeError as error:
         if failed_to_standard_error:
             raise
         click.echo(f"snitch: {plain(error.message)}\n  fix: {plain(error.remedy)}", err=True)
         return could_not_judge(request, error)
+
+
+def _give_up(seconds: int) -> None:
+    """End a run that hangs: no report, no green check."""
+    message = f"snitch: the run passed its limit of {seconds} seconds, and nothing is judged\n"
+    os.write(2, f"{message}  fix: judge fewer models at once, or report what hangs\n".encode())
+    os._exit(EXIT_STATUS["error"])
 
 
 def _render(report: Report, name: str, path: str | None, color: str) -> None:

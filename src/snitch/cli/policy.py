@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from snitch.cli.options import Day
 from snitch.cli.options import today
 from snitch.cli.output import say
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @click.group()
@@ -59,3 +64,28 @@ def check_(file: Path) -> None:
     if problems:
         click.get_current_context().exit(2)
     say(f"{file} is a valid policy")
+
+
+@policy.command()
+@click.argument("old", metavar="REV")
+@click.argument("new", metavar="REV")
+@click.option("--as-of", type=Day(), metavar="DATE", help="Judge as on this day. [default: today]")
+def diff(old: str, new: str, as_of: date | None) -> None:
+    """Compare the policies of two revisions, and the second one's models under both."""
+    from snitch.engine.policy_diff import policy_diff  # noqa: PLC0415 - `--help` need not load it
+    from snitch.reports.neutral.plain import plain  # noqa: PLC0415
+
+    found = policy_diff(Path.cwd(), as_of or today(), dict(os.environ), old, new)
+    if not found.differences:
+        say(f"the policies of {plain(old)} and {plain(new)} are the same")
+        return
+    lines = [f"{plain(old)} to {plain(new)}:"]
+    lines += [f"  {plain(line)}" for line in found.differences]
+    lines += ["", "what would newly pass:" if found.loosened else "nothing is loosened"]
+    lines += [f"  {plain(line)}" for line in found.loosened]
+    lines.append("")
+    for verb, names in (("fail", found.failing), ("pass", found.passing)):
+        listed = f": {', '.join(plain(name) for name in names)}" if names else ""
+        models = "1 model" if found.models == 1 else f"{found.models} models"
+        lines.append(f"{len(names)} of {models} would newly {verb}{listed}")
+    say("\n".join(lines))

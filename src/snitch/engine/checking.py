@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from snitch import __version__
 from snitch.checks.check import Run
+from snitch.engine.deadline import within
 from snitch.engine.judging import judge
 from snitch.engine.known import directories_of
 from snitch.engine.known import known_findings
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
 
+    from snitch.engine.deadline import Deadline
     from snitch.engine.judging import Judged
     from snitch.engine.request import Request
     from snitch.engine.selection import Selection
@@ -35,12 +37,18 @@ if TYPE_CHECKING:
 CRASH = "POL708"
 
 
-def check(request: Request, progress: Callable[[int, int], None] | None = None) -> Report:
+def check(
+    request: Request,
+    progress: Callable[[int, int], None] | None = None,
+    expired: Callable[[int], object] | None = None,
+) -> Report:
     """Judge what the request asks for.
 
     Args:
         request: The options.
         progress: Called with (models judged, models to judge) after each one.
+        expired: Called with the policy's `limits.max_seconds`, from another thread, where a
+            model hangs past them; it should end the process.
 
     Raises:
         CannotJudgeError: nothing could be judged at all; what stops one model only is a
@@ -50,16 +58,31 @@ def check(request: Request, progress: Callable[[int, int], None] | None = None) 
     if request.itself:
         session = replace(session, baseline=session.candidate, fork=session.candidate)
     try:
-        selection = select(session)
-        judged = []
-        for number, model in enumerate(selection.models, 1):
-            judged.append(judge(session, selection, model))
-            if progress is not None:
-                progress(number, len(selection.models))
-        report = _report(session, selection, judged)
-        return _with_trends(session, selection, report) if request.trends else report
+        with within(session.limits.max_seconds, expired) as deadline:
+            return run(session, deadline, progress)
     finally:
         session.repository.close()
+
+
+def run(
+    session: Session,
+    deadline: Deadline,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Judge what an open session asks for; see `check`."""
+    selection = select(session)
+    judged: list[Judged] = []
+    for number, model in enumerate(selection.models, 1):
+        if deadline.passed:
+            break
+        judged.append(judge(session, selection, model))
+        if progress is not None:
+            progress(number, len(selection.models))
+    report = _report(session, selection, judged)
+    if len(judged) < len(selection.models):
+        late = deadline.failure(len(judged), len(selection.models))
+        report = replace(report, verdict="error", failures=(late, *report.failures))
+    return _with_trends(session, selection, report) if session.request.trends else report
 
 
 def _report(session: Session, selection: Selection, judged: list[Judged]) -> Report:

@@ -94,7 +94,11 @@ def policy_in_force(
     if request.policy_file is not None:
         return policies.load_file(request.policy_file)
     if request.policy_from is not None:
-        return of_revision(repository, request.policy_from)
+        loaded = of_revision(repository, request.policy_from)
+        if loaded is None:
+            message = f"`{request.policy_from}` holds no snitch.yaml"
+            raise CannotJudgeError(message, "name a revision that does with --policy-from")
+        return loaded
     if deployed is not None:
         return deployed
     loaded = policies.load(candidate, label=candidate.kind, repository=repository.root)
@@ -108,15 +112,11 @@ def policy_in_force(
     return loaded
 
 
-def of_revision(repository: Repository, revision: str) -> LoadedPolicy:
-    """The policy that a revision holds.
+def of_revision(repository: Repository, revision: str) -> LoadedPolicy | None:
+    """The policy that a revision holds; None where it holds none.
 
     Raises:
-        CannotJudgeError: there is no such revision, or it holds no policy that can be used.
+        CannotJudgeError: there is no such revision, or its policy cannot be read.
     """
     snapshot = repository.commit(repository.resolve(revision))
-    loaded = policies.load(snapshot, label=revision, repository=repository.root)
-    if loaded is None:
-        message = f"`{revision}` holds no snitch.yaml"
-        raise CannotJudgeError(message, "name a revision that does")
-    return loaded
+    return policies.load(snapshot, label=revision, repository=repository.root)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from snitch.checks.check import Loosened
 from snitch.checks.check import Proposal
+from snitch.engine import known
 from snitch.findings import CannotJudgeError
 from snitch.findings import Place
 from snitch.policy import load as policies
@@ -48,7 +49,7 @@ def proposal_of(session: Session, selection: Selection, models: Iterable[str]) -
     old = session.deployed
     if old is None:
         return None
-    constraints = tuple(_constraints(old, selection))
+    constraints = (*_constraints(old, selection), *_excused(session, selection))
     if not _edits(session, selection):
         if not constraints:
             return None
@@ -86,13 +87,13 @@ def _edited(
     since = (
         {one.message for one in loosenings(old.policy, before, names, rules)} if before else set()
     )
-    known = set(summary(old.policy, before)) if before else set()
+    past = set(summary(old.policy, before)) if before else set()
     loosened = tuple(
         Loosened(one.message, new.place(one.route), TAKE_BACK, one.models)
         for one in loosenings(old.policy, new.policy, names, rules)
         if one.message not in since
     )
-    lines = tuple(line for line in summary(old.policy, new.policy) if line not in known)
+    lines = tuple(line for line in summary(old.policy, new.policy) if line not in past)
     if not lines and not loosened and not constraints:
         return None
     return Proposal(
@@ -119,9 +120,9 @@ def _at_fork(session: Session) -> Policy | None:
 def _new_waivers(
     old: LoadedPolicy, new: LoadedPolicy, before: Policy | None
 ) -> Iterator[tuple[Waiver, Place]]:
-    known = {*old.policy.waivers, *(before.waivers if before is not None else ())}
+    there = {*old.policy.waivers, *(before.waivers if before is not None else ())}
     for index, waiver in enumerate(new.policy.waivers):
-        if waiver not in known:
+        if waiver not in there:
             yield waiver, new.place(("waivers", index))
 
 
@@ -146,6 +147,21 @@ def _unreadable(error: CannotJudgeError) -> Iterator[Loosened]:
         place = problem.place or Place(policies.NAME)
         message = f"the policy of this change cannot be used: {problem.message}"
         yield Loosened(message, place, problem.remedy, breaks=True)
+
+
+def _excused(session: Session, selection: Selection) -> Iterator[Loosened]:
+    """Findings that the change adds to the list of those that fail nobody."""
+    if known.NAME not in selection.changed or session.baseline is None:
+        return
+    try:
+        before = known.read_entries(session.baseline, session.baseline_ref or "the baseline")
+        added = known.read_entries(session.candidate, session.candidate.kind).keys() - before.keys()
+        count = str(len(added))
+    except CannotJudgeError:
+        count = "unknown"
+    if count != "0":
+        message = f"`{known.NAME}` excuses findings that fail now ({count} more)"
+        yield Loosened(message, Place(known.NAME), TAKE_BACK)
 
 
 def _constraints(old: LoadedPolicy, selection: Selection) -> Iterator[Loosened]:

@@ -1,0 +1,64 @@
+"""The whole run's time: past it, what is left is not judged, and the gate stays closed.
+
+Between two models the run looks at the clock itself. What hangs inside of one is ended by a timer
+in a thread of its own, as far as the caller says how.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Timer
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from snitch.findings import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+
+GRACE = 5.0
+"""Seconds that one model may take beyond the deadline before the timer ends the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A point in time.
+
+    Args:
+        seconds: How long the whole run may take.
+        end: When that is, on the monotonic clock.
+    """
+
+    seconds: int
+    end: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether it is over."""
+        return monotonic() >= self.end
+
+    def failure(self, judged: int, models: int) -> Failure:
+        """What a run that passed it has to say."""
+        return Failure(
+            f"the run passed its limit of {self.seconds} seconds: {judged} of {models} models "
+            "were judged, and this report is incomplete",
+            "judge fewer models at once, or have the policy's owners raise `limits.max_seconds`",
+        )
+
+
+@contextmanager
+def within(seconds: int, expired: Callable[[int], object] | None) -> Iterator[Deadline]:
+    """A deadline from now on; `expired` is called from another thread where nobody minds it."""
+    deadline = Deadline(seconds, monotonic() + seconds)
+    if expired is None:
+        yield deadline
+        return
+    timer = Timer(seconds + GRACE, expired, [seconds])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield deadline
+    finally:
+        timer.cancel()
