@@ -13,6 +13,7 @@ from snitch.policy.effective import policy_for
 from snitch.policy.load import load
 from snitch.policy.model import Policy
 from snitch.registry.discovery import Location
+from snitch.registry.items import with_items
 from snitch.registry.layout import load_built_in
 from snitch.registry.reader import read_release
 from snitch.snapshots import Entry
@@ -100,11 +101,10 @@ def release(
         f"{path}/{name}".lstrip("/"): text.encode() if isinstance(text, str) else text
         for name, text in files.items()
     }
-    return read_release(
-        MemorySnapshot(blobs),
-        Location(path, "snitch"),
-        layout or load_built_in("snitch"),
-        Limits(),
+    snapshot, limits = MemorySnapshot(blobs), Limits()
+    layout = layout or load_built_in("snitch")
+    return with_items(
+        read_release(snapshot, Location(path, "snitch"), layout, limits), snapshot, limits
     )
 
 

@@ -54,6 +54,11 @@ class Comparison:
             return "equal"
         return "improved" if self.damage < 0 else "within-tolerance"
 
+    def unexcused(self, standard: MetricStandard) -> bool:
+        """Whether it breaks what no noise excuses: a demanded gain, or the largest drop."""
+        dropped = standard.max_drop is not None and self.damage > standard.max_drop
+        return dropped or self.breach == "min_gain"
+
 
 def compare(
     candidate: Decimal, deployed: Decimal, direction: str, standard: MetricStandard

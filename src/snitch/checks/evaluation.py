@@ -18,6 +18,7 @@ from snitch.checks.evaluation_rules import EVALUATION_DATE_INVALID
 from snitch.checks.evaluation_rules import REQUIRED_METRIC_MISSING
 from snitch.checks.evaluation_rules import REQUIRED_SLICE_MISSING
 from snitch.checks.evaluation_rules import RULES
+from snitch.checks.overuse import overused
 from snitch.checks.wording import listed
 from snitch.checks.wording import quoted
 from snitch.findings import Finding
@@ -58,6 +59,7 @@ def judge(subject: Subject) -> Iterator[Outcome]:
     declared = release.metadata.benchmark.name
     current = benchmarks.get(declared) if declared is not None else None
     yield from _dates(release, current, subject.as_of)
+    yield from overused(subject)
     if not benchmarks:
         yield Skipped("the policy names no benchmarks")
         return

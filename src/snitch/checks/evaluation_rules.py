@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from snitch.checks.overuse import BENCHMARK_OVERUSED
 from snitch.findings import Rule
 from snitch.findings import Severity
 
@@ -142,4 +143,5 @@ RULES = (
     EVALUATION_DATE_INVALID,
     BENCHMARK_IN_GRACE,
     BENCHMARK_NOT_DECLARED,
+    BENCHMARK_OVERUSED,
 )

@@ -1,7 +1,7 @@
 """One metric of the candidate, weighed against the value that it must be as good as.
 
-Exact comparison only. A test of significance belongs into `weigh`, after `compare`: it turns a
-damage past its tolerance into noise, or leaves it inconclusive.
+The comparison is exact. Where a pair brings evidence of its noise, a damage past the tolerance
+can turn out inconclusive, and one inside it significant.
 """
 
 from __future__ import annotations
@@ -13,6 +13,10 @@ from snitch.checks.comparison import compare
 from snitch.checks.comparison import outside
 from snitch.checks.comparison import plain
 from snitch.checks.losses import lost
+from snitch.checks.noise import exactly
+from snitch.checks.noise import inconclusive
+from snitch.checks.noise import proven
+from snitch.checks.noise import significant
 from snitch.checks.regression_rules import NOT_COMPARABLE
 from snitch.checks.rows import compared
 from snitch.checks.rows import uncompared
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
+    from snitch.checks.comparison import Comparison
+    from snitch.checks.evidence import Evidence
     from snitch.checks.standings import Standing
     from snitch.findings import MetricChange
     from snitch.findings import Outcome
@@ -41,6 +47,10 @@ class Pair:
     standing: Standing
     small: bool
     """Measured on too few items to gate."""
+    proof: Evidence | str | None = None
+    """In significance mode, of a damage: how sure it is, or why nothing tells."""
+    lenient: bool = False
+    """Whether an inconclusive damage is a warning only."""
 
     @property
     def gates(self) -> bool:
@@ -71,18 +81,48 @@ def weigh(pair: Pair) -> Iterator[Outcome]:
         yield pair.row("equal" if value == reference else "not-comparable")
         return
     weighed = compare(value, reference, standing.direction, standing.standard)
-    noise = "within-noise" if pair.small and weighed.breach is not None else None
-    yield compared(pair.metric.key, (value, reference), standing, weighed, noise)
-    finding = lost(pair.metric, value, reference, weighed, standing) if pair.gates else None
-    if finding is not None:
-        yield finding
-    elif weighed.relative_lost and weighed.damage > 0:
+    yield compared(pair.metric.key, (value, reference), standing, weighed, verdict(pair, weighed))
+    found = list(_findings(pair, value, reference, weighed)) if pair.gates else []
+    yield from found
+    if not found and weighed.relative_lost and weighed.damage > 0:
         yield Skipped(
             f"{label(pair.metric.key)}: `relative_tolerance` cannot be evaluated at a deployed "
             "value of 0; `tolerance` alone held",
             excused=True,
             whole=False,
         )
+
+
+def verdict(pair: Pair, weighed: Comparison) -> str | None:
+    """What the evidence makes of a comparison; None where its own verdict stands."""
+    if pair.small and weighed.breach is not None:
+        return "within-noise"
+    if pair.proof is None or isinstance(pair.proof, str) or pair.proof.significant:
+        return None
+    if weighed.breach is None:
+        return "within-noise"
+    return None if weighed.unexcused(pair.standing.standard) else "inconclusive"
+
+
+def _findings(
+    pair: Pair, value: Decimal, reference: Decimal, weighed: Comparison
+) -> Iterator[Finding]:
+    hard = weighed.unexcused(pair.standing.standard)
+    finding = lost(pair.metric, value, reference, weighed, pair.standing)
+    breached = finding if finding is not None and weighed.breach is not None else None
+    match pair.proof:
+        case str(reason) if breached is not None and not hard:
+            yield exactly(breached, reason)
+        case None | str():
+            yield from filter(None, [finding])
+        case proof if breached is not None and (hard or proof.significant):
+            yield proven(breached, proof)
+        case proof if breached is not None:
+            yield inconclusive(breached, proof, lenient=pair.lenient)
+        case proof:
+            yield from filter(None, [finding])
+            if proof.significant:
+                yield significant(pair.metric, value, reference, weighed, proof)
 
 
 def _unsound_reference(pair: Pair, reference: Decimal | None) -> Finding:

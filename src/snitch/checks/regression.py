@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.checks.check import Check
+from snitch.checks.coverage import DERIVED
+from snitch.checks.coverage import incomplete
 from snitch.checks.losses import dropped
 from snitch.checks.pairs import Pair
 from snitch.checks.pairs import weigh
@@ -17,6 +19,8 @@ from snitch.checks.regression_rules import NO_BOUND_FOR_FIRST_RELEASE
 from snitch.checks.regression_rules import NOT_COMPARABLE
 from snitch.checks.regression_rules import RULES
 from snitch.checks.rows import uncompared
+from snitch.checks.samples import shrunk
+from snitch.checks.slide import drifted
 from snitch.checks.soundness import beyond_bound
 from snitch.checks.soundness import not_a_number
 from snitch.checks.soundness import unsound
@@ -27,6 +31,7 @@ from snitch.checks.standings import sample_size
 from snitch.checks.wording import quoted
 from snitch.checks.yardstick import choose
 from snitch.findings import Finding
+from snitch.findings import MetricChange
 from snitch.findings import Severity
 from snitch.findings import Skipped
 
@@ -51,8 +56,12 @@ def judge(subject: Subject) -> Iterator[Outcome]:
     A rollback is excused from all but numbers that are none. Bounds hold for every other
     candidate, whether or not there is a release to compare it with.
     """
-    candidate = subject.candidate
     stand = lookup(subject.policy)
+    if any(name in subject.policy.metrics for name in DERIVED):
+        from snitch.checks.derived import with_derived  # noqa: PLC0415 - for who asks for it
+
+        subject = with_derived(subject)
+    candidate = subject.candidate
     judged = {key: it for key, it in candidate.metrics.items() if not stand(key).ignored}
     if subject.rollback is not None:
         yield Skipped(f"rollback to the state of commit {subject.rollback[:12]}", excused=True)
@@ -67,6 +76,7 @@ def judge(subject: Subject) -> Iterator[Outcome]:
     unfit = {key: it for key, metric in judged.items() if (it := unsound(metric, stand(key)))}
     fit = {key: metric for key, metric in judged.items() if key not in unfit}
     yield from unfit.values()
+    yield from incomplete(subject)
     yield from _bounds(subject, fit, stand)
     against = _comparable_release(subject)
     yield from _undirected(fit, stand, () if against is None else against.metrics)
@@ -194,9 +204,8 @@ def _compared(
     candidate, policy = subject.candidate, subject.policy
     yardstick = choose(candidate, deployed, stand, policy.regression.incumbent)
     yield from yardstick.findings
-    if policy.regression.mode == "significance":
-        yield Skipped("significance: compared exactly", excused=True, whole=False)
     gone = []
+    entries: list[Pair | MetricChange] = []
     for key in sorted({*candidate.metrics, *deployed.metrics}, key=order):
         stood, old = stand(key), deployed.metrics.get(key)
         if stood.ignored:
@@ -206,12 +215,33 @@ def _compared(
             few = f"{label(key)}: measured on fewer than {stood.standard.min_n} items"
             yield Skipped(few, excused=True, whole=False)
         if key not in candidate.metrics:
-            yield uncompared(key, None, old.value if old else None, stood, "dropped")
+            before = None if old is None else old.value
+            entries.append(uncompared(key, None, before, stood, "dropped"))
             gone += [key] if stood.gates and not small else []
             continue
         pair = Pair(candidate.metrics[key], old, yardstick.metrics.get(key), stood, small)
-        yield from weigh(pair) if key in fit else [pair.row("not-comparable")]
+        entries.append(pair if key in fit else pair.row("not-comparable"))
+    yield from _weighed(subject, deployed, entries)
     yield from dropped(candidate, deployed, gone)
+    yield from drifted(subject)
+
+
+def _weighed(
+    subject: Subject, deployed: Release, entries: list[Pair | MetricChange]
+) -> Iterator[Outcome]:
+    """Every pair in its place, in significance mode with the evidence of its noise."""
+    candidate, policy = subject.candidate, subject.policy
+    by_significance = policy.regression.mode == "significance"
+    if by_significance:
+        from snitch.checks.significance import proven  # noqa: PLC0415 - for who asks for it
+
+        entries = proven(entries, candidate, deployed, policy)
+    for entry in entries:
+        if isinstance(entry, MetricChange):
+            yield entry
+            continue
+        yield from weigh(entry)
+        yield from shrunk(entry, candidate, deployed, weighed=by_significance)
 
 
 def _turned(subject: Subject, names: Iterable[str]) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from snitch.checks import significance_rules
 from snitch.findings import Rule
 from snitch.findings import Severity
 
@@ -229,4 +230,5 @@ RULES = (
     METRIC_SLIPPED,
     OUT_OF_RANGE,
     INCUMBENT_CLAIMED,
+    *significance_rules.RULES,
 )

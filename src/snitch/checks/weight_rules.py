@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from snitch.checks.remeasured import METRICS_CHANGED
 from snitch.findings import Rule
 from snitch.findings import Severity
 
@@ -121,4 +122,5 @@ RULES = (
     EVALUATION_STALE,
     POINTER_MALFORMED,
     DIGEST_UNBOUND,
+    METRICS_CHANGED,
 )

@@ -17,6 +17,8 @@ class Limits:
     """A metadata file: configs, metrics, changelogs, requirement files."""
     max_lock_kib: int = 16_384
     """A lock file: real ones exceed a mebibyte."""
+    max_items_kib: int = 32_768
+    """A file of per-item results, and of its content in Git LFS."""
     max_policy_kib: int = 256
     max_depth: int = 32
     """Nesting of mappings and lists."""
@@ -54,6 +56,7 @@ DEFAULTS = Limits()
 CEILINGS = Limits(
     max_file_kib=8192,
     max_lock_kib=65_536,
+    max_items_kib=262_144,
     max_policy_kib=1024,
     max_depth=64,
     max_nodes=500_000,

@@ -10,6 +10,7 @@ from snitch.checks.check import Subject
 from snitch.engine.ancestry import ancestor_of
 from snitch.engine.past import rollback_of
 from snitch.engine.proposal import proposed_policy
+from snitch.engine.record import with_record
 from snitch.findings import CannotJudgeError
 from snitch.findings import Failure
 from snitch.findings import Finding
@@ -52,9 +53,7 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
         deployed, baseline, failures = _deployed(session, model)
         candidate = _candidate(session, selection, model, deployed)
     except CannotJudgeError as error:
-        failure = Failure(error.message, error.remedy, model.name)
-        report = _report(model, None, None)
-        return Judged(report, policy, failures=(failure,))
+        return _unjudged(error, model, policy)
     brought = proposed_policy(session, selection)
     mended = baseline == "unreadable" and _only_mends(candidate, deployed)
     subject = Subject(
@@ -70,6 +69,10 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
         renamed_from=model.renamed_from,
         proposed=None if brought is None else policy_for(brought, model.name),
     )
+    try:
+        subject = with_record(session, model, subject)
+    except CannotJudgeError as error:
+        return _unjudged(error, model, policy)
     outcome = _Outcome(model, subject)
     for check in session.catalog.checks:
         if check.judge is not None:
@@ -87,6 +90,11 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
         tuple(outcome.crashes),
         _main_weights(candidate),
     )
+
+
+def _unjudged(error: CannotJudgeError, model: Selected, policy: Policy) -> Judged:
+    failure = Failure(error.message, error.remedy, model.name)
+    return Judged(_report(model, None, None), policy, failures=(failure,))
 
 
 class _Outcome:

@@ -13,6 +13,8 @@ class LimitsStandard(Strict):
     """A metadata file: configs, metrics, changelogs, requirement files."""
     max_lock_kib: Count | None = None
     """A lock file."""
+    max_items_kib: Count | None = None
+    """A file of per-item results."""
     max_policy_kib: Count | None = None
     """A policy file."""
     max_depth: Count | None = None

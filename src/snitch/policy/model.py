@@ -131,6 +131,8 @@ class MetricStandard(Strict):
     """The least improvement over the deployed release."""
     max_drop: Positive | None = None
     """A damage past this fails whatever the noise."""
+    threshold: Positive | None = None
+    """The probability from which on the model's users decide, for `reliability_gap` and F1."""
     min_n: Count | None = None
     """The smallest sample that is judged."""
     ignore: Flag = False

@@ -1,0 +1,105 @@
+"""REG312: the per-item results are of the whole benchmark, each item once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.checks.significance_rules import ITEMS_INCOMPLETE
+from snitch.checks.wording import listed
+from snitch.checks.wording import quoted
+from snitch.findings import Finding
+from snitch.findings import Place
+from snitch.findings import Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+    from snitch.checks.check import Subject
+    from snitch.findings import Outcome
+    from snitch.policy.model import Benchmark
+    from snitch.policy.model import Policy
+    from snitch.registry.item_scores import ItemScores
+    from snitch.registry.release import Release
+
+REMEDY = "evaluate the whole benchmark again, and write one row for each item"
+FEW = 3
+"""How many ids a message names."""
+
+
+def wants_items(policy: Policy, release: Release) -> bool:
+    """Whether anything is decided by per-item results, so that they must be read."""
+    pinned = benchmark_of(policy, release)
+    return (
+        policy.regression.mode == "significance"
+        or (pinned is not None and (pinned.items is not None or pinned.items_sha256 is not None))
+        or any(name in policy.metrics and (None, name) not in release.metrics for name in DERIVED)
+    )
+
+
+def benchmark_of(policy: Policy, release: Release) -> Benchmark | None:
+    """The policy's benchmark of a release that was measured on its current version."""
+    measured = release.metadata.benchmark
+    known = policy.benchmarks.get(measured.name or "")
+    return known if known is not None and known.current == measured.version else None
+
+
+DERIVED = ("brier", "ece", "reliability_gap")
+"""Metrics that are computed from per-item results where no metrics file gives them."""
+
+
+def incomplete(subject: Subject) -> Iterator[Outcome]:
+    """Items that are missing, too many or there twice: by the policy, or by the deployed ones."""
+    candidate = subject.candidate
+    items = candidate.item_scores
+    if items is None:
+        return
+    if items.reason is not None:
+        yield Skipped(f"per-item results: {items.reason}", excused=True, whole=False)
+        return
+    twice = items.duplicates
+    if twice:
+        yield _finding(items, f"holds {len(twice):,} items more than once: {_named(twice)}")
+    pinned = benchmark_of(subject.policy, candidate)
+    wrong = None if pinned is None else _unlike(items, candidate, pinned)
+    if wrong is not None:
+        yield _finding(items, wrong)
+    elif pinned is None or pinned.items_sha256 is None:
+        yield from _against(subject.deployed, candidate, items)
+
+
+def _unlike(items: ItemScores, candidate: Release, pinned: Benchmark) -> str | None:
+    measured = candidate.metadata.benchmark
+    name = quoted(f"{measured.name} {measured.version}")
+    count = len(set(items.ids))
+    if pinned.items is not None and count != pinned.items:
+        return f"holds {count:,} items, and {name} has {pinned.items:,}"
+    if pinned.items_sha256 is not None and items.sha256 != pinned.items_sha256:
+        return (
+            f"does not hold the items of {name}: the digest of its {count:,} ids is "
+            f"{quoted(items.sha256)}, expected {quoted(pinned.items_sha256)}"
+        )
+    return None
+
+
+def _against(deployed: Release | None, candidate: Release, items: ItemScores) -> Iterator[Finding]:
+    old = None if deployed is None else deployed.item_scores
+    if deployed is None or old is None or old.reason is not None or old.ids == items.ids:
+        return
+    if deployed.metadata.benchmark != candidate.metadata.benchmark:
+        return
+    ours, theirs = set(items.ids), set(old.ids)
+    missing, extra = theirs - ours, ours - theirs
+    parts = [f"lacks {len(missing):,} items ({_named(missing)})"] if missing else []
+    parts += [f"has {len(extra):,} others ({_named(extra)})"] if extra else []
+    if parts:
+        yield _finding(items, f"{' and '.join(parts)}: the deployed release's are different")
+
+
+def _named(ids: Iterable[str]) -> str:
+    """The first few, by the order of the ids."""
+    return listed(map(quoted, sorted(ids)), FEW + 1)
+
+
+def _finding(items: ItemScores, found: str) -> Finding:
+    return Finding(ITEMS_INCOMPLETE, f"{quoted(items.path)} {found}", REMEDY, Place(items.path))

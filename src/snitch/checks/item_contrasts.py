@@ -1,0 +1,137 @@
+"""Which statistic of the items a metric is, and its contrast between two releases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from snitch.checks.statistics.calibration import BINS
+from snitch.checks.statistics.calibration import of_brier
+from snitch.checks.statistics.calibration import of_calibration
+from snitch.checks.statistics.calibration import of_reliability
+from snitch.checks.statistics.classification import of_f1
+from snitch.checks.statistics.contrast import of_means
+from snitch.checks.statistics.ranking import of_areas
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from snitch.checks.statistics.contrast import Contrast
+    from snitch.registry.item_scores import Column
+    from snitch.registry.item_scores import Score
+
+HALF = Fraction(1, 2)
+STATISTICS = {
+    "auc": "auc roc_auc auroc auc_roc",
+    "f1": "f1 f1_score",
+    "accuracy": "accuracy acc",
+    "brier": "brier brier_score",
+    "ece": "ece expected_calibration_error",
+    "reliability_gap": "reliability_gap",
+}
+"""What is computed from a probability and a label, and the exact names that mean it."""
+BY_NAME = {name: kind for kind, names in STATISTICS.items() for name in names.split()}
+
+
+class NoEvidenceError(ValueError):
+    """The items say nothing of a metric; the message says why and ends a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The items of one metric in both releases, in one order and at one scale."""
+
+    deployed: Sequence[int]
+    candidate: Sequence[int]
+    scale: int
+    labels: Sequence[int] | None
+    """Of both; None for scores of their own."""
+
+    @property
+    def binary(self) -> bool:
+        """Whether all scores are 0 or 1."""
+        found = set(self.deployed) | set(self.candidate)
+        return self.labels is None and found <= {0, self.scale}
+
+
+def kind_of(name: str) -> str | None:
+    """The statistic that a metric with a label is, by its exact name; None for any other."""
+    return BY_NAME.get(name.rpartition(".")[2].lower().replace("-", "_"))
+
+
+def aligned(old: Column, new: Column) -> tuple[Sequence[int], Sequence[int], int]:
+    """Two columns at one scale, and the scale."""
+    places = max(old.places, new.places)
+    return _scaled(old, places), _scaled(new, places), int(10**places)
+
+
+def _scaled(column: Column, places: int) -> Sequence[int]:
+    if column.places == places:
+        return column.units
+    factor = 10 ** (places - column.places)
+    return [unit * factor for unit in column.units]
+
+
+def contrast(sides: Sides, name: str, score: Score, threshold: Decimal | None) -> Contrast:
+    """The contrast of a metric.
+
+    Args:
+        sides: The items.
+        name: The metric's name, which says what to compute from probabilities and labels.
+        score: The deployed release's word on bins and threshold.
+        threshold: The policy's word on the threshold, which comes first.
+
+    Raises:
+        NoEvidenceError: the metric does not follow from these items.
+    """
+    old, new, labels, scale = sides.deployed, sides.candidate, sides.labels, sides.scale
+    if labels is None:
+        return of_means(old, new, scale)
+    kind = kind_of(name)
+    if kind != "auc" and not all(0 <= p <= scale for side in (old, new) for p in side):
+        message = "the scores are no probabilities between 0 and 1"
+        raise NoEvidenceError(message)
+    cut = _threshold(score, threshold)
+    found: Contrast | None
+    match kind:
+        case "auc":
+            found = of_areas(old, new, labels)
+        case "f1":
+            found = of_f1(*_called(sides, cut), labels)
+        case "brier":
+            found = of_brier(old, new, labels, scale)
+        case "ece":
+            found = of_calibration(old, new, labels, scale, score.bins or BINS)
+        case "reliability_gap":
+            found = of_reliability(old, new, labels, scale, cut)
+        case _:
+            known = ", ".join(STATISTICS)
+            message = f"of the metrics with a `label` only these are known: {known}"
+            raise NoEvidenceError(message)
+    if found is None:
+        message = "the items hold too few of one class to tell"
+        raise NoEvidenceError(message)
+    return found
+
+
+def decided(sides: Sides, name: str, score: Score, threshold: Decimal | None) -> Sides:
+    """An accuracy's items as right or wrong, where they are probabilities; others as they are."""
+    if sides.labels is None or kind_of(name) != "accuracy":
+        return sides
+    right = [
+        [int(call == (y == 1)) for call, y in zip(side, sides.labels, strict=True)]
+        for side in _called(sides, _threshold(score, threshold))
+    ]
+    return Sides(right[0], right[1], 1, None)
+
+
+def _threshold(score: Score, threshold: Decimal | None) -> Fraction:
+    chosen = threshold if threshold is not None else score.threshold
+    return HALF if chosen is None else Fraction(chosen)
+
+
+def _called(sides: Sides, cut: Fraction) -> tuple[list[bool], list[bool]]:
+    least = cut * sides.scale
+    return [p >= least for p in sides.deployed], [p >= least for p in sides.candidate]

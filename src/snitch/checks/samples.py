@@ -1,0 +1,76 @@
+"""REG309: what a candidate says of its own uncertainty, held against the deployed release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.checks.significance_rules import SAMPLE_TOO_SMALL
+from snitch.checks.standings import label
+from snitch.checks.standings import sample_size
+from snitch.checks.statistics.normal import width
+from snitch.findings import Finding
+from snitch.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from snitch.checks.pairs import Pair
+    from snitch.registry.release import Metric
+    from snitch.registry.release import Release
+
+MOST = 2
+"""How many times the deployed uncertainty a candidate's may be."""
+
+
+def shrunk(
+    pair: Pair, candidate: Release, deployed: Release, *, weighed: bool
+) -> Iterator[Finding]:
+    """A smaller sample than the deployed release's, or a far greater uncertainty.
+
+    Args:
+        pair: A metric that both have, measured on one benchmark.
+        candidate: The release judged.
+        deployed: The release that production holds.
+        weighed: Whether noise can excuse a loss: in significance mode it is an error.
+    """
+    old, metric = pair.deployed, pair.metric
+    if old is None or pair.reference is not old or not pair.standing.gates:
+        return
+    before, now = sample_size(deployed, old), sample_size(candidate, metric)
+    if before is not None and now is not None and now < before:
+        yield _finding(
+            metric,
+            f"was measured on {now:,} items, in the deployed release on {before:,}",
+            weighed=weighed,
+        )
+        return
+    certain, uncertain = half_width(old), half_width(metric)
+    if weighed and certain is not None and uncertain is not None and uncertain > MOST * certain:
+        yield _finding(
+            metric,
+            f"has an uncertainty of {uncertain:.2g}, the deployed release one of {certain:.2g}; "
+            f"at most {MOST} times as much is expected",
+            weighed=True,
+        )
+
+
+def half_width(metric: Metric) -> float | None:
+    """How far the 95 % interval that a metrics file gives reaches to either side."""
+    if metric.stderr is not None:
+        return float(metric.stderr) * width()
+    if metric.ci is not None:
+        low, high = metric.ci
+        return float(high - low) / 2
+    return None
+
+
+def _finding(metric: Metric, found: str, *, weighed: bool) -> Finding:
+    return Finding(
+        SAMPLE_TOO_SMALL,
+        f"{label(metric.key)} {found}",
+        "measure it on the whole benchmark, as the deployed release was",
+        metric.written.place,
+        severity=Severity.ERROR if weighed else None,
+        metric=metric.name,
+        slice=metric.slice,
+    )

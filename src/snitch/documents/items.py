@@ -1,0 +1,237 @@
+"""Per-item results as columns of text: CSV, JSON Lines, and Parquet where pyarrow is installed.
+
+These files are long and flat, so they are read column by column, and only the columns that
+somebody asks for are kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+from typing import Any
+
+from snitch.documents.encoding import KIB
+from snitch.documents.encoding import decode
+from snitch.findings import Fault
+from snitch.findings import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+
+    from snitch.documents.limits import Limits
+
+MAX_COLUMNS = 1_000
+LIMIT = "max_items_kib"
+CELLS_PER_KIB = 64
+"""Parquet compresses: what may unfold is bounded by the same limit."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a file, as columns."""
+
+    path: str
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Those of the wanted columns that the file has; a missing value is empty text."""
+    rows: int = 0
+    first_line: int | None = None
+    """The line of the first row, where each row is one line."""
+    fault: Fault | None = None
+    """Why nothing could be read."""
+
+    def place(self, row: int) -> Place:
+        """Where a row stands, counted from 0."""
+        return Place(self.path, None if self.first_line is None else self.first_line + row)
+
+
+class _RefusedError(Exception):
+    def __init__(self, code: str, message: str, remedy: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.told = (code, message, remedy, line)
+
+
+def read_items(path: str, blob: bytes, wanted: Collection[str], limits: Limits) -> Table:
+    """The wanted columns of a table of items; never raises, whatever the bytes.
+
+    Args:
+        path: The file: `.csv`, `.jsonl`, `.ndjson` or `.parquet`.
+        blob: Its bytes.
+        wanted: Names of columns.
+        limits: `max_items_kib` counts.
+    """
+    try:
+        return _read(path, blob, frozenset(wanted), limits)
+    except _RefusedError as error:
+        code, message, remedy, line = error.told
+        return Table(path, fault=Fault(code, Place(path, line), message, remedy))
+    except (RecursionError, MemoryError):
+        message = "the file asks for more memory than there is"
+        return Table(path, fault=Fault("SNT001", Place(path), message, "make the file smaller"))
+
+
+def _read(path: str, blob: bytes, wanted: frozenset[str], limits: Limits) -> Table:
+    suffix = path[path.rfind(".") :].lower()
+    if suffix == ".parquet":
+        return _parquet(path, blob, wanted, limits)
+    if suffix not in {".csv", ".jsonl", ".ndjson"}:
+        raise _RefusedError(
+            "SNT002",
+            "the name tells no format; expected `.csv`, `.jsonl` or `.parquet`",
+            "rename the file of items",
+        )
+    decoded = decode(path, blob, limits.max_items_kib, LIMIT)
+    if decoded.text is None:
+        return Table(path, fault=decoded.faults[0])
+    return (_csv if suffix == ".csv" else _json_lines)(path, decoded.text, wanted)
+
+
+def _csv(path: str, text: str, wanted: frozenset[str]) -> Table:
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        header = next(reader, [])
+        rows = list(_even(reader, len(header)))
+    except csv.Error as error:
+        raise _RefusedError(
+            "SNT002", f"this is no CSV: {error}", "quote fields as RFC 4180 does", reader.line_num
+        ) from None
+    _refuse_twins(header)
+    kept = [(name, index) for index, name in enumerate(header) if name in wanted]
+    columns = {name: tuple(row[index] for row in rows) for name, index in kept}
+    return Table(path, columns, len(rows), 2 if reader.line_num == len(rows) + 1 else None)
+
+
+def _even(reader: Any, width: int) -> Iterator[list[str]]:  # noqa: ANN401 - csv names no type
+    for row in reader:
+        if len(row) == width:
+            yield row
+        elif row:
+            raise _RefusedError(
+                "SNT002",
+                f"this row has {len(row)} fields, the header has {width}",
+                "write the file anew: a row that is cut is an evaluation that broke off",
+                reader.line_num,
+            )
+
+
+def _refuse_twins(names: list[str]) -> None:
+    if not names or len(names) > MAX_COLUMNS:
+        raise _RefusedError(
+            "SNT002",
+            f"the header has {len(names)} columns, expected 1 to {MAX_COLUMNS}",
+            "name the columns in the first line",
+            1,
+        )
+    if len(set(names)) < len(names):
+        twin = next(name for name in names if names.count(name) > 1)
+        raise _RefusedError(
+            "SNT003", f"the column `{twin[:60]}` stands twice", "rename one of the two", 1
+        )
+
+
+def _json_lines(path: str, text: str, wanted: frozenset[str]) -> Table:
+    decoder = json.JSONDecoder(
+        parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_object
+    )
+    found: dict[str, list[str]] = {}
+    rows = 0
+    lines = text.split("\n")
+    while lines and not lines[-1].strip():
+        lines.pop()
+    for number, line in enumerate(lines, 1):
+        record = _record(decoder, line, number)
+        for name in wanted & record.keys():
+            column = found.setdefault(name, [])
+            column.extend([""] * (rows - len(column)))
+            column.append(_cell(record[name]))
+        rows += 1
+    columns = {
+        name: tuple(column + [""] * (rows - len(column))) for name, column in sorted(found.items())
+    }
+    return Table(path, columns, rows, 1)
+
+
+def _record(decoder: json.JSONDecoder, line: str, number: int) -> dict[str, Any]:
+    try:
+        record = decoder.decode(line.strip())
+    except ValueError as error:
+        twin = isinstance(error, _TwinError)
+        raise _RefusedError(
+            "SNT003" if twin else "SNT002",
+            str(error) if twin else f"this line is no JSON: {getattr(error, 'msg', error)}",
+            "write one JSON object a line",
+            number,
+        ) from None
+    if not isinstance(record, dict):
+        raise _RefusedError(
+            "SNT002", "this line is no JSON object", "write one JSON object a line", number
+        )
+    return record
+
+
+class _TwinError(ValueError):
+    pass
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        message = "a key stands twice in this object"
+        raise _TwinError(message)
+    return record
+
+
+def _cell(value: object) -> str:
+    match value:
+        case str():
+            return value
+        case bool():
+            return "1" if value else "0"
+        case int() | float():
+            return repr(value)
+        case None:
+            return ""
+        case _:
+            return str(value)
+
+
+def _parquet(path: str, blob: bytes, wanted: frozenset[str], limits: Limits) -> Table:
+    if len(blob) > limits.max_items_kib * KIB:
+        raise _RefusedError(
+            "SNT001",
+            f"the file has {len(blob)} bytes; at most {limits.max_items_kib} KiB are read "
+            f"(`limits.{LIMIT}`)",
+            f"make the file smaller, or raise `limits.{LIMIT}` in the policy",
+        )
+    try:
+        from pyarrow import ArrowException  # noqa: PLC0415 - an extra
+        from pyarrow import parquet  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise _RefusedError(
+            "SNT001",
+            "Parquet cannot be read here: pyarrow is not installed",
+            "run `pip install 'model-snitch[parquet]'`, or write the items as CSV",
+        ) from None
+    try:
+        file = parquet.ParquetFile(io.BytesIO(blob))
+        names = [name for name in file.schema_arrow.names if name in wanted]
+        rows = file.metadata.num_rows
+        if rows * max(1, len(names)) <= limits.max_items_kib * CELLS_PER_KIB:
+            table = file.read(columns=names)
+            columns = {name: tuple(map(_cell, table[name].to_pylist())) for name in names}
+            return Table(path, columns, rows)
+    except (ArrowException, OSError, ValueError, KeyError, TypeError, NotImplementedError) as error:
+        reason = str(error).partition("\n")[0][:120]
+        raise _RefusedError(
+            "SNT002", f"this is no readable Parquet: {reason}", "write the file anew"
+        ) from None
+    raise _RefusedError(
+        "SNT001",
+        f"the file has {rows} rows of {len(names)} columns, more than `limits.{LIMIT}` allows",
+        f"make the file smaller, or raise `limits.{LIMIT}` in the policy",
+    )
