@@ -88,7 +88,14 @@ def test_a_finding_has_its_place_and_no_waiver() -> None:
 
 def test_a_waived_finding_stays_with_its_waiver() -> None:
     value = loaded(WAIVED)
-    assert value["summary"] == {"models": 1, "errors": 0, "warnings": 0, "infos": 0, "waived": 1, "known": 0}
+    assert value["summary"] == {
+        "models": 1,
+        "errors": 0,
+        "warnings": 0,
+        "infos": 0,
+        "waived": 1,
+        "known": 0,
+    }
     assert value["findings"][0]["waiver"] == {
         "reason": "Fairness fix agreed in ML-99",
         "approved_by": "platform-team",

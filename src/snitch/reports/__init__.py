@@ -47,6 +47,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "json": "snitch.reports.json_report",
         "sarif": "snitch.reports.sarif",
         "junit": "snitch.reports.junit",
+        "html": "snitch.reports.html",
         "github": "snitch.reports.github",
         "gitlab": "snitch.reports.gitlab",
     }

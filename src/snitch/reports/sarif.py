@@ -62,7 +62,8 @@ def render(report: Report, options: RenderOptions) -> str:  # noqa: ARG001 - a f
             "provenance": provenance(report, plain),
         },
     }
-    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+    # Only programs read it, and deep values indented would take four times as long to write.
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=None)
 
 
 def _result(finding: Finding, mark: str, index: int, directories: dict[str, str]) -> dict[str, Any]:

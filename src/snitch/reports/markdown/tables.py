@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from snitch.findings import Severity
-from snitch.reports.grouping import INCONCLUSIVE
 from snitch.reports.grouping import TROUBLE
-from snitch.reports.grouping import open_findings
-from snitch.reports.grouping import severity
 from snitch.reports.markdown.budget import Section
 from snitch.reports.neutral.markdown import code
+from snitch.reports.results import RESULTS
+from snitch.reports.results import results_of
 from snitch.reports.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from collections.abc import Sequence
 
-    from snitch.findings import Finding
     from snitch.findings import MetricChange
     from snitch.findings import ModelReport
     from snitch.findings import Report
@@ -28,19 +23,18 @@ _METRICS = (
     "| Model | Metric | Deployed | Candidate | Delta | Tolerance | Verdict |\n"
     "| --- | --- | ---: | ---: | ---: | ---: | --- |\n"
 )
-_RESULTS = ("failing", "could not judge", "inconclusive", "changed", "unchanged", "passing")
 _QUOTE = 120
 
 
 def model_sections(report: Report) -> Iterator[Section]:
     """Yield the models that need a look, and those that do not, collapsed."""
-    results = _results(report)
-    models = sorted(report.models, key=lambda model: _RESULTS.index(results[model.name]))
+    results = results_of(report)
+    models = sorted(report.models, key=lambda model: RESULTS.index(results[model.name]))
     failing, others, calm = (
         tuple(_model(model, results[model.name]) for model in models if results[model.name] in kind)
-        for kind in (_RESULTS[:2], _RESULTS[2:4], _RESULTS[4:])
+        for kind in (RESULTS[:2], RESULTS[2:4], RESULTS[4:])
     )
-    names = ", ".join(code(model.name) for model in models if results[model.name] in _RESULTS[:2])
+    names = ", ".join(code(model.name) for model in models if results[model.name] in RESULTS[:2])
     yield Section(
         f"### Models\n\n{_MODELS}",
         failing,
@@ -56,37 +50,14 @@ def model_sections(report: Report) -> Iterator[Section]:
 
 def metric_sections(report: Report) -> Iterator[Section]:
     """Yield the metrics of models in trouble first, and what is within bounds, collapsed."""
-    results = _results(report)
-    models = sorted(report.models, key=lambda model: _RESULTS.index(results[model.name]))
+    results = results_of(report)
+    models = sorted(report.models, key=lambda model: RESULTS.index(results[model.name]))
     rows = [(model, row) for model in models for row in model.metrics]
     trouble = tuple(_metric(model, row) for model, row in rows if row.verdict in TROUBLE)
     calm = tuple(_metric(model, row) for model, row in rows if row.verdict not in TROUBLE)
     yield Section(f"### Metrics\n\n{_METRICS}", trouble, noun="metrics", shed=4)
     summary = f"{count(len(calm), 'metric')} within bounds"
     yield Section(_folded(summary, _METRICS), calm, "\n\n</details>", noun="metrics", shed=11)
-
-
-def _results(report: Report) -> dict[str, str]:
-    """How each model fared, in the words of _RESULTS."""
-    found: defaultdict[str | None, list[Finding]] = defaultdict(list)
-    for finding in open_findings(report):
-        found[finding.model].append(finding)
-    failed = {failure.model for failure in report.failures}
-    return {
-        model.name: "could not judge" if model.name in failed else _result(model, found[model.name])
-        for model in report.models
-    }
-
-
-def _result(model: ModelReport, findings: Sequence[Finding]) -> str:
-    errors = [finding for finding in findings if severity(finding) is Severity.ERROR]
-    if any(finding.rule.code != INCONCLUSIVE for finding in errors):
-        return "failing"
-    if errors or any(row.verdict == "inconclusive" for row in model.metrics):
-        return "inconclusive"
-    if findings:
-        return "changed"
-    return "unchanged" if model.change == "unchanged" else "passing"
 
 
 def _model(model: ModelReport, result: str) -> str:

@@ -13,13 +13,16 @@ from typing import Any
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def json_text(document: Any) -> str:  # noqa: ANN401 - any JSON value
-    """Return `document` as indented JSON that ends in a line break.
+def json_text(document: Any, *, indent: int | None = 2) -> str:  # noqa: ANN401 - any JSON value
+    """Return `document` as JSON that ends in a line break, on one line where `indent` is None.
 
     Raises:
         ValueError: A number is NaN or infinite.
     """
-    text = json.dumps(_whole(document), ensure_ascii=True, allow_nan=False, indent=2)
+    text = json.dumps(document, ensure_ascii=True, allow_nan=False, indent=indent)
+    if "\\ud" in text:
+        # A surrogate, or half of one: rare enough to write everything again.
+        text = json.dumps(_whole(document), ensure_ascii=True, allow_nan=False, indent=indent)
     return text.replace("##", "#\\u0023") + "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from snitch.reports.neutral.plain import plain
@@ -16,6 +17,7 @@ def message(text: str) -> str:
     return _LIVE.sub(r"\g<0> ", plain(text))
 
 
+@lru_cache(maxsize=1024)
 def uri(path: str) -> str:
     """Return a path inside the repository as a percent-encoded relative reference.
 

@@ -36,6 +36,9 @@ def _window(place: Place, width: int) -> tuple[str, int, int]:
     """The text that fits, the columns before the caret, and the columns that it underlines."""
     source = place.excerpt or ""
     at = min(place.column - 1, len(source)) if place.column is not None else 0
+    if max(len(source), at + 1) <= width and _is_simple(source):
+        stop = min(at + max(place.width, 1), len(source))
+        return source, at, 0 if place.column is None else max(stop - at, 1)
     # Each character takes a column or more but for combining ones, so this is enough to look at.
     first = max(0, at - width)
     pieces = _shown(source[first : at + width])
@@ -68,6 +71,11 @@ def _bounds(sizes: list[int], at: int, width: int, *, before: bool, after: bool)
     while end < len(sizes) - 1 and sizes[end + 1] - sizes[start] <= room:
         end += 1
     return start, end
+
+
+def _is_simple(text: str) -> bool:
+    """Whether each character is shown as it is and takes one column: nearly every line there is."""
+    return text.isascii() and text.isprintable() and COMMAND.search(text) is None
 
 
 def _shown(text: str) -> list[str]:

@@ -35,11 +35,15 @@ def wrapped(text: str, width: int) -> list[str]:
 
     A longer word is broken anywhere, unless it holds a `/` and so may be a path or an address.
     """
+    size_of = len if text.isascii() else cells
+    if size_of(text) <= width:
+        return [" ".join(text.split())]
     lines: list[str] = []
     line, used = "", 0
     for word in text.split():
-        for index, piece in enumerate(_pieces(word, width)):
-            size = cells(piece)
+        whole = size_of(word) <= width
+        for index, piece in enumerate((word,) if whole else _pieces(word, width)):
+            size = size_of(piece)
             if line and (index or used + 1 + size > width):
                 lines.append(line)
                 line, used = piece, size

@@ -1,0 +1,65 @@
+"""A metric's past as a line: the releases of production, and the candidate as a ring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.reports.neutral.html import html
+from snitch.reports.trend import heights
+from snitch.reports.trend import points
+from snitch.reports.trend import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from snitch.findings import Trend
+
+_WIDTH, _HEIGHT, _EDGE = 320.0, 84.0, 8.0
+
+
+def chart(trend: Trend) -> Iterator[str]:
+    """Yield the figure of a trend that can be drawn; every value is in its text too."""
+    places = _places(trend)
+    held = places if trend.candidate is None else places[:-1]
+    yield f"<figure><figcaption><b>{html(trend.name)}</b>"
+    yield f'<span class="soft">{reading(trend)}</span></figcaption>\n'
+    yield f'<svg viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}" role="img" aria-label="{html(_told(trend))}">'
+    yield f'<path class="base" d="M0 {_HEIGHT:g}H{_WIDTH:g}"/><path d="{_line(held)}"/>'
+    if trend.candidate is not None:
+        yield f'<path class="next" d="{_line(places[-2:])}"/>'
+    for x, y in held:
+        yield f'<circle cx="{x:g}" cy="{y:g}" r="4"/>'
+    if trend.candidate is not None:
+        x, y = places[-1]
+        yield f'<circle class="now" cx="{x:g}" cy="{y:g}" r="5"/>'
+    yield f"</svg>\n<p>{html(_ends(trend))}</p></figure>\n"
+
+
+def _places(trend: Trend) -> list[tuple[float, float]]:
+    drawn = heights(trend) or []
+    step = (_WIDTH - 2 * _EDGE) / max(len(drawn) - 1, 1)
+    room = _HEIGHT - 2 * _EDGE
+    return [
+        (round(_EDGE + index * step, 1), round(_EDGE + (1 - height) * room, 1))
+        for index, height in enumerate(drawn)
+    ]
+
+
+def _line(places: list[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in places)
+
+
+def _told(trend: Trend) -> str:
+    values = [
+        f"{point.value} in {point.version or 'an unnamed version'}" for point in points(trend)
+    ]
+    if trend.candidate is not None:
+        values[-1] += ", the candidate"
+    return f"{trend.name}, {reading(trend)}: {'; '.join(values)}"
+
+
+def _ends(trend: Trend) -> str:
+    first, last = trend.points[0], trend.points[-1]
+    ends = [first] if len(trend.points) == 1 else [first, last]
+    said = " → ".join(f"{point.value} ({point.version or '?'})" for point in ends)
+    return said if trend.candidate is None else f"{said} → {trend.candidate.value} (candidate)"
