@@ -101,10 +101,10 @@ def test_a_rollback_is_excused_from_all_but_broken_numbers() -> None:
     assert (skip.excused, skip.whole) == (True, True)
 
 
-def test_significance_is_compared_exactly_and_says_so() -> None:
+def test_significance_without_evidence_is_compared_exactly_and_says_so() -> None:
     found = judged('"auc": 0.8', '"auc": 0.9', "regression: {mode: significance}")
     assert codes(found) == ["REG301"]
-    assert [skip.reason for skip in skips(found)] == ["significance: compared exactly"]
+    assert "compared exactly: the candidate gives no per-item results" in only(found).message
 
 
 def test_rules_are_declared_once_with_their_prose() -> None:
