@@ -7,7 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from snitch.checks import weight_rules as rules
+from snitch.checks import drift
 from snitch.checks.check import Check
+from snitch.checks.remeasured import remeasured
 from snitch.checks.surroundings import LFS_SOURCE_CHANGED
 from snitch.checks.surroundings import lfs_source_changed
 from snitch.checks.wording import quoted
@@ -32,6 +34,7 @@ _CLAIMS = {"weights_sha256": "the metrics measure", "weights.sha256": "the confi
 
 def judge(subject: Subject) -> Iterator[Outcome]:
     """Looks at the weights of one model and at what the metrics say of them."""
+    yield from drift.judge(subject)
     release = subject.candidate
     piece = release.pieces.get("weights")
     if not release.weights and (piece is None or piece.state == "not-applicable"):
@@ -42,6 +45,7 @@ def judge(subject: Subject) -> Iterator[Outcome]:
     yield from other
     if not any(isinstance(outcome, Finding) for outcome in other):
         yield from _stale(subject)
+    yield from remeasured(subject)
     yield from _unbound(release)
 
 
@@ -212,6 +216,9 @@ def _within(release: Release, weights: Weights) -> str:
 
 
 def _unbound(release: Release) -> Iterator[Finding]:
+    for weights in release.weights:
+        if weights.state == "external" and weights.digest is None:
+            yield _hashless(release, weights)
     metrics = release.pieces.get("metrics")
     written = release.fields.get("weights_sha256")
     if (
@@ -230,6 +237,16 @@ def _unbound(release: Release) -> Iterator[Finding]:
     )
 
 
+def _hashless(release: Release, weights: Weights) -> Finding:
+    return Finding(
+        rules.DIGEST_UNBOUND,
+        f"the pointer to {quoted(weights.path)} gives no digest of its content, so nobody can tell "
+        "which weights the metrics measure",
+        "write the content's hash beside its address",
+        Place(release.pieces["weights"].path),
+    )
+
+
 def _sha256(weights: Weights) -> str:
     """The 64 digits; empty where the weights are known by no such digest."""
     digest = weights.digest or ""
@@ -238,7 +255,7 @@ def _sha256(weights: Weights) -> str:
 
 CHECK = Check(
     family="ART",
-    rules=(*rules.RULES, LFS_SOURCE_CHANGED),
+    rules=(*rules.RULES, LFS_SOURCE_CHANGED, drift.RUN_OUTDATED),
     judge=judge,
     survey=lfs_source_changed,
 )

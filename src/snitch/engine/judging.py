@@ -18,14 +18,18 @@ from snitch.findings import MetricChange
 from snitch.findings import ModelReport
 from snitch.findings import Skipped
 from snitch.policy.effective import policy_for
+from snitch.policy.family import with_family
 from snitch.registry.reader import read_release
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from snitch.checks.check import Check
     from snitch.engine.selection import Selected
     from snitch.engine.selection import Selection
     from snitch.engine.session import Session
     from snitch.policy.model import Policy
+    from snitch.registry.release import Metric
     from snitch.registry.release import Release
 
 REST_OF_THE_MODEL = "only a file that the model shares has changed, not the model itself"
@@ -59,7 +63,7 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
     subject = Subject(
         candidate=candidate,
         deployed=None if baseline == "unreadable" else deployed,
-        policy=policy,
+        policy=with_family(policy, candidate.standards, _metrics(candidate, deployed)),
         as_of=session.request.as_of,
         baseline="mended" if mended else baseline,
         change=model.change,
@@ -90,6 +94,20 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
         tuple(outcome.crashes),
         _main_weights(candidate),
     )
+
+
+def _metrics(candidate: Release, deployed: Release | None) -> Iterator[Metric]:
+    if deployed is not None:
+        yield from deployed.metrics.values()
+    yield from candidate.metrics.values()
+
+
+def _lowered(finding: Finding, release: Release) -> Finding:
+    """The finding with the severity that the habits of the model's family leave it."""
+    rule, lower = finding.rule, release.severities.get(finding.rule.code)
+    if lower is None or rule.fixed or lower.rank >= (finding.severity or rule.severity).rank:
+        return finding
+    return replace(finding, severity=lower)
 
 
 def _unjudged(error: CannotJudgeError, model: Selected, policy: Policy) -> Judged:
@@ -136,7 +154,8 @@ class _Outcome:
                             f"it yielded {outcome.rule.code}, a rule it does not declare",
                         )
                     )
-                self.findings.append(replace(outcome, model=self.model.name))
+                found = _lowered(outcome, self.subject.candidate)
+                self.findings.append(replace(found, model=self.model.name))
             case MetricChange():
                 self.metrics.append(outcome)
             case Skipped():

@@ -47,7 +47,8 @@ def strays(session: Session, selection: Selection) -> dict[str, str]:
         paths = list(_all_outside(session, selection))
     else:
         paths = sorted(_in_directories(selection) if nested else selection.outside)
-    kept = [path for path in paths if not _is_excluded(session, path)]
+    held = selection.taken if session.request.everything else frozenset()
+    kept = [path for path in paths if path not in held and not _is_excluded(session, path)]
     for directory in dict.fromkeys(path.rpartition("/")[0] for path in kept):
         if _holds_config_and_metrics(session, directory) and not (nested and directory == ""):
             found[directory] = "a config and metrics"

@@ -28,6 +28,7 @@ def wanted(session: Session, here: tuple[Location, ...], names: Names) -> set[st
         inside = owners([f"{path}/x" if path else "x"], session.loaded.policy.models)
         by_path = {owner for owner in inside if owner in paths}
         below = {model for model in paths if path is not None and model.startswith(f"{path}/")}
+        below |= {place.path for place in here if place.file is not None and place.file == path}
         chosen = set(names.holders(word)) or by_path or below
         if not chosen:
             known = sorted(names[location.path] for location in here)

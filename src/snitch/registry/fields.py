@@ -46,8 +46,8 @@ class Scoped(NamedTuple):
     route: Route = ()
 
     def matches(self, path: str, captures: Mapping[str, str]) -> Iterator[Match]:
-        """Every value that a path leads to; one that begins with `$.` starts at the file's root."""
-        if path.startswith("$."):
+        """Every value that a path leads to; one that begins with `$` starts at the file's root."""
+        if path == "$" or path.startswith("$."):
             return walk(self.document.data, path[2:], (), captures)
         return walk(self.data, path, self.route, captures)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from snitch.registry.discovery import locate
 from snitch.registry.names import Names
 from snitch.registry.reader import read_release
+from snitch.registry.units import units
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +75,8 @@ class Registry:
     def past(self, tip: str, location: Location) -> Iterator[PastRelease | Absence]:
         """As `releases`, with the times between in which the branch did not hold the model."""
         found: PastRelease | Absence | None = None
-        for now in self._walk(tip, location):
+        walk = self._walk if location.root is None else self._walk_inside
+        for now in walk(tip, location):
             if found is not None and _state(now) != _state(found):
                 yield found
             # The oldest commit of a run of equal states is the one that brought them.
@@ -115,6 +117,22 @@ class Registry:
                 where = self._before(commit, snapshot, place, name)
                 if where is not None:
                     break
+
+    def _walk_inside(self, tip: str, location: Location) -> Iterator[PastRelease | Absence]:
+        """The same of a model that is a file, or an element of one, known by its address."""
+        layout = self.layouts[location.layout]
+        path = location.file or location.path
+        if layout.unit.newest:
+            path = path.rpartition("/")[0]
+        log = self.log or self.repository.history
+        for commit in log(path, tip, self.limits.max_releases):
+            snapshot = self.repository.commit(commit)
+            places = units(snapshot, location.directory, layout, location.layout, self.limits)
+            place = next((one for one in places if one.path == location.path), None)
+            if place is None:
+                yield Absence(commit)
+            else:
+                yield PastRelease(commit, self.read(snapshot, place), place)
 
     def _release(self, snapshot: Snapshot, place: Location) -> Release:
         key = (snapshot.tree_id(place.path), place)
@@ -160,7 +178,7 @@ def state_of(release: Release) -> State:
         if piece in release.pieces and release.pieces[piece].state != "not-applicable"
     }
     paths |= {weights.path for weights in release.weights}
-    digests = release.digests
+    digests = {**release.digests, **release.essences}
     return tuple(
         (path[skip:], digests[path[skip:]]) for path in sorted(paths) if path[skip:] in digests
     )

@@ -105,7 +105,7 @@ class Layout(Frozen):
         return {
             name: (source.piece, tuple(source.path.split(".")))
             for name, source in self.fields.items()
-            if source.path and not (set(source.path) & set('*[]{}"'))
+            if source.path and not set(source.path) & set('$*[]{}"')
             if not (source.pattern or source.text or source.convert)
         }
 

@@ -1,0 +1,135 @@
+"""Which models a set of changed paths touches, where a file may hold many of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.registry.discovery import locate
+from snitch.registry.discovery import owners
+from snitch.registry.parsed import document_at
+from snitch.registry.reader import open_reading
+from snitch.snapshots import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+
+    from snitch.documents import Data
+    from snitch.documents import Limits
+    from snitch.registry.discovery import Pattern
+    from snitch.registry.layout import Layout
+    from snitch.registry.location import Location
+    from snitch.snapshots import Snapshot
+
+
+def touched_models(  # noqa: PLR0913 - two trees, and how to read them
+    old: Snapshot,
+    new: Snapshot,
+    paths: Collection[str],
+    patterns: Sequence[Pattern],
+    layouts: Mapping[str, Layout],
+    limits: Limits,
+) -> set[str]:
+    """The addresses of models that differ between two trees.
+
+    A directory is touched by any path in it; an element of a file only where it differs itself.
+
+    Args:
+        old: One tree.
+        new: The other one.
+        paths: The paths at which they differ.
+        patterns: The policy's `models`.
+        layouts: Every layout that they name.
+        limits: Hard limits.
+    """
+    inside = [pattern for pattern in patterns if _is_inside(pattern, layouts)]
+    if not inside:
+        return set(owners(paths, patterns))
+    directories = [pattern for pattern in patterns if pattern not in inside]
+    found = set(owners(paths, directories)) if directories else set()
+    if not paths:
+        return found
+    before = {location.path: location for location in locate(old, inside, layouts, limits)}
+    after = {location.path: location for location in locate(new, inside, layouts, limits)}
+    changed = set(paths)
+    for address in before.keys() | after.keys():
+        one, two = before.get(address), after.get(address)
+        if one is None or two is None or one.file != two.file:
+            found.add(address)
+        elif one.file in changed and _part(old, one, limits) != _part(new, two, limits):
+            found.add(address)
+        elif changed & files_of(new, two, layouts[two.layout], limits) - {two.file}:
+            found.add(address)
+    return found
+
+
+def _is_inside(pattern: Pattern, layouts: Mapping[str, Layout]) -> bool:
+    return layouts[pattern.layout].unit.each != "directory"
+
+
+def _part(snapshot: Snapshot, location: Location, limits: Limits) -> Data | bytes:
+    """What a model's file says of it."""
+    path = location.file or ""
+    if not location.route:
+        return snapshot.read(path, limits.max_file_kib * 1024)
+    data = document_at(snapshot, path, limits).data
+    for key in location.route:
+        match data, key:
+            case (dict(), str()):
+                data = data.get(key)
+            case (list(), int()) if key < len(data):
+                data = data[key]
+            case _:
+                return None
+    return data
+
+
+def files_of(
+    snapshot: Snapshot, location: Location, layout: Layout, limits: Limits
+) -> frozenset[str | None]:
+    """The files of a model that is no directory."""
+    names = layout.files
+    more = (*names.config, *names.changelog, *names.dependencies, *names.weights, *names.metrics)
+    sources = (*layout.metrics, *layout.pointers)
+    if not more and not names.others and not any(source.files for source in sources):
+        return frozenset({location.file})
+    return frozenset(open_reading(snapshot, location, layout, limits).files)
+
+
+def taken(
+    snapshot: Snapshot,
+    locations: Iterable[Location],
+    layouts: Mapping[str, Layout],
+    limits: Limits,
+) -> set[str]:
+    """Every file that a model which is no directory holds."""
+    found: set[str] = set()
+    for location in locations:
+        if location.root is not None:
+            files = files_of(snapshot, location, layouts[location.layout], limits)
+            found.update(path for path in files if path is not None)
+    return found
+
+
+def unreadable_files(
+    snapshot: Snapshot,
+    locations: Iterable[Location],
+    layouts: Mapping[str, Layout],
+    limits: Limits,
+) -> set[str]:
+    """Files that should hold models and cannot be read."""
+    return {
+        location.file
+        for location in locations
+        if location.file is not None
+        and location.path == location.file
+        and layouts[location.layout].unit.each == "element"
+        and _is_broken(snapshot, location.file, limits)
+    }
+
+
+def _is_broken(snapshot: Snapshot, path: str, limits: Limits) -> bool:
+    entry = snapshot.entry(path)
+    return entry is None or entry.kind is not Kind.FILE or document_at(snapshot, path, limits).broken
