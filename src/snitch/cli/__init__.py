@@ -64,7 +64,7 @@ def main() -> None:
     except KeyboardInterrupt:
         status = INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        _show(error)
         status = COULD_NOT_JUDGE
     except BrokenPipeError:
         # The reader went away: nothing can be said, and the interpreter must not try again.
@@ -73,6 +73,17 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - the last wall before a traceback
         status = _explain(error)
     sys.exit(status if isinstance(status, int) else JUDGED)
+
+
+def _show(error: click.ClickException) -> None:
+    """The usage error; what it quotes may be a branch's or a file's name from anywhere."""
+    from snitch.reports.neutral.plain import plain  # noqa: PLC0415 - only on the way out
+
+    text = "\n".join(plain(line) for line in error.format_message().split("\n"))
+    if isinstance(error, click.UsageError):
+        click.UsageError(text, error.ctx).show()
+    else:
+        click.ClickException(text).show()
 
 
 def _explain(error: Exception) -> int:

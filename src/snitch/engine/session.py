@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,18 +16,21 @@ from snitch.engine.in_force import production_branch
 from snitch.findings import Baseline
 from snitch.findings import Candidate
 from snitch.findings import CannotJudgeError
+from snitch.frozen import dataclass
 from snitch.policy import load as policies
 from snitch.policy.effective import limits_of
 from snitch.policy.verify import verify_layouts
 from snitch.policy.verify import verify_rules
 from snitch.registry.layout import built_in
 from snitch.registry.layout import load_built_in
+from snitch.snapshots import Kind
 from snitch.snapshots import Repository
 from snitch.snapshots import find_baseline
 from snitch.snapshots.baseline import is_in_ci
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterator
     from collections.abc import Mapping
 
     from snitch.checks.catalog import Catalog
@@ -164,6 +166,8 @@ def _open(request: Request, repository: Repository) -> Session:
         notices.append(reference.notice)
     baseline, ref = production or (None, None)
     fork = _fork(repository, candidate, baseline, notices)
+    if baseline is not None and loaded is deployed:
+        notices += _not_in_force(candidate, baseline, fork, ref)
     if baseline is not None and candidate.commit == baseline.commit and _is_itself(request):
         request = replace(request, everything=True)
         notices.append("candidate and baseline are one commit: every model is judged")
@@ -230,6 +234,25 @@ def _candidate(request: Request, repository: Repository) -> Snapshot:
             message, "commit first, or judge what is staged: snitch check --staged"
         )
     return repository.worktree()
+
+
+def _not_in_force(
+    candidate: Snapshot, baseline: Snapshot, fork: Snapshot | None, ref: str | None
+) -> Iterator[str]:
+    """A sentence where the candidate's policy is another one than production's."""
+    one, two, old = (
+        None
+        if tree is None
+        or (entry := tree.entry(policies.NAME)) is None
+        or entry.kind is not Kind.FILE
+        else tree.digest(policies.NAME)
+        for tree in (candidate, baseline, fork)
+    )
+    if one != two:
+        if one == old:
+            yield f"this branch's snitch.yaml is older than {ref}'s, which is in force"
+        else:
+            yield f"this change's snitch.yaml is not in force yet: {ref}'s is"
 
 
 def _fork(

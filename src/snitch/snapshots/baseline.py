@@ -16,11 +16,11 @@ name. A CI system's variables are worth this much:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from snitch.findings.problem import CannotJudgeError
+from snitch.frozen import dataclass
 from snitch.snapshots.revisions import is_ref_name
 
 if TYPE_CHECKING:
@@ -141,9 +141,8 @@ def find_baseline(
     if target and target != production:
         found = f"{tip.found}, although the pull request goes to {target!r}"
         return BaselineRef(tip.ref, tip.commit, found, is_usual=False)
-    if not target and _branch(environ, system.branch) == production and _is_push(environ):
-        return _before(repository, tip, system, environ)
-    return tip
+    pushed = not target and _branch(environ, system.branch) == production and _is_push(environ)
+    return _before(repository, tip, system, environ) if pushed else tip
 
 
 def is_in_ci(environ: Mapping[str, str]) -> bool:
@@ -193,8 +192,11 @@ def _before(
     repository: Repository, tip: BaselineRef, system: _System, environ: Mapping[str, str]
 ) -> BaselineRef | None:
     head = repository.head
+    # Whatever the variables say: what production does not hold was never pushed to it.
+    if head is not None and repository.merge_base(head, tip.commit) != head:
+        return tip
     named = _event_before(environ) if system.before is None else environ.get(system.before, "")
-    if named and set(named) != {"0"}:
+    if named and set(named) != {"0"} and named != head:
         how = f"where {tip.ref} stood before this push, as {system.name} says"
         return BaselineRef(named, repository.resolve(named), how, is_usual=False)
     if head is None or not repository.commit_info(head).parents:

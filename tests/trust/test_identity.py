@@ -1,0 +1,107 @@
+"""A model keeps its history: under another name, in another directory, after an absence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from example import DEPLOYED
+from example import GOOD
+from example import POLICY
+from example import metrics
+from judging import at
+from judging import codes
+from judging import deployed
+from judging import judge
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from repo import Repo
+
+WORSE = {**GOOD, "metrics.json": metrics("0.908")}
+
+
+def named(files: dict[str, str], name: str) -> dict[str, str]:
+    return {**files, "config.yaml": files["config.yaml"].replace("name: churn", f"name: {name}")}
+
+
+def without_churn(repo: Repo) -> Repo:
+    """Production has given churn up, and keeps another model."""
+    repo.checkout("main")
+    repo.git("rm", "-r", "--quiet", "models/churn")
+    fraud = {
+        name: text.replace("churn", "fraud") for name, text in DEPLOYED.items() if "weig" not in name
+    }
+    repo.commit("no churn", at("models/fraud", fraud))
+    return repo.branch("again")
+
+
+def test_a_model_renamed_in_place_is_told_at_its_name_and_compared(tmp_path: Path) -> None:
+    repo = deployed(tmp_path)
+    repo.commit("renamed", at("models/churn", named(WORSE, "churn-2")))
+    report = judge(repo)
+    assert codes(report) == ["POL710", "REG301"]
+    place = report.findings[0].place
+    assert place is not None
+    assert (place.path, place.line) == ("models/churn/config.yaml", 1)
+
+
+def test_an_approved_rename_is_silent_and_compared(tmp_path: Path) -> None:
+    repo = deployed(tmp_path, policy=f"{POLICY}renames: [{{model: churn, to: churn-2}}]\n")
+    repo.commit("renamed", at("models/churn", named(WORSE, "churn-2")))
+    assert codes(judge(repo)) == ["REG301"]
+    repo.git("mv", "models/churn", "models/other")
+    repo.commit("and moved")
+    assert codes(judge(repo)) == ["REG301"]
+
+
+def test_a_rename_that_only_the_change_approves_is_not_approved(tmp_path: Path) -> None:
+    repo = deployed(tmp_path)
+    policy = f"{POLICY}renames: [{{model: churn, to: churn-2}}]\n"
+    repo.commit("both", {**at("models/churn", named(WORSE, "churn-2")), "snitch.yaml": policy})
+    assert {"POL710", "POL702", "REG301"} <= set(codes(judge(repo)))
+
+
+def test_a_model_moved_renamed_and_trained_anew_is_known_by_its_config(tmp_path: Path) -> None:
+    repo = deployed(tmp_path)
+    repo.git("rm", "-r", "--quiet", "models/churn")
+    repo.commit("another life", at("models/leaving", named(WORSE, "leaving")))
+    assert {"POL707", "POL710", "REG301"} <= set(codes(judge(repo)))
+
+
+@pytest.mark.parametrize("directory", ["models/churn", "models/elsewhere"])
+def test_a_model_that_comes_back_is_no_first_release(tmp_path: Path, directory: str) -> None:
+    repo = without_churn(deployed(tmp_path))
+    repo.commit("back", at(directory, WORSE))
+    report = judge(repo)
+    assert "REG301" in codes(report)
+    assert "POL710" not in codes(report)
+
+
+def test_weights_that_production_gave_up_are_known_under_any_name(tmp_path: Path) -> None:
+    repo = without_churn(deployed(tmp_path))
+    weights = "weights/model.safetensors"
+    files = named({**WORSE, weights: DEPLOYED[weights]}, "fresh")
+    repo.commit("back", at("models/fresh", files))
+    assert {"POL710", "REG301"} <= set(codes(judge(repo)))
+
+
+def test_a_new_model_beside_the_old_one_is_a_first_release(tmp_path: Path) -> None:
+    repo = deployed(tmp_path)
+    repo.commit("a copy", at("models/churn-eu", named(GOOD, "churn-eu")))
+    report = judge(repo)
+    assert "POL710" not in codes(report)
+    assert report.models[0].deployed_version is None
+
+
+def test_a_new_model_where_an_old_one_stood_is_a_first_release_if_that_one_lives_on(
+    tmp_path: Path,
+) -> None:
+    repo = deployed(tmp_path)
+    repo.checkout("main")
+    repo.git("mv", "models/churn", "models/leaving")
+    repo.commit("moved")
+    repo.branch("next")
+    repo.commit("new", at("models/churn", named(GOOD, "joining")))
+    assert "POL710" not in codes(judge(repo))

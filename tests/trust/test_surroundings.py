@@ -1,0 +1,163 @@
+"""What stands around the models: the gate's own files, sources of weights, models nobody takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from example import GOOD
+from example import POLICY
+from example import pointer
+from judging import at
+from judging import codes
+from judging import deployed
+from judging import judge
+
+from snitch.findings import Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GATES = [
+    ".github/workflows/snitch.yml",
+    ".github/CODEOWNERS",
+    ".github/actions/gate/action.yml",
+    ".gitlab-ci.yml",
+    "Jenkinsfile",
+    "azure-pipelines.yml",
+    "bitbucket-pipelines.yml",
+    ".pre-commit-config.yaml",
+    "CODEOWNERS",
+    "docs/CODEOWNERS",
+    "tools/gate/action.yaml",
+]
+
+
+@pytest.mark.parametrize("path", GATES)
+def test_a_change_of_the_gate_is_told_and_comes_alone(tmp_path: Path, path: str) -> None:
+    repo = deployed(tmp_path)
+    repo.commit("gate", {path: "on: never\n"})
+    alone = judge(repo)
+    assert codes(alone) == ["POL712"]
+    assert alone.findings[0].severity is Severity.WARNING
+    assert alone.findings[0].place is not None
+    assert alone.findings[0].place.path == path
+    repo.commit("and a model", at("models/churn", GOOD))
+    assert judge(repo).verdict == "fail"
+
+
+@pytest.mark.parametrize(
+    "path", ["README.md", "docs/index.md", "models/README.md", "src/github/workflows/x.yml"]
+)
+def test_other_files_are_nobodys_gate(tmp_path: Path, path: str) -> None:
+    repo = deployed(tmp_path)
+    repo.commit("docs", {path: "words\n", **at("models/churn", GOOD)})
+    assert codes(judge(repo)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "reaches"),
+    [
+        ("* text=auto", True),
+        ("*.json -diff", True),
+        ("models/** binary", True),
+        ("models/churn/config.yaml linguist-generated", True),
+        ("CHANGELOG.md merge=union", True),
+        ("[attr]quiet -diff", True),
+        ('"models/churn/metrics.json" -text', True),
+        ("snitch.yaml -diff", True),
+        ("*.safetensors filter=lfs diff=lfs merge=lfs -text", False),
+        ("models/*/weights/** filter=lfs", False),
+        ("*.png binary", False),
+        ("# *.json -diff", False),
+    ],
+)
+def test_attributes_count_where_they_reach_metadata(
+    tmp_path: Path, line: str, reaches: bool
+) -> None:
+    repo = deployed(tmp_path)
+    repo.commit("attributes", {".gitattributes": f"# ours\n{line}\n"})
+    report = judge(repo)
+    assert codes(report) == (["POL712"] if reaches else [])
+    if reaches:
+        place = report.findings[0].place
+        assert place is not None
+        assert (place.path, place.line, place.excerpt) == (".gitattributes", 2, line)
+
+
+def test_a_removed_attribute_and_another_order_count_too(tmp_path: Path) -> None:
+    repo = deployed(tmp_path)
+    repo.checkout("main")
+    repo.commit("attributes", {".gitattributes": "*.json text\nmetrics.json -text\n"})
+    repo.branch("edit")
+    repo.commit("turned", {".gitattributes": "metrics.json -text\n*.json text\n"})
+    assert codes(judge(repo)) == ["POL712"]
+    repo.commit("removed", {".gitattributes": None})
+    assert codes(judge(repo)) == ["POL712"]
+
+
+def test_attributes_of_a_directory_reach_only_below_it(tmp_path: Path) -> None:
+    repo = deployed(tmp_path)
+    repo.commit("docs", {"docs/.gitattributes": "* -diff\n"})
+    assert codes(judge(repo)) == []
+    repo.commit("models", {"models/churn/.gitattributes": "*.json -diff\n"})
+    assert "POL712" in codes(judge(repo))
+
+
+@pytest.mark.parametrize("path", [".lfsconfig", ".gitmodules", "models/churn/.lfsconfig"])
+def test_another_source_of_weights_is_told(tmp_path: Path, path: str) -> None:
+    repo = deployed(tmp_path)
+    repo.commit("elsewhere", {path: "[lfs]\n\turl = https://example.net\n"})
+    assert "ART607" in codes(judge(repo))
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        at("zoo/churn", {name: GOOD[name] for name in ("config.yaml", "metrics.json")}),
+        {"zoo/churn/weights/model.bin": pointer()},
+        {"zoo/churn/model.safetensors": "raw bytes"},
+    ],
+)
+def test_a_model_that_no_glob_takes_is_told(tmp_path: Path, files: dict[str, str]) -> None:
+    repo = deployed(tmp_path)
+    repo.commit("hidden", files)
+    report = judge(repo)
+    assert "POL711" in codes(report)
+    assert report.verdict == "fail"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"docs/churn.png": pointer()},
+        {"data/rows.parquet": pointer()},
+        {"web/config.json": "{}", "web/README.md": "words"},
+        {"tools/config.yaml": "a: 1\n"},
+    ],
+)
+def test_what_is_no_model_is_left_in_peace(tmp_path: Path, files: dict[str, str]) -> None:
+    repo = deployed(tmp_path)
+    repo.commit("other", files)
+    assert "POL711" not in codes(judge(repo))
+    assert "POL711" not in codes(judge(repo, everything=True))
+
+
+def test_only_what_the_policy_in_force_excludes_is_silent(tmp_path: Path) -> None:
+    excluded = POLICY.replace("path: models/*", "path: models/*\n    exclude: [zoo/*]")
+    repo = deployed(tmp_path / "in-force", policy=excluded)
+    repo.commit("a toy", at("zoo/churn", GOOD))
+    assert "POL711" not in codes(judge(repo))
+    repo = deployed(tmp_path / "proposed")
+    repo.commit("a toy", {**at("zoo/churn", GOOD), "snitch.yaml": excluded})
+    assert {"POL711", "POL702"} <= set(codes(judge(repo)))
+
+
+def test_an_audit_looks_everywhere_and_a_change_only_at_itself(tmp_path: Path) -> None:
+    repo = deployed(tmp_path)
+    repo.checkout("main")
+    repo.commit("hidden for long", {"zoo/churn/model.safetensors": pointer()})
+    repo.branch("next")
+    repo.commit("a model", at("models/churn", GOOD))
+    assert codes(judge(repo)) == []
+    assert codes(judge(repo, everything=True)) == ["POL711"]
