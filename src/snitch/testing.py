@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from snitch.documents import Limits
+from snitch.frozen import dataclass
 from snitch.policy.effective import policy_for
 from snitch.policy.load import load
 from snitch.policy.model import Policy

@@ -8,7 +8,6 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sysconfig
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from snitch.checks.check import Check
 from snitch.checks.registrations import GROUP
 from snitch.checks.registrations import registrations
 from snitch.findings import CannotJudgeError
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

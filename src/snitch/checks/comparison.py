@@ -7,7 +7,6 @@ context traps it if one did.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Context
 from decimal import Decimal
 from decimal import DivisionByZero
@@ -15,6 +14,8 @@ from decimal import Inexact
 from decimal import InvalidOperation
 from decimal import Overflow
 from typing import TYPE_CHECKING
+
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from snitch.policy.model import MetricStandard

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.checks.statistics.holm import adjusted
 from snitch.checks.statistics.normal import LEVEL
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from snitch.checks.statistics.calibration import of_reliability
 from snitch.checks.statistics.classification import of_f1
 from snitch.checks.statistics.contrast import of_means
 from snitch.checks.statistics.ranking import of_areas
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

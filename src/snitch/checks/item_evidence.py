@@ -7,7 +7,6 @@ claims are evidence of nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from snitch.checks.item_contrasts import contrast
 from snitch.checks.item_contrasts import decided
 from snitch.checks.statistics.draws import find_numpy
 from snitch.checks.wording import quoted
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,6 @@ can turn out inconclusive, and one inside it significant.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from snitch.checks.comparison import compare
@@ -23,6 +22,7 @@ from snitch.checks.rows import uncompared
 from snitch.checks.standings import label
 from snitch.findings import Finding
 from snitch.findings import Skipped
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

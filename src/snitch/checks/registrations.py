@@ -7,9 +7,10 @@ so the files that every wheel leaves behind are read directly.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

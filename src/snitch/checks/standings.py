@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from snitch.checks.wording import quoted
+from snitch.frozen import dataclass
 from snitch.policy.directions import direction_of
 
 if TYPE_CHECKING:

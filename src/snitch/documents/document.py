@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from dataclasses import field
 from decimal import Decimal
 from functools import cached_property
@@ -17,6 +16,7 @@ from typing import Union
 
 from snitch.documents.page import Page
 from snitch.findings import Place
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from snitch.documents.page import Page
 from snitch.findings import Fault
 from snitch.findings import Place
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from typing import Final

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
 from typing import Any
@@ -18,6 +17,7 @@ from snitch.documents.encoding import KIB
 from snitch.documents.encoding import decode
 from snitch.findings import Fault
 from snitch.findings import Place
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -6,7 +6,7 @@ the policy in force may lower them, or raise them to `CEILINGS`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from snitch.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

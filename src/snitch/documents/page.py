@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
 from snitch.findings import Place
+from snitch.frozen import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ the same value.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from snitch.documents.dependencies import Requirement
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement as Parsed

@@ -7,11 +7,11 @@ newer ones the core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/, section 10
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from snitch.documents.document import Number
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from snitch.documents.document import Data

@@ -5,9 +5,9 @@ Taking a model out and bringing it back does not make it a first release, nor do
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from snitch.frozen import dataclass
 from snitch.registry.discovery import Location
 from snitch.registry.discovery import owners
 from snitch.registry.names import Names

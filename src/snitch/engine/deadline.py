@@ -7,12 +7,12 @@ in a thread of its own, as far as the caller says how.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from threading import Timer
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from snitch.findings import Failure
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

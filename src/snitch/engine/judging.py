@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from snitch.findings import Finding
 from snitch.findings import MetricChange
 from snitch.findings import ModelReport
 from snitch.findings import Skipped
+from snitch.frozen import dataclass
 from snitch.policy.effective import policy_for
 from snitch.policy.family import with_family
 from snitch.registry.reader import read_release

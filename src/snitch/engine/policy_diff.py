@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from snitch.engine.session import checks_of
 from snitch.engine.session import open_session
 from snitch.findings import CannotJudgeError
 from snitch.findings import Severity
+from snitch.frozen import dataclass
 from snitch.policy.changes import loosenings
 from snitch.policy.changes import summary
 from snitch.policy.load import defaults

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Any
@@ -14,6 +13,7 @@ from snitch.engine.known import SCHEMA
 from snitch.engine.known import directories_of
 from snitch.engine.known import marks
 from snitch.engine.known import read_entries
+from snitch.frozen import dataclass
 from snitch.snapshots import Repository
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ is seen however it is written. What cannot be proven to be at least as strict co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 from typing import Any
 
 from pydantic import BaseModel
 
+from snitch.frozen import dataclass
 from snitch.policy.comparison import change
 from snitch.policy.comparison import compared
 from snitch.policy.comparison import dotted

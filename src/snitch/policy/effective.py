@@ -6,7 +6,6 @@ merged once and remembered on the policy itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from snitch.documents.limits import CEILINGS
 from snitch.documents.limits import DEFAULTS
 from snitch.findings import CannotJudgeError
+from snitch.frozen import dataclass
 from snitch.policy.merge import merge_models
 from snitch.policy.model import Policy
 

@@ -7,12 +7,12 @@ that a later one wins.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from snitch.documents import read_document
 from snitch.findings import Place
 from snitch.findings import Severity
+from snitch.frozen import dataclass
 from snitch.policy.nearest import quoted
 from snitch.policy.packages import package_file
 from snitch.policy.problem import PolicyError

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from functools import reduce
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from snitch.documents.limits import DEFAULTS
 from snitch.findings import CannotJudgeError
 from snitch.findings import PolicySource
+from snitch.frozen import dataclass
 from snitch.policy.effective import limits_of
 from snitch.policy.extends import layers_of
 from snitch.policy.merge import merge_data

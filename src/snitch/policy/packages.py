@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from snitch.frozen import dataclass
 from snitch.policy.nearest import quoted
 from snitch.policy.shelves import MissingFileError
 from snitch.policy.shelves import Reference

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.findings import CannotJudgeError
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

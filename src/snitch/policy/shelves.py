@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import posixpath
 import stat
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from snitch.frozen import dataclass
 from snitch.policy.nearest import quoted
 from snitch.snapshots.snapshot import Kind
 

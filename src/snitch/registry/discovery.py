@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 from typing import Protocol
 
+from snitch.frozen import dataclass
 from snitch.registry.globs import ancestors
 from snitch.registry.globs import matches
 from snitch.registry.location import Location

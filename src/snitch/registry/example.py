@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from datetime import timedelta
 from typing import Any
+
+from snitch.frozen import dataclass
 
 BENCHMARK_DIGEST = hashlib.sha256(b"the example's benchmark").hexdigest()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from snitch.frozen import dataclass
 from snitch.registry.discovery import locate
 from snitch.registry.names import Names
 from snitch.registry.reader import read_release

@@ -8,10 +8,10 @@ the schema of Jenkins' xUnit plugin, with the `file` that GitLab reads.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from snitch.findings import Severity
+from snitch.frozen import dataclass
 from snitch.reports.grouping import severity
 from snitch.reports.neutral.plain import plain
 from snitch.reports.neutral.xml import xml

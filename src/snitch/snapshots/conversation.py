@@ -6,11 +6,11 @@ import os
 import select
 import subprocess
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import NoReturn
 
 from snitch.findings.problem import CannotJudgeError
+from snitch.frozen import dataclass
 from snitch.snapshots import git as reader
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from snitch.findings.problem import CannotJudgeError
+from snitch.frozen import dataclass
 from snitch.snapshots.git import configured
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from snitch.findings.problem import CannotJudgeError
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

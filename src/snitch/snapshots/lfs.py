@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import ClassVar
+
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from snitch.frozen import dataclass
 from snitch.snapshots.paths import check_depth
 from snitch.snapshots.trees import tree_entry
 

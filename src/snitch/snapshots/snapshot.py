@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 from typing import Protocol
+
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

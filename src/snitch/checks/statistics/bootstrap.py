@@ -7,7 +7,6 @@ clusters are drawn whole, and the draws depend on the seed and the number of uni
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from statistics import pstdev
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from snitch.checks.statistics import draws
 from snitch.checks.statistics.contrast import fitted
 from snitch.checks.statistics.normal import CONFIDENCE
 from snitch.checks.statistics.power import of_error
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -6,12 +6,12 @@ depend on their items through a few sums, so that one bootstrap serves them all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import starmap
 from operator import sub
 from typing import TYPE_CHECKING
 
 from snitch.checks.statistics.draws import MAX_BITS
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

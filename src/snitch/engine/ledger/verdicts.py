@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from snitch.engine.checking import check
 from snitch.engine.request import Request
 from snitch.findings import Severity
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from snitch.engine.ledger.book import Book
