@@ -10,6 +10,7 @@ from reports.texts import texts
 
 from snitch.findings import Trend
 from snitch.findings import TrendPoint
+from snitch.reports.neutral.characters import is_unseen
 from snitch.reports.neutral.mermaid import label
 from snitch.reports.trend import heights
 from snitch.reports.trend import numbers
@@ -65,3 +66,4 @@ def test_a_label_holds_nothing_but_letters_digits_and_a_few_marks(text: str) -> 
     inner = label(text)[1:-1]
     assert len(inner) <= 40
     assert all(c.isalnum() or c in " ._+=/-" for c in inner)
+    assert not any(map(is_unseen, inner))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from snitch.cli.options import Day
+from snitch.cli.options import rules_url
 from snitch.cli.options import today
 from snitch.cli.options import wants_color
 from snitch.cli.options import width
@@ -63,6 +65,13 @@ EXIT_STATUS = {"pass": 0, "fail": 1, "error": 2}
 )
 @click.option("--as-of", type=Day(), metavar="DATE", help="Judge as on this day. [default: today]")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes for audits.")
+@click.option(
+    "--max-chars",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="The longest Markdown report, in UTF-16 units. [default: 60000]",
+)
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule at the end.")
 @click.option("--quiet", is_flag=True, help="Say nothing when there is nothing to mend.")
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
@@ -86,6 +95,8 @@ def check(  # noqa: PLR0913 - one parameter an option
     fail_on: str,
     as_of: date | None,
     jobs: int | None,
+    max_chars: int | None,
+    statistics: bool,
     quiet: bool,
     color: str,
     no_ignores: bool,
@@ -98,6 +109,8 @@ def check(  # noqa: PLR0913 - one parameter an option
     _exclusive(("--all", everything), ("--changed-since", changed_since), ("names", names))
     _exclusive(("--policy", policy_file), ("--policy-from", policy_from))
     outputs = [_output(text) for text in formats] or [("terminal", None)]
+    _meant(outputs, "--max-chars", max_chars, ("markdown",))
+    _meant(outputs, "--statistics", statistics, ("terminal", "concise"))
     from snitch.engine.request import Request  # noqa: PLC0415 - `--help` need not load it
 
     request = Request(
@@ -116,6 +129,7 @@ def check(  # noqa: PLR0913 - one parameter an option
         fail_on=fail_on,
         jobs=jobs or 1,
         ignores=not no_ignores,
+        trends=_draws(outputs, staged=staged),
         environ=dict(os.environ),
         deviations=_deviations(context),
     )
@@ -123,7 +137,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     for name, path in outputs:
         if quiet and path is None and report.verdict == "pass" and not report.findings:
             continue
-        _render(report, name, path, color)
+        _render(report, name, path, color, max_chars=max_chars, statistics=statistics)
     context.exit(EXIT_STATUS[report.verdict])
 
 
@@ -156,15 +170,46 @@ def _give_up(seconds: int) -> None:
     os._exit(EXIT_STATUS["error"])
 
 
-def _render(report: Report, name: str, path: str | None, color: str) -> None:
+def _render(  # noqa: PLR0913 - the options of a rendering
+    report: Report,
+    name: str,
+    path: str | None,
+    color: str,
+    *,
+    max_chars: int | None,
+    statistics: bool,
+) -> None:
     from snitch.reports import RenderOptions  # noqa: PLC0415 - `--help` need not load it
     from snitch.reports import render  # noqa: PLC0415
 
-    options = RenderOptions(color=wants_color(color), width=width())
+    options = RenderOptions(
+        color=wants_color(color),
+        width=width(),
+        max_chars=max_chars,
+        statistics=statistics,
+        rules_url=rules_url(to_file=path is not None or name == "sarif"),
+    )
     if path is not None:
         save(render(report, name, replace(options, color=color == "always")), path)
     else:
         say(render(report, name, options))
+
+
+def _draws(outputs: list[tuple[str, str | None]], *, staged: bool) -> bool:
+    """Whether a report will show the past: one that is kept, or a person's who waits for it."""
+    names = {name for name, _ in outputs}
+    if names & {"markdown", "html", "json"}:
+        return True
+    return "terminal" in names and not staged and sys.stdout.isatty()
+
+
+def _meant(
+    outputs: list[tuple[str, str | None]], option: str, value: object, formats: tuple[str, ...]
+) -> None:
+    """Refuse an option that no report of this run would heed."""
+    if value and not any(name in formats for name, _ in outputs):
+        message = f"{option} is for --format {' or '.join(formats)}"
+        raise click.UsageError(message)
 
 
 def _exclusive(*options: tuple[str, object]) -> None:
@@ -193,7 +238,7 @@ def _codes(text: str | None) -> tuple[str, ...]:
 
 def _deviations(context: click.Context) -> tuple[str, ...]:
     """The flags that change what is judged or how, as typed; not those of mere presentation."""
-    silent = {"formats", "color", "quiet", "jobs"}
+    silent = {"formats", "color", "quiet", "jobs", "max_chars", "statistics"}
     found = []
     for parameter in context.command.params:
         name = parameter.name or ""

@@ -52,6 +52,11 @@ def wants_color(choice: str) -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def rules_url(*, to_file: bool = False) -> str:
+    """Where rules have their pages, as `SNITCH_RULES_URL` says, for those who can follow links."""
+    return os.environ.get("SNITCH_RULES_URL", "") if to_file or sys.stdout.isatty() else ""
+
+
 def width() -> int:
     """The columns that standard output has."""
     if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():

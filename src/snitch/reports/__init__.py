@@ -5,12 +5,13 @@ The table is the whole registration: a new format is one module with a `render` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import Protocol
 from typing import cast
+
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +29,11 @@ class RenderOptions:
     """Columns of the terminal; less than 40 counts as 40."""
     max_chars: int | None = None
     """The budget, in UTF-16 units, of formats that have one; None for the format's own."""
-    links: bool = False
-    """Whether the reader can follow hyperlinks, for formats that have some to offer."""
+    statistics: bool = False
+    """Whether the terminal and concise reports count the findings of each rule at the end."""
+    rules_url: str = ""
+    """Where a rule's page is, with `{code}` in it; empty where nobody knows, and then there are
+    no hyperlinks to it."""
 
 
 class Format(Protocol):

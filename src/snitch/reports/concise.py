@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.reports.grouping import by_rule
 from snitch.reports.grouping import open_findings
 from snitch.reports.neutral.plain import plain
 from snitch.reports.neutral.plain import quoted
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
     from snitch.reports import RenderOptions
 
 
-def render(report: Report, options: RenderOptions) -> str:  # noqa: ARG001 - a format's shape
+def render(report: Report, options: RenderOptions) -> str:
     """Return `path:line:column: CODE message [remedy]` lines, a summary and the provenance."""
-    return "".join(f"{plain(line)}\n" for line in _lines(report))
+    lines = _lines(report, statistics=options.statistics)
+    return "".join(f"{plain(line)}\n" for line in lines)
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: Report, *, statistics: bool) -> Iterator[str]:
     paths = {model.name: model.path for model in report.models}
     for failure in report.failures:
         known = failure.place or failure.model
@@ -36,6 +38,8 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"{where}: {finding.rule.code} {finding.message}{_aside(finding.remedy)}"
     for notice in report.notices:
         yield f"note: {notice}"
+    if statistics:
+        yield from (f"{number} {rule.code} {rule.name}" for rule, number in by_rule(report))
     yield f"{report.verdict}: {sentence(report, quoted)}"
     yield ", ".join(provenance(report, quoted))
 

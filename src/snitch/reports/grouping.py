@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from snitch.findings import ModelReport
     from snitch.findings import Place
     from snitch.findings import Report
+    from snitch.findings import Rule
     from snitch.findings import Severity
 
 INCONCLUSIVE = "REG311"
@@ -71,6 +74,16 @@ def by_model(report: Report) -> list[Group]:
         for name, items in found.items()
     ]
     return sorted(groups, key=lambda group: -severity(group.findings[0]).rank)
+
+
+def by_rule(report: Report) -> list[tuple[Rule, int]]:
+    """Each rule with open findings and how many it has, the most first."""
+    rules = {finding.rule.code: finding.rule for finding in open_findings(report)}
+    counted = Counter(finding.rule.code for finding in open_findings(report))
+    return sorted(
+        ((rules[code], number) for code, number in counted.items()),
+        key=lambda pair: (-pair[1], pair[0].code),
+    )
 
 
 def skipped_together(report: Report) -> list[SkippedTogether]:

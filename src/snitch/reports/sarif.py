@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def render(report: Report, options: RenderOptions) -> str:  # noqa: ARG001 - a format's shape
+def render(report: Report, options: RenderOptions) -> str:
     """Return the report as one SARIF run; waived findings are suppressed results."""
     directories = {model.name: model.path for model in report.models}
     rules = {finding.rule.code: finding.rule for finding in report.findings}
@@ -50,7 +50,7 @@ def render(report: Report, options: RenderOptions) -> str:  # noqa: ARG001 - a f
     driver = {
         "name": "Snitch",
         "version": plain(report.version),
-        "rules": [rule_metadata(rules[code]) for code in sorted(rules)],
+        "rules": [rule_metadata(rules[code], options.rules_url) for code in sorted(rules)],
     }
     run = {
         "tool": {"driver": driver},

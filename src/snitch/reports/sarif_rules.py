@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from snitch.findings import Severity
+from snitch.reports.neutral.link import rule_link
 from snitch.reports.neutral.plain import plain
 from snitch.reports.neutral.sarif import message
 
@@ -28,9 +29,10 @@ _PROBLEMS = {
 }
 
 
-def rule_metadata(rule: Rule) -> dict[str, Any]:
+def rule_metadata(rule: Rule, rules_url: str) -> dict[str, Any]:
     """Return the rule as a SARIF reporting descriptor, with its help as text and as Markdown."""
     summary, why, remedy = message(rule.summary), message(rule.why), message(rule.remedy)
+    address = rule_link(rules_url, rule.code)
     return {
         "id": plain(rule.code),
         "name": plain(rule.name),
@@ -40,6 +42,7 @@ def rule_metadata(rule: Rule) -> dict[str, Any]:
             "text": f"{summary}\n\nWhy it matters: {why}\n\nHow to mend it: {remedy}",
             "markdown": _markdown(rule, summary, why, remedy),
         },
+        **({"helpUri": address} if address else {}),
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {
             "problem.severity": _PROBLEMS[rule.severity],

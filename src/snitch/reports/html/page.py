@@ -75,6 +75,8 @@ def _header(report: Report) -> Iterator[str]:
         (summary.waived, "waived", "calm"),
         (summary.models, of_all, "calm"),
     ]
+    if summary.known:
+        rows.insert(4, (summary.known, "known before", "calm"))
     if report.failures:
         rows.insert(0, (len(report.failures), "not judged", "error"))
     yield '<dl class="counts">\n'

@@ -9,6 +9,8 @@ from __future__ import annotations
 from decimal import Context
 from typing import TYPE_CHECKING
 
+from snitch.reports.neutral.characters import visible
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -19,9 +21,10 @@ _ROUNDED = Context(prec=12)
 
 def label(text: str) -> str:
     """Return `text`, cut, as a quoted label."""
+    text = visible(text[: _LIMIT + 1])
     if len(text) > _LIMIT:
         text = text[: _LIMIT - 2] + ".."
-    kept = "".join(c if c in _MARKS or (c.isalnum() and c.isprintable()) else "_" for c in text)
+    kept = "".join(c if c in _MARKS or c.isalnum() else "_" for c in text)
     return f'"{kept}"'
 
 

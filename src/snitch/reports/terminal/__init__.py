@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.reports.terminal.links import linked
 from snitch.reports.terminal.page import page
 from snitch.reports.terminal.paint import painted
 
@@ -20,4 +21,7 @@ def render(report: Report, options: RenderOptions) -> str:
     Nothing is cut to fit: text wraps, and a path longer than a line stays whole, so that it can
     be copied.
     """
-    return painted(page(report, max(options.width, _LEAST)), color=options.color)
+    lines = page(report, max(options.width, _LEAST), statistics=options.statistics)
+    if options.color and options.rules_url:
+        lines = linked(lines, options.rules_url)
+    return painted(lines, color=options.color)

@@ -10,8 +10,11 @@ from rich.segment import Segment
 from rich.segment import Segments
 from rich.style import Style
 
+from snitch.reports.terminal.links import LINK
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from snitch.reports.terminal.paint import Line
 
@@ -20,7 +23,8 @@ def colored(lines: Iterable[Line]) -> str:
     """Return `lines` with the escape sequences of their styles, whatever the environment says."""
     segments: list[Segment] = []
     for line in lines:
-        segments += [Segment(text, Style.parse(style) if style else None) for text, style in line]
+        for text, style in line:
+            segments += _segments(text, style)
         segments.append(Segment.line())
     console = Console(
         file=StringIO(),
@@ -38,3 +42,15 @@ def colored(lines: Iterable[Line]) -> str:
         # Cropping and wrapping are done; a second pass over thousands of lines is not free.
         console.print(Segments(segments), end="", crop=False, soft_wrap=True)
     return capture.get()
+
+
+def _segments(text: str, style: str) -> Iterator[Segment]:
+    style, _, address = style.partition(LINK)
+    shown = Segment(text, Style.parse(style) if style else None)
+    if not address:
+        yield shown
+        return
+    # Not rich's own links, which carry a random number.
+    yield Segment(f"\x1b]8;;{address}\x1b\\")
+    yield shown
+    yield Segment("\x1b]8;;\x1b\\")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from snitch.findings import Severity
 from snitch.reports.grouping import by_model
+from snitch.reports.grouping import by_rule
 from snitch.reports.grouping import severity
 from snitch.reports.grouping import skipped_together
 from snitch.reports.grouping import waived_findings
@@ -41,9 +42,11 @@ _SEVERITIES = {
     Severity.OFF: "dim",
 }
 _BLANK: Line = ()
+RULE = "magenta"
+"""The style of a rule's code and name, by which they are found to be linked."""
 
 
-def page(report: Report, width: int) -> Iterator[Line]:
+def page(report: Report, width: int, *, statistics: bool = False) -> Iterator[Line]:
     """Yield the whole report, line by line."""
     yield from paragraph(
         sentence(report, quoted),
@@ -62,6 +65,8 @@ def page(report: Report, width: int) -> Iterator[Line]:
     yield from trend_lines(report, width)
     yield from _waived(report, width)
     yield from _remarks(report, width)
+    if statistics:
+        yield from _statistics(report)
     yield _BLANK
     if groups or report.failures:
         yield from paragraph(f"{of_all(report)} judged: {counts(report)}", width, indent="")
@@ -107,7 +112,7 @@ def _finding(finding: Finding, group: Group, width: int) -> Iterator[Line]:
     if where is None:
         where = group.model.path if group.model is not None else group.name
     head = () if not where else ((plain(where), "bold"),)
-    yield from flowing((*head, (_rule(finding), "magenta"), (level.value, style)), width)
+    yield from flowing((*head, (_rule(finding), RULE), (level.value, style)), width)
     yield from paragraph(plain(finding.message), width)
     if finding.place is not None:
         yield from excerpt(finding.place, width, style)
@@ -126,12 +131,23 @@ def _waived(report: Report, width: int) -> Iterator[Line]:
         yield (("Waived", "bold"),)
     for finding, waiver in waived:
         until = f"until {waiver.expires.isoformat()}, by {quoted(waiver.approved_by)}"
-        head = [(f"  {_rule(finding)}", "magenta"), (until, "dim")]
+        head = [(f"  {_rule(finding)}", RULE), (until, "dim")]
         if finding.model is not None:
             head.insert(1, (quoted(finding.model), ""))
         yield from flowing(head, width, indent="    ")
         yield from paragraph(plain(finding.message), width, indent="    ")
         yield from paragraph(plain(waiver.reason), width, indent="    ", label=("reason:", ""))
+
+
+def _statistics(report: Report) -> Iterator[Line]:
+    counted = by_rule(report)
+    if not counted:
+        return
+    yield _BLANK
+    yield (("Findings by rule", "bold"),)
+    size = len(str(counted[0][1]))
+    for rule, number in counted:
+        yield (f"  {number:>{size}}  ", ""), (f"{plain(rule.code)} {plain(rule.name)}", RULE)
 
 
 def _rule(finding: Finding) -> str:
