@@ -10,7 +10,18 @@ import click
 
 from snitch import __version__
 
-COMMANDS = ("check", "explain", "rules", "policy", "waive", "baseline", "models", "demo", "comment")
+COMMANDS = (
+    "check",
+    "explain",
+    "rules",
+    "policy",
+    "waive",
+    "init",
+    "baseline",
+    "models",
+    "demo",
+    "comment",
+)
 """Each is a function of that name in a module of that name, imported when it is wanted."""
 
 JUDGED = 0

@@ -142,6 +142,12 @@ def list_remotes(git: Git) -> list[str]:
     return sorted({name.removeprefix("remote.").rpartition(".")[0] for name in names})
 
 
+def find_remote_url(git: Git, name: str) -> str | None:
+    """The URL of a remote as configured, None where it has none."""
+    out = git.run("config", "--local", "-z", "--get", f"remote.{name}.url", accept=(1,))
+    return os.fsdecode(out).removesuffix("\0") or None
+
+
 def find_symbolic(git: Git, ref: str) -> str | None:
     """The ref that a symbolic ref stands for."""
     out = git.run("for-each-ref", "--format=%(refname) %(symref)", ref)

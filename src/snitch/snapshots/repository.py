@@ -97,6 +97,10 @@ class Repository:
         """The names of the remotes that the repository's configuration has."""
         return commits.list_remotes(self.git)
 
+    def remote_url(self, name: str = "origin") -> str | None:
+        """Where a remote is, as the repository's configuration spells it."""
+        return commits.find_remote_url(self.git, name)
+
     def is_shallow(self) -> bool:
         """Whether history is cut off, so that "no ancestor" may only mean "not fetched"."""
         path = self.location.common_dir / "shallow"

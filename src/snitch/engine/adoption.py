@@ -1,0 +1,233 @@
+"""What a repository holds before it has a policy: its models, and what they have in common."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections import defaultdict
+from contextlib import suppress
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from snitch.documents import Limits
+from snitch.findings import CannotJudgeError
+from snitch.frozen import dataclass
+from snitch.policy.directions import direction_of
+from snitch.registry.discovery import locate
+from snitch.registry.layout import load_built_in
+from snitch.registry.reader import read_release
+from snitch.registry.recognition import Proposed
+from snitch.registry.recognition import recognise
+from snitch.snapshots import Repository
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+    from pathlib import Path
+
+    from snitch.registry.layout import Layout
+    from snitch.registry.recognition import Recognised
+    from snitch.registry.release import Release
+    from snitch.snapshots import Snapshot
+
+MAX_MODELS = 300
+"""Models that are read for the proposal; the others look alike."""
+MAX_DIGITS = 20
+"""Of one part of a version; a longer one is text."""
+WANTED = (
+    "owner",
+    "description",
+    "data.name",
+    "data.version",
+    "data.cutoff",
+    "features",
+    "hyperparameters",
+    "training.code",
+    "training.seed",
+)
+"""Fields that a policy may require of a config."""
+ENTRY_FIELDS = ("date", "author", "ticket", "summary")
+_COUNTERS = """
+    epoch *_epoch epochs step *_step steps iteration* n_* num_* *_count *count *_size size* *_bytes
+    *params *parameters *flops* *_time time* *_seconds *_sec duration* timestamp* threshold* seed
+"""
+COUNTERS = tuple(_COUNTERS.split())
+"""Names of numbers that measure no quality, in lower case, by their last part."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetricSeen:
+    """One metric over all models that report it."""
+
+    name: str
+    models: int
+    least: Decimal
+    greatest: Decimal
+    direction: str | None
+    """None where nobody can know."""
+    by_layout: bool
+    """Whether the layout knows it already."""
+    counter: bool
+    """Whether its name is that of a count, a size or a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkSeen:
+    """One benchmark that models name."""
+
+    name: str
+    versions: tuple[str, ...]
+    """The oldest first, as far as they can be ordered."""
+    sha256: str | None
+    """Of the newest version, where all who name it agree."""
+    models: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything that a proposal is made of."""
+
+    root: Path
+    production: str
+    forge: str
+    """`github` or `gitlab`."""
+    recognised: Recognised | None
+    models: int
+    read: int
+    with_changelog: int
+    metrics: tuple[MetricSeen, ...]
+    fields: dict[str, int]
+    """From each wanted field that the layout keeps to how many models have it."""
+    entry_fields: dict[str, int]
+    """The same of the newest changelog entries."""
+    benchmarks: tuple[BenchmarkSeen, ...]
+
+
+def look(start: Path) -> Found:
+    """Look at the working tree around a directory.
+
+    Raises:
+        CannotJudgeError: there is no repository, or it cannot be read.
+    """
+    with Repository.discover(start) as repository:
+        tree = repository.worktree()
+        recognised = recognise(tree)
+        releases, models = _releases(tree, recognised)
+        layout = load_built_in(recognised.layout if recognised else "snitch")
+        return Found(
+            root=repository.root,
+            production=_production(repository),
+            forge=_forge(repository, tree),
+            recognised=recognised,
+            models=models,
+            read=len(releases),
+            with_changelog=sum(_entries(release) > 0 for release in releases),
+            metrics=_metrics(releases, layout),
+            fields=_fields(releases, layout),
+            entry_fields=_entry_fields(releases, layout),
+            benchmarks=_benchmarks(releases),
+        )
+
+
+def _production(repository: Repository) -> str:
+    """The branch to deploy from: `main`, or what the clone calls its default."""
+    names = ("main", repository.default_branch(), "master", "production")
+    return next((name for name in names if name and repository.has_branch(name)), "main")
+
+
+def _forge(repository: Repository, tree: Snapshot) -> str:
+    url = repository.remote_url() or ""
+    if "gitlab" in url or (tree.entry(".gitlab-ci.yml") and "github" not in url):
+        return "gitlab"
+    return "github"
+
+
+def _releases(tree: Snapshot, recognised: Recognised | None) -> tuple[list[Release], int]:
+    patterns = recognised.patterns if recognised else (Proposed("models/*", "snitch"),)
+    layouts = {pattern.layout: load_built_in(pattern.layout) for pattern in patterns}
+    limits = Limits()
+    found = []
+    locations = locate(tree, patterns, layouts)
+    for location in locations[:MAX_MODELS]:
+        layout = layouts[location.layout]
+        with suppress(CannotJudgeError):
+            found.append(read_release(tree, location, layout, limits, code=False))
+    return found, len(locations)
+
+
+def _metrics(releases: Iterable[Release], layout: Layout) -> tuple[MetricSeen, ...]:
+    values: defaultdict[str, list[Decimal]] = defaultdict(list)
+    for release in releases:
+        for (slice_, name), metric in release.metrics.items():
+            if slice_ is None and metric.value is not None:
+                values[name].append(metric.value)
+    found = [_metric(name, seen, layout) for name, seen in values.items()]
+    return tuple(sorted(found, key=lambda metric: (-metric.models, metric.name)))
+
+
+def _metric(name: str, values: list[Decimal], layout: Layout) -> MetricSeen:
+    rule = next((rule for glob, rule in layout.standards.items() if fnmatchcase(name, glob)), None)
+    known = rule.direction if rule is not None else None
+    last = name.rpartition(".")[2].lower()
+    return MetricSeen(
+        name=name,
+        models=len(values),
+        least=min(values),
+        greatest=max(values),
+        direction=known or direction_of(name),
+        by_layout=rule is not None and (known is not None or rule.ignore),
+        counter=any(fnmatchcase(last, glob) for glob in COUNTERS),
+    )
+
+
+def _fields(releases: list[Release], layout: Layout) -> dict[str, int]:
+    kept = [name for name in WANTED if name not in layout.not_applicable]
+    return {name: sum(_has(release, name) for release in releases) for name in kept}
+
+
+def _has(release: Release, name: str) -> bool:
+    located = release.fields.get(name)
+    return located is not None and located.value not in (None, "", [], {})
+
+
+def _entries(release: Release) -> int:
+    return 0 if release.changelog is None else len(release.changelog.entries)
+
+
+def _entry_fields(releases: list[Release], layout: Layout) -> dict[str, int]:
+    counts = Counter[str]()
+    for release in releases:
+        if release.changelog is None or not release.changelog.entries:
+            continue
+        newest = release.changelog.entries[0]
+        present = {
+            "date": newest.date is not None,
+            "summary": bool(newest.body.strip()) or "summary" in newest.fields,
+            **{name: name in newest.fields for name in ("author", "ticket")},
+        }
+        counts.update(name for name, there in present.items() if there)
+    return {name: counts[name] for name in ENTRY_FIELDS if name in layout.entry_fields}
+
+
+def _benchmarks(releases: Iterable[Release]) -> tuple[BenchmarkSeen, ...]:
+    found: defaultdict[str, list[tuple[str, str | None, str]]] = defaultdict(list)
+    for release in releases:
+        benchmark = release.metadata.benchmark
+        if benchmark.name and benchmark.version:
+            found[benchmark.name].append((benchmark.version, benchmark.sha256, release.name))
+    return tuple(_benchmark(name, rows) for name, rows in sorted(found.items()))
+
+
+def _benchmark(name: str, rows: list[tuple[str, str | None, str]]) -> BenchmarkSeen:
+    versions = tuple(sorted({version for version, _, _ in rows}, key=_order))
+    digests = {digest for version, digest, _ in rows if version == versions[-1]}
+    digest = digests.pop() if len(digests) == 1 else None
+    return BenchmarkSeen(name, versions, digest, tuple(sorted({model for _, _, model in rows})))
+
+
+def _order(version: str) -> tuple[tuple[int, int | str], ...]:
+    """Numbers as numbers, whatever stands between them."""
+    parts = version.replace("-", ".").replace("v", "").split(".")
+    return tuple(
+        (1, int(part)) if part.isdecimal() and len(part) < MAX_DIGITS else (0, part)
+        for part in parts
+    )

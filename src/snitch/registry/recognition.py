@@ -1,0 +1,199 @@
+"""Which family a repository belongs to, and where its models are, from its files' names alone."""
+
+from __future__ import annotations
+
+import posixpath
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+from pydantic import ConfigDict
+
+from snitch.documents import Limits
+from snitch.documents import read_document
+from snitch.frozen import dataclass
+from snitch.registry.discovery import NEVER_MODELS
+from snitch.registry.globs import matches
+from snitch.registry.layout import built_in
+from snitch.registry.layout import load_built_in
+from snitch.snapshots import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+    from snitch.snapshots import Snapshot
+
+NOT_SHIPPED = frozenset({"test", "tests", "testdata", "fixtures", "docs"})
+"""Directories whose files only look like a model's."""
+POOLS = frozenset({"models", "model", "zoo", "model_zoo", "modelcards"})
+"""Directories in which further models are to be expected beside a lone one."""
+MAX_PATTERNS = 5
+MAX_EXCLUDED = 20
+MAX_READ = 500
+"""Files that are searched for the text that a sign wants."""
+HEAD = 64 * 1024
+"""Bytes of one file that are searched."""
+
+
+class Sign(BaseModel):
+    """How one family is known; see signs.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    layout: str
+    holds: tuple[tuple[str, ...], ...]
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One entry of the policy's `models`, as it could be."""
+
+    path: str
+    layout: str
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A family, the entries that take its models, and a file that gave it away."""
+
+    layout: str
+    patterns: tuple[Proposed, ...]
+    sign: str
+    others: tuple[str, ...] = ()
+    """Further families whose signs are there."""
+
+
+@cache
+def signs() -> tuple[Sign, ...]:
+    """All signs of layouts that the package brings, the ones without doubt first."""
+    file = resources.files("snitch.registry").joinpath("signs.yaml")
+    data = read_document("signs.yaml", file.read_bytes(), Limits()).data
+    rows = data.get("signs") if isinstance(data, dict) else None
+    known = set(built_in())
+    found = [Sign.model_validate(row) for row in rows] if isinstance(rows, list) else []
+    return tuple(sign for sign in found if sign.layout in known)
+
+
+def recognise(snapshot: Snapshot) -> Recognised | None:
+    """The family of a repository; None where no sign matches."""
+    tree = _Tree(snapshot)
+    hits: dict[str, tuple[tuple[Proposed, ...], str]] = {}
+    for sign in signs():
+        if sign.layout not in hits:
+            found = _found(tree, sign)
+            if found is not None:
+                hits[sign.layout] = found
+    if not hits:
+        return None
+    layout = next(iter(hits))
+    patterns, told = hits[layout]
+    return Recognised(layout, patterns, told, tuple(name for name in hits if name != layout))
+
+
+class _Tree:
+    """A snapshot's files, those that could belong to models, by directory."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.paths = [
+            path
+            for path, entry in snapshot.files("").items()
+            if entry.kind is Kind.FILE and _may_belong(path)
+        ]
+        self.names: dict[str, set[str]] = {"": set()}
+        for path in self.paths:
+            below = path
+            while below:
+                folder, _, leaf = below.rpartition("/")
+                known = self.names.setdefault(folder, set())
+                if leaf in known:
+                    break
+                known.add(leaf)
+                below = folder
+
+    def holds(self, directory: str, glob: str) -> bool:
+        """Whether a directory holds a file or a directory of that relative name."""
+        folder, leaf = posixpath.split(posixpath.join(directory, glob))
+        names = self.names.get(folder, ())
+        return leaf in names or ("*" in leaf and any(fnmatchcase(name, leaf) for name in names))
+
+    def directories(self, parent: str) -> set[str]:
+        """The directories in one."""
+        return {
+            path
+            for name in self.names.get(parent, ())
+            if (path := posixpath.join(parent, name)) in self.names
+        }
+
+
+def _may_belong(path: str) -> bool:
+    folders = path.split("/")[:-1]
+    return not any(
+        part.startswith(".") or part in NEVER_MODELS or part in NOT_SHIPPED for part in folders
+    )
+
+
+def _found(tree: _Tree, sign: Sign) -> tuple[tuple[Proposed, ...], str] | None:
+    if load_built_in(sign.layout).unit.each != "directory":
+        paths = [path for path in tree.paths if any(matches(path, glob) for glob in sign.holds[0])]
+        told = next(_saying(tree, sign, paths), None)
+        return None if told is None else ((Proposed(".", sign.layout),), told)
+    told_by = dict(_directories(tree, sign))
+    if not told_by:
+        return None
+    patterns = tuple(_patterns(tree, set(told_by), sign.layout))
+    return patterns, next(iter(told_by.values()))
+
+
+def _directories(tree: _Tree, sign: Sign) -> Iterator[tuple[str, str]]:
+    """Directories that a sign takes for models, each with the file that says so."""
+    first, *rest = sign.holds
+    candidates: dict[str, str] = {}
+    for directory in tree.names:
+        for glob in first:
+            if tree.holds(directory, glob):
+                candidates.setdefault(directory, posixpath.join(directory, glob))
+    complete = {
+        directory: path
+        for directory, path in candidates.items()
+        if all(any(tree.holds(directory, glob) for glob in group) for group in rest)
+    }
+    said = set(_saying(tree, sign, complete.values()))
+    yield from ((folder, path) for folder, path in sorted(complete.items()) if path in said)
+
+
+def _saying(tree: _Tree, sign: Sign, paths: Iterable[str]) -> Iterator[str]:
+    if not sign.says:
+        yield from paths
+        return
+    files = set(tree.paths)
+    chosen = [path for path in paths if path in files][:MAX_READ]
+    wanted = sign.says.encode()
+    for path, blob in zip(chosen, tree.snapshot.read_many(chosen, HEAD), strict=True):
+        if wanted in blob:
+            yield path
+
+
+def _patterns(tree: _Tree, models: set[str], layout: str) -> Iterator[Proposed]:
+    """Few globs that take these directories and no other."""
+    if "" in models:
+        yield Proposed(".", layout)
+        models = models - {""}
+    parents = sorted({path.rpartition("/")[0] for path in models})
+    if len(parents) > MAX_PATTERNS:
+        yield Proposed(posixpath.join(posixpath.commonpath(parents), "**"), layout)
+        return
+    for parent in parents:
+        here = {path for path in models if path.rpartition("/")[0] == parent}
+        others = sorted(tree.directories(parent) - here)
+        if len(here) == 1 and parent.rpartition("/")[2] not in POOLS:
+            yield Proposed(next(iter(here)), layout)
+        elif len(others) > MAX_EXCLUDED or not parent:
+            yield from (Proposed(path, layout) for path in sorted(here)[:MAX_EXCLUDED])
+        else:
+            yield Proposed(f"{parent}/*", layout, tuple(others))
