@@ -13,13 +13,21 @@ MAX_CHARS = 80
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, letter case aside; None where none is near."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only errors need it
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only errors need it
+    from difflib import get_close_matches  # noqa: PLC0415
 
     if len(word) > MAX_CHARS:
         return None
     folded = {name.casefold(): name for name in reversed(list(known))}
-    found = get_close_matches(word.casefold(), folded, n=1)
-    return folded[found[0]] if found else None
+    meant = word.casefold()
+
+    def likeness(name: str) -> tuple[float, int]:
+        # Of names as like as each other, the one with its letters in the same places.
+        same = sum(one == other for one, other in zip(name, meant, strict=False))
+        return SequenceMatcher(None, name, meant).ratio(), same
+
+    found = max(get_close_matches(meant, folded, n=8), key=likeness, default=None)
+    return None if found is None else folded[found]
 
 
 def suggestion(word: str, known: Iterable[str], *, what: str) -> str:
