@@ -104,7 +104,7 @@ def _keys(subject: Subject) -> Iterator[Finding]:
     for document in release.documents.values():
         levels: dict[tuple[str, ...], set[str]] = {}
         for located in release.fields.values():
-            if located.source is document:
+            if located.source is document and located.route:
                 *parent, leaf = map(str, located.route)
                 levels.setdefault(tuple(parent), set()).add(leaf)
         levels.setdefault((), set()).update(FIELDS)

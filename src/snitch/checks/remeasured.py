@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from snitch.checks.comparison import plain
 from snitch.checks.standings import label
+from snitch.checks.standings import lookup
 from snitch.checks.standings import order
 from snitch.findings import Finding
 from snitch.findings import Rule
@@ -42,10 +43,13 @@ def remeasured(subject: Subject) -> Iterator[Finding]:
     candidate, deployed = subject.candidate, subject.deployed
     if deployed is None or subject.rollback is not None or not _same_evaluation(subject):
         return
+    stand = lookup(subject.policy)
     changed = [
         key
         for key in sorted(candidate.metrics, key=order)
-        if key in deployed.metrics and candidate.metrics[key].value != deployed.metrics[key].value
+        if key in deployed.metrics
+        and not stand(key).ignored
+        and candidate.metrics[key].value != deployed.metrics[key].value
     ]
     if not changed:
         return

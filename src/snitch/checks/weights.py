@@ -173,7 +173,9 @@ def _stale(subject: Subject) -> Iterator[Outcome]:
             f"{quoted(changed.path)} changed, and all metrics and the evaluation's date are those "
             "of the deployed release",
             "evaluate the new weights and commit the metrics with their `evaluated_at`",
-            candidate.place("evaluated_at"),
+            candidate.place("evaluated_at")
+            if changed.pointer is None
+            else changed.pointer.key_place,
         )
 
 
@@ -243,7 +245,7 @@ def _hashless(release: Release, weights: Weights) -> Finding:
         f"the pointer to {quoted(weights.path)} gives no digest of its content, so nobody can tell "
         "which weights the metrics measure",
         "write the content's hash beside its address",
-        Place(release.pieces["weights"].path),
+        release.place("weights") if weights.pointer is None else weights.pointer.place,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from snitch.checks.regression_rules import INCUMBENT_CLAIMED
@@ -12,6 +11,7 @@ from snitch.checks.wording import listed
 from snitch.checks.wording import quoted
 from snitch.findings import Finding
 from snitch.findings import Severity
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -160,9 +160,9 @@ def _names(keys: Iterable[Key]) -> str:
 
 def _told(identity_: Identity) -> str:
     words = [word for word in identity_[:2] if word is not None]
-    if not words:
-        return "no benchmark that it names"
     digest = identity_[-1] if len(identity_) > len(words) else None
+    if not words:
+        return f"data {digest[:20]}…" if digest else "no benchmark that it names"
     return quoted(" ".join(words)) + (f" (data {digest[:12]}…)" if digest else "")
 
 

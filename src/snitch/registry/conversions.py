@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from snitch.documents import Data
 
 Conversion = Literal[
-    "number", "percent", "thousands", "date", "moment", "milliseconds", "names", "text"
+    "number", "percent", "thousands", "date", "moment", "milliseconds", "names", "text", "join"
 ]
 """`number`: text that is a plain number (`"0.91"`). `percent`: with a percent sign (`76.128%`),
 which goes; the unit stays percent. `thousands`: with separators (`1,014.45`). `date`: any order
 of day and month that leaves no doubt in the whole file. `moment`: ISO 8601; without a zone it is
 UTC. `milliseconds`: since 1970. `names`: a list of names, or a mapping of lists. `text`: a number
-as text."""
+as text. `join`: a list of texts as one, with commas."""
 
 _THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 _ISO = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ].*)?", re.ASCII)
@@ -57,6 +57,8 @@ def convert(value: Data, how: Conversion | None, others: Iterable[str] = ()) -> 
             return _names(value)
         case "text":
             return value.text if isinstance(value, Number) else value
+        case "join":
+            return _joined(value)
         case "milliseconds":
             return _from_milliseconds(value)
         case "date":
@@ -85,6 +87,12 @@ def _names(value: Data) -> Data:
         lists = [item for item in value.values() if isinstance(item, list)]
         return [name for item in lists for name in item] if lists else list(value)
     return value
+
+
+def _joined(value: Data) -> Data:
+    if isinstance(value, list):
+        return ", ".join(text for item in value if (text := text_of(item)))
+    return value.text if isinstance(value, Number) else value
 
 
 def _from_milliseconds(value: Data) -> Data:

@@ -97,7 +97,10 @@ def _sought(
         return None
     if len(found) == 1 or not ({"*", "{", "["} & set(source.path)):
         return found[0]
-    return Located([located.value for located in found], scope.document, found[0].route)
+    several: Data = [located.value for located in found]
+    if source.convert == "join":
+        several = convert(several, "join")
+    return Located(several, scope.document, found[0].route)
 
 
 def _value(value: Data, source: Source, scope: Scoped) -> Data:

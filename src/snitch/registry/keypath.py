@@ -1,25 +1,26 @@
 """Key paths: where in a document something stands, as a layout spells it.
 
-    metrics.auc                     keys of mappings, separated by dots
-    metrics."symprec=1e-5".rmsd     a key that holds dots, brackets or blanks, in quotes
-    metrics.*.rmsd                  any key
-    metrics.{task}.rmsd             any key, kept as `task`
-    Models[*]                       every element of a list
-    Models[0]                       one element
-    Models[Name]                    every element that has `Name`, kept as `Name`
-    results[dataset.name,type]      by several fields, each a path of plain keys
-    runs[name,is_best=true]         only elements whose field matches a glob
+metrics.auc                     keys of mappings, separated by dots
+metrics."symprec=1e-5".rmsd     a key that holds dots, brackets or blanks, in quotes
+metrics.*.rmsd                  any key
+metrics.{task}.rmsd             any key, kept as `task`
+Models[*]                       every element of a list
+Models[0]                       one element; [-1] is the last one
+Models[Name]                    every element that has `Name`, kept as `Name`
+results[dataset.name,type]      by several fields, each a path of plain keys
+models.(best).auc               the key that was kept as `best`
+runs[name,is_best=true]         only elements whose field matches a glob
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING
 
 from snitch.documents import Number
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +34,9 @@ _STEP = re.compile(
     "(?P<quoted>[^"]*)"
     |(?P<wild>\*)
     |\{(?P<name>[A-Za-z_][\w]*)\}
+    |\((?P<kept>[\w. -]{1,64})\)
     |\[(?P<brackets>[^\[\]]*)\]
-    |(?P<key>[^.\[\]{}"*]+)
+    |(?P<key>[^.\[\]{}()"*]+)
     )""",
     re.VERBOSE,
 )
@@ -47,6 +49,8 @@ class Key:
 
     name: str | None
     capture: str = ""
+    kept: str = ""
+    """The key is what was kept under this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ def _step(found: re.Match[str]) -> Step:
         return Key(None)
     if found["name"] is not None:
         return Key(None, found["name"])
+    if found["kept"] is not None:
+        return Key(None, kept=found["kept"])
     if found["brackets"] is not None:
         return _elements(found["brackets"])
     return Key(found["key"])
@@ -104,7 +110,7 @@ def _step(found: re.Match[str]) -> Step:
 def _elements(text: str) -> Elements:
     if text in ("*", ""):
         return Elements()
-    if text.isdecimal():
+    if text.removeprefix("-").isdecimal():
         return Elements(index=int(text[:9]))
     parts = [part.strip() for part in text.split(",")]
     where = tuple((name, glob) for name, sep, glob in (p.partition("=") for p in parts) if sep)
@@ -124,9 +130,10 @@ def walk(
 def _below(match: Match, step: Step) -> Iterator[Match]:
     value = match.value
     match step:
-        case Key(name, capture):
+        case Key(name, capture, kept_as):
             if not isinstance(value, dict):
                 return
+            name = match.captures.get(kept_as, "") if kept_as else name
             for key in value if name is None else (name,) if name in value else ():
                 kept = {**match.captures, capture: key} if capture else match.captures
                 yield Match(value[key], (*match.route, key), kept)
@@ -136,7 +143,7 @@ def _below(match: Match, step: Step) -> Iterator[Match]:
             if isinstance(value, list):
                 items = [((*match.route, index), item) for index, item in enumerate(value)]
             for number, (route, item) in enumerate(items):
-                if step.index is None or step.index == number:
+                if step.index in (None, number, number - len(items)):
                     kept = _kept(item, step)
                     if kept is not None:
                         yield Match(item, route, {**match.captures, **kept})

@@ -34,6 +34,14 @@ class Location:
         """What its files are relative to."""
         return self.path if self.root is None else self.root
 
+    def known(self) -> dict[str, str]:
+        """What every template may say of the model's place."""
+        parts = self.path.split("/")
+        found = {"folder": parts[-1], "parent": parts[-2] if len(parts) > 1 else ""}
+        found.update(self.captures)
+        found.setdefault("name", self.name or found["folder"])
+        return found
+
     def kept(self, name: str) -> str:
         """One of `captures`, or nothing."""
         return next((text for key, text in self.captures if key == name), "")

@@ -68,17 +68,24 @@ def _metrics(
     for name, path in source.also.items():
         texts = [text_of(match.value) for match in walk(scope.document.data, path)]
         known[name] = next((text for text in texts if text), "")
+    if source.unless and next(scope.matches(source.unless, known), None) is not None:
+        return
     if source.pattern:
-        yield from _lines(source, scope.document, known)
+        yield from _lines(source, scope, known)
         return
     for match in scope.matches(source.path, known):
         located: Located[Data] = Located(match.value, scope.document, match.route)
         for name, value in _flatten(located):
             kept = {**known, **match.captures, "key": name}
-            if not source.only or any(fnmatchcase(name, glob) for glob in source.only):
+            if _is_taken(source, name):
                 metric = _metric(source, value, kept)
                 if metric is not None:
                     yield metric
+
+
+def _is_taken(source: MetricSource, name: str) -> bool:
+    wanted = not source.only or any(fnmatchcase(name, glob) for glob in source.only)
+    return wanted and not any(fnmatchcase(name, glob) for glob in source.exclude)
 
 
 def _flatten(located: Located[Data]) -> Iterator[tuple[str, Located[Data]]]:
@@ -101,21 +108,33 @@ def _flatten(located: Located[Data]) -> Iterator[tuple[str, Located[Data]]]:
 
 
 def _lines(
-    source: MetricSource, document: Document, captures: Mapping[str, str]
+    source: MetricSource, scope: Scoped, captures: Mapping[str, str]
 ) -> Iterator[Metric]:
-    lines = [
-        line for line in matching_lines(source.pattern, document.text) if "value" in line.groups
-    ]
-    text = TextDocument(document.path, document.text)
-    for line in lines[-1:] if source.last else lines:
-        start, end = line.spans["value"]
-        located: Located[Data] = Located(
-            line.groups["value"], text, (line.number, start + 1, end - start)
-        )
-        kept = {**captures, "key": captures.get("stem", "value"), **line.groups}
-        metric = _metric(source, located, kept, how="number")
-        if metric is not None:
-            yield metric
+    for text, place in _texts(source, scope, captures):
+        lines = [line for line in matching_lines(source.pattern, text) if "value" in line.groups]
+        for line in lines[-1:] if source.last else lines:
+            value = line.groups["value"]
+            start, end = line.spans["value"]
+            located: Located[Data] = Located(value, place.source, place.route)
+            if not source.path:
+                located = Located(value, place.source, (line.number, start + 1, end - start))
+            kept = {**captures, "key": captures.get("stem", "value"), **line.groups}
+            metric = _metric(source, located, kept, how="number")
+            if metric is not None:
+                yield metric
+
+
+def _texts(
+    source: MetricSource, scope: Scoped, captures: Mapping[str, str]
+) -> Iterator[tuple[str, Located[None]]]:
+    """The file's text, or each text that the path leads to, with its place."""
+    document = scope.document
+    if not source.path:
+        yield document.text, Located(None, TextDocument(document.path, document.text))
+        return
+    for match in scope.matches(source.path, captures):
+        if isinstance(match.value, str):
+            yield match.value, Located(None, document, match.route)
 
 
 def _metric(

@@ -8,6 +8,7 @@ from snitch.documents import read_document
 from snitch.registry.fields import Scoped
 from snitch.registry.fields import extract
 from snitch.registry.fields import interpret
+from snitch.registry.keypath import fill
 from snitch.snapshots import Kind
 
 if TYPE_CHECKING:
@@ -95,6 +96,12 @@ class Names:
                 return candidate
         return None
 
+    def _unread_name(self, path: str) -> str:
+        source = self._layout(path).fields.get("name")
+        template = source.text if source is not None else ""
+        found = fill(template, self._locations[path].known()) if template else ""
+        return found or _own_name(path)
+
     def _layout(self, path: str) -> Layout:
         return self._layouts[self._locations[path].layout]
 
@@ -109,14 +116,13 @@ class Names:
 
     def _name(self, path: str, config: str | None, blob: bytes | None) -> str:
         if config is None or blob is None:
-            return _own_name(path)
+            return self._unread_name(path)
         document = read_document(config, blob, self._limits, aliases=True)
         layout = self._layout(path)
         scope = {"config": Scoped(document, document.data)}
-        captures = {"folder": _own_name(path), "name": _own_name(path)}
         only = {
             name: located
-            for name, located in extract(layout, scope, captures).items()
+            for name, located in extract(layout, scope, self._locations[path].known()).items()
             if name == "name"
         }
         return interpret(only, free=layout.names == "free")[0].name or _own_name(path)

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from snitch.documents import Located
 from snitch.documents import Number
 from snitch.registry.fields import Scoped
 from snitch.registry.keypath import dig
@@ -88,6 +89,7 @@ def _pointer(source: PointerSource, scope: Scoped, match: Match) -> Pointer | No
         "external",
         digest_of(written, fill(source.algorithm, captures)),
         None if bytes_ is None else int(bytes_),
+        pointer=Located(match.value, scope.document, match.route),
     )
     return Pointer(weights, scope.document, match.route)
 

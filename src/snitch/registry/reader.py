@@ -102,7 +102,8 @@ def read_release(  # noqa: PLR0913 - each names another thing
         documents=reading.documents,
         faults=tuple(every_fault),
         digests=_digests(reading, weights),
-        not_applicable=layout.not_applicable,
+        not_applicable=_not_applicable(reading),
+        expected=tuple(layout.fields),
         version_scheme=layout.version_scheme,
         severities=layout.severities,
         standards=layout.standards,
@@ -119,9 +120,7 @@ def open_reading(
     others: Collection[str] = (),
 ) -> Reading:
     """A reading with the model's files and its structured pieces."""
-    captures = {"folder": location.path.rpartition("/")[2], **dict(location.captures)}
-    captures.setdefault("name", location.name or captures["folder"])
-    reading = Reading(snapshot, location, layout, limits, {}, captures=captures)
+    reading = Reading(snapshot, location, layout, limits, {}, captures=location.known())
     if location.root is None:
         reading.files = _own_files(snapshot, location.path, others)
     else:
@@ -136,6 +135,17 @@ def open_reading(
     for piece, other in layout.files.others.items():
         reading.structured(piece, other)
     return reading
+
+
+def _not_applicable(reading: Reading) -> frozenset[str]:
+    """Fields that the family does not keep, or keeps in a piece that it may lack."""
+    known = reading.layout.not_applicable
+    optional = set(reading.layout.optional)
+    lacking = {piece for piece in optional if reading.state(piece) == "not-applicable"}
+    if not lacking:
+        return known
+    fields = reading.layout.fields.items()
+    return known | {name for name, source in fields if source.piece in lacking}
 
 
 def _named_files(reading: Reading) -> Mapping[str, Entry]:
@@ -201,7 +211,7 @@ def _dependencies(reading: Reading) -> tuple[DependencyFile, ...]:
 
 def _requirement_files(reading: Reading) -> list[str]:
     names = reading.layout.files.dependencies
-    if not reading.plain:
+    if not reading.plain or any("/" in name for name in names):
         return reading.regular(names)
     wanted = set(names)
     found = []

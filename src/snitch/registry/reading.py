@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from snitch.snapshots import Snapshot
 
 
+SPECIAL = frozenset("*?[{")
+"""What makes of a name a glob or a template."""
+
+
 @dataclass
 class Reading:
     """The state of one reading."""
@@ -53,16 +57,23 @@ class Reading:
         """Whether file names stand for themselves."""
         return self.layout.plain
 
+    def state(self, piece: str) -> str | None:
+        """What became of a piece."""
+        found = self.pieces.get(piece)
+        return None if found is None else found.state
+
     def path(self, name: str) -> str:
         """A name of the layout as a path."""
         return f"{self.directory}/{name}".lstrip("/")
 
     def present(self, names: Iterable[str]) -> list[str]:
         """The paths that any of the names stands for, the preferred one first."""
-        if self.plain:
-            return [path for name in names if (path := self.path(name)) in self.files]
         found: dict[str, None] = {}
         for name in names:
+            if self.location.root is None and not SPECIAL & set(name) and name[:2] != "..":
+                if (path := self.path(name)) in self.files:
+                    found[path] = None
+                continue
             found.update(
                 dict.fromkeys(
                     path

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
 
 from snitch.findings import Place
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,6 +74,8 @@ class Weights:
     size: int | None = None
     detail: str = ""
     """What is malformed."""
+    pointer: Located[Data] | None = None
+    """Of external weights: where the metadata points to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ class Release:
     content's digest of weights, Git's blob id of all else."""
     not_applicable: frozenset[str] = frozenset()
     """Fields that the layout does not have; of changelog entries `changelog.date` and so on."""
+    expected: tuple[str, ...] = ()
+    """Fields that the layout reads."""
     version_scheme: str = "pep440"
     """How versions are ordered: pep440, semver, calendar, opaque (equal or not) or none."""
     severities: Mapping[str, Severity] = field(default_factory=dict)

@@ -79,12 +79,17 @@ class MetricSource(Frozen):
     """To a number, or to a mapping: every number below it is a metric, nested names joined by
     dots."""
     pattern: Pattern = ""
-    """Of a text: each matching line is a metric, its number in the group `value`, all other
-    groups kept. A text of one number alone needs no pattern but `(?P<value>.+)`."""
+    """Of a text (the file's, or the one that `path` leads to): each matching line is a metric, its
+    number in the group `value`, all other groups kept. A file of one number alone needs no
+    pattern but `(?P<value>.+)`."""
     last: bool = False
     """Of several lines only the last one counts, as in a log of steps."""
     only: Texts = ()
     """Globs of the flattened names that are taken; empty: all."""
+    exclude: Texts = ()
+    """Globs of the flattened names that are not taken."""
+    unless: KeyPath = ""
+    """Not where this path leads anywhere: another source reads such a file."""
     name: str = "{key}"
     """Template of the metric's name; `{key}` is its flattened name below `path`."""
     slice: str = ""

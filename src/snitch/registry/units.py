@@ -123,7 +123,7 @@ def _elements(
 
 def _name(layout: Layout, captures: Mapping[str, str], file: Location) -> str:
     if layout.unit.name:
-        return fill(layout.unit.name, captures) or file.name or ""
+        return fill(layout.unit.name, captures).strip("/") or file.name or ""
     known = dict(file.captures)
     own = [text for name, text in captures.items() if known.get(name) != text and text]
     return "/".join(own) or file.name or ""
