@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from snitch.documents.refusal import UnreadableError
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-FOREIGN_BREAK = re.compile("[\r\x85\u2028\u2029]")
-UNPRINTABLE = re.compile("[^\t\n -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+FOREIGN_BREAK = "[\r\x85\u2028\u2029]"
+UNPRINTABLE = "[^\t\n -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 
 
 def events(page: Page) -> Iterator[Any]:
@@ -79,7 +79,7 @@ def _leave(levels: list[Level]) -> None:
 
 
 def _refuse_foreign_breaks(page: Page) -> None:
-    found = FOREIGN_BREAK.search(page.text)
+    found = re.search(FOREIGN_BREAK, page.text)
     if found is not None:
         raise unreadable(
             page.at(found.start()),
@@ -94,7 +94,7 @@ def _not_yaml(page: Page, error: Exception) -> UnreadableError:
         case yaml.MarkedYAMLError(problem=problem, problem_mark=mark) if mark is not None:
             reason = f"{problem}{_context(error)}"
             return invalid(page.at(mark.index), f"The file is not valid YAML: {reason}.", remedy)
-        case yaml.reader.ReaderError() if (bad := UNPRINTABLE.search(page.text)) is not None:
+        case yaml.reader.ReaderError() if (bad := re.search(UNPRINTABLE, page.text)) is not None:
             message = f"the control character U+{ord(bad[0]):04X} stands here; text is expected"
             remedy = "remove it; in double quotes, an escape can write it"
             return invalid(page.at(bad.start()), message, remedy)
