@@ -24,6 +24,10 @@ COMMANDS = (
     "init",
     "baseline",
     "models",
+    "history",
+    "show",
+    "diff",
+    "blame",
     "demo",
     "comment",
 )

@@ -98,7 +98,7 @@ class Registry:
             start, place = where
             where, absent = None, None
             commits = (self.log or self.repository.history)(place.path, start, left)
-            for commit, older in zip(commits, (*commits[1:], None), strict=True):
+            for commit, older in zip(commits, (*commits[1:], None), strict=False):
                 left -= 1
                 snapshot = self.repository.commit(commit)
                 if not snapshot.children(place.path):

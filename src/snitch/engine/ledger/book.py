@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from snitch.engine.request import Request
 from snitch.engine.session import open_session
 from snitch.findings import CannotJudgeError
+from snitch.frozen import dataclass
 from snitch.policy.nearest import nearest
 from snitch.registry.discovery import locate
-from snitch.registry.discovery import owners
 from snitch.registry.history import Registry
 from snitch.registry.names import Names
+from snitch.registry.touching import touched_models
 from snitch.snapshots import changed_paths
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from snitch.engine.session import Session
+    from snitch.policy.model import Policy
     from snitch.registry.discovery import Location
     from snitch.registry.release import Release
     from snitch.snapshots import Repository
@@ -54,7 +55,8 @@ class Environment:
     @cached_property
     def locations(self) -> tuple[Location, ...]:
         """Its models' directories."""
-        return locate(self.snapshot, self.session.loaded.policy.models, self.session.layouts)
+        session = self.session
+        return locate(self.snapshot, session.loaded.policy.models, session.layouts, session.limits)
 
     @cached_property
     def names(self) -> Names:
@@ -72,8 +74,7 @@ class Environment:
         base = self.session.baseline
         if base is None or self.name == PRODUCTION:
             return frozenset()
-        paths = changed_paths(base, self.snapshot)
-        return frozenset(owners(paths, self.session.loaded.policy.models))
+        return between(self.session, base, self.snapshot)
 
     def inside(self, path: str) -> list[str]:
         """The directories of other models below a model's."""
@@ -108,12 +109,16 @@ class Book:
         """The repository."""
         return self.session.repository
 
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self.session.loaded.policy
+
     @cached_property
     def registry(self) -> Registry:
         """The same, for walks through history."""
         session = self.session
-        policy = session.loaded.policy
-        return Registry(session.repository, policy.models, session.layouts, session.limits)
+        return Registry(session.repository, self.policy.models, session.layouts, session.limits)
 
     @cached_property
     def production(self) -> Environment | None:
@@ -126,7 +131,7 @@ class Book:
     @cached_property
     def staging(self) -> Environment | None:
         """The releases before production; None where there is no such branch."""
-        branch = self.session.loaded.policy.environments.staging
+        branch = self.policy.environments.staging
         if not self.repository.has_branch(branch):
             return None
         remote = f"refs/remotes/origin/{branch}"
@@ -158,7 +163,7 @@ class Book:
         found = {one.name: one for one in self.environments}.get(name)
         if found is None:
             message = f"this repository has no {name} environment"
-            branch = getattr(self.session.loaded.policy.environments, name, name)
+            branch = getattr(self.policy.environments, name, name)
             raise CannotJudgeError(message, f"fetch it, for instance: git fetch origin {branch}")
         return found
 
@@ -190,6 +195,13 @@ class Book:
         hint = nearest(model, sorted(known))
         remedy = f"the nearest is `{hint}`" if hint else "`snitch models` lists them"
         return CannotJudgeError(f"`{model}` is no model of this repository", remedy)
+
+
+def between(session: Session, old: Snapshot, new: Snapshot) -> frozenset[str]:
+    """The addresses of models in which two trees differ."""
+    paths = changed_paths(old, new)
+    patterns = session.loaded.policy.models
+    return frozenset(touched_models(old, new, paths, patterns, session.layouts, session.limits))
 
 
 def open_book(start: Path, as_of: date) -> Book:

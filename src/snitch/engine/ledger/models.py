@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from datetime import timezone
 from typing import TYPE_CHECKING
 
 from snitch.engine.ledger.book import PRODUCTION
+from snitch.engine.ledger.metrics import benchmark_of
 from snitch.engine.ledger.standing import standings
 from snitch.engine.ledger.verdicts import UNJUDGED
 from snitch.engine.ledger.verdicts import verdicts
+from snitch.frozen import dataclass
 from snitch.registry.discovery import owners
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _row(  # noqa: PLR0913 - a row has many columns
     verdict: Verdict,
 ) -> ModelRow:
     release = next(iter(found.values()))
-    data, benchmark = release.metadata.data, release.metadata.benchmark
+    data = release.metadata.data
     return ModelRow(
         name=release.name,
         path=release.path,
@@ -111,7 +112,7 @@ def _row(  # noqa: PLR0913 - a row has many columns
         data_version=data.version,
         data_cutoff=data.cutoff,
         data_age=None if data.cutoff is None else (book.session.request.as_of - data.cutoff).days,
-        benchmark=" ".join(filter(None, (benchmark.name, benchmark.version))) or None,
+        benchmark=benchmark_of(release),
         verdict=verdict,
     )
 
@@ -146,7 +147,7 @@ def _since(book: Book) -> dict[str, datetime]:
     if base is None or base.commit is None:
         return {}
     missing = set(base.places)
-    patterns = book.session.loaded.policy.models
+    patterns = book.policy.models
     commits: dict[str, str] = {}
     for commit, paths in book.repository.touches(base.commit, MOST_COMMITS):
         touched = missing.intersection(owners(paths, patterns))

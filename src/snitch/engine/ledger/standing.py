@@ -71,14 +71,14 @@ def _standing(
     staging, production = sides
     if base is not None:
         moved = [
-            side.snapshot.tree_id(release.path) != base.tree_id(release.path)
+            _id(side.snapshot, release.path) != _id(base, release.path)
             for side, release in ((staging, ours), (production, theirs))
         ]
         if moved != [True, True]:
             return AHEAD if moved[0] else BEHIND
-    if _held(book, staging, production.snapshot.tree_id(theirs.path), ours.path):
+    if _held(book, staging, _id(production.snapshot, theirs.path), ours.path):
         return AHEAD
-    if _held(book, production, staging.snapshot.tree_id(ours.path), theirs.path):
+    if _held(book, production, _id(staging.snapshot, ours.path), theirs.path):
         return BEHIND
     return DIVERGED
 
@@ -86,7 +86,7 @@ def _standing(
 def _one_sided(base: Snapshot | None, ours: Release | None, theirs: Release | None) -> str:
     """Where one branch lacks the model, the merge base tells which of them has acted."""
     held = ours or theirs
-    known = base is not None and held is not None and bool(base.children(held.path))
+    known = base is not None and held is not None and _id(base, held.path) is not None
     if theirs is None:
         return BEHIND if known else NEW
     return GONE if known else BEHIND
@@ -95,5 +95,15 @@ def _one_sided(base: Snapshot | None, ours: Release | None, theirs: Release | No
 def _held(book: Book, environment: Environment, tree: str | None, path: str) -> bool:
     """Whether a branch once held a state of the model's directory."""
     limit = book.session.limits.max_releases
-    commits = book.repository.history(path, environment.commit or "", limit)
-    return any(book.repository.commit(commit).tree_id(path) == tree for commit in commits)
+    commits = book.repository.history(_file(path), environment.commit or "", limit)
+    return any(_id(book.repository.commit(commit), path) == tree for commit in commits)
+
+
+def _id(snapshot: Snapshot, path: str) -> str | None:
+    """The id of a model's directory, or of the file that holds it."""
+    entry = snapshot.entry(_file(path))
+    return None if entry is None else entry.oid
+
+
+def _file(path: str) -> str:
+    return path.partition("#")[0]

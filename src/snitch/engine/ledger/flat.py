@@ -1,0 +1,99 @@
+"""What a release says, flat: one key and one text a value, to lay two releases side by side."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from snitch.documents import Number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from snitch.documents import Data
+    from snitch.documents import DependencyFile
+    from snitch.registry.release import Release
+
+SECTIONS = ("config", "features", "data", "dependencies", "weights", "evaluation", "files")
+"""The parts of a release, in the order in which they are told."""
+
+MEASURED = frozenset({"metrics", "slices", "items", "incumbent"})
+"""Keys of a metrics file that the comparison of metrics tells."""
+
+Facts = dict[tuple[str, str], str]
+"""From (section, name) to a text."""
+
+
+def facts_of(release: Release) -> Facts:
+    """Everything about a release but its metrics."""
+    found = dict(_documented(release))
+    for file in release.dependencies:
+        found |= _required(release, file)
+    for weights in release.weights:
+        name = _relative(release, weights.path)
+        size = "" if weights.size is None else f", {weights.size} bytes"
+        found["weights", name] = f"{weights.digest or weights.state}{size}"
+    told = {
+        *(_relative(release, path) for path in release.documents),
+        *(_relative(release, weights.path) for weights in release.weights),
+        *(_relative(release, file.path) for file in release.dependencies),
+    }
+    for path, digest in release.digests.items():
+        if path not in told:
+            found["files", path] = digest[:12]
+    return found
+
+
+def _documented(release: Release) -> Iterator[tuple[tuple[str, str], str]]:
+    metrics = release.pieces.get("metrics")
+    for path, document in release.documents.items():
+        measured = metrics is not None and metrics.path == path
+        for key, text in _flat(document.data):
+            top = key.partition(".")[0]
+            if not measured:
+                section = top if top in {"data", "features", "weights"} else "config"
+                yield (section, key), text
+            elif top not in MEASURED:
+                yield ("evaluation", key), text
+
+
+def _flat(data: Data, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Leaves of mappings by dotted key, and of lists of mappings by their name or number."""
+    match data:
+        case dict() if data:
+            for key, value in data.items():
+                yield from _flat(value, f"{prefix}.{key}" if prefix else key)
+        case list() if prefix == "features" or any(isinstance(item, dict) for item in data):
+            for index, item in enumerate(data):
+                name = item.get("name") if isinstance(item, dict) else item
+                named = str(name) if isinstance(name, str | Number) else str(index)
+                yield f"{prefix}.{named}", _text(item)
+        case _:
+            yield prefix, _text(data)
+
+
+def _text(data: Data) -> str:
+    match data:
+        case str():
+            return data
+        case Number():
+            return data.text
+        case _:
+            return json.dumps(data, default=str, ensure_ascii=False, sort_keys=True)
+
+
+def _required(release: Release, file: DependencyFile) -> Facts:
+    where = _relative(release, file.path)
+    found: dict[str, set[str]] = {}
+    for one in file.requirements:
+        text = one.specifier or one.origin if file.locked else one.spelling.value
+        found.setdefault(one.name or text, set()).add(text)
+    return {
+        ("dependencies", f"{name} in {where}" if file.locked else name): ", ".join(sorted(texts))
+        for name, texts in found.items()
+    }
+
+
+def _relative(release: Release, path: str) -> str:
+    prefix = f"{release.path}/" if release.path else ""
+    return path.removeprefix(prefix)

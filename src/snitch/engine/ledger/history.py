@@ -1,0 +1,218 @@
+"""What production held of a model: every release, when it came, by whom, with which evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from datetime import timezone
+from typing import TYPE_CHECKING
+
+from snitch.engine.ledger.metrics import benchmark_of
+from snitch.engine.ledger.metrics import leading
+from snitch.engine.ledger.metrics import trends
+from snitch.engine.ledger.metrics import value_of
+from snitch.engine.ledger.people import author_and_merger
+from snitch.engine.ledger.waivers import PastPolicies
+from snitch.frozen import dataclass
+from snitch.registry.discovery import DEFAULT_PATTERNS
+from snitch.registry.discovery import Location
+from snitch.registry.discovery import owners
+from snitch.registry.history import Absence
+from snitch.registry.history import PastRelease
+from snitch.registry.history import rollbacks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+    from datetime import date
+
+    from snitch.engine.ledger.book import Book
+    from snitch.findings import Trend
+    from snitch.policy.model import Waiver
+    from snitch.registry.history import Registry
+    from snitch.registry.release import Release
+    from snitch.snapshots import CommitInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """One stay of a release in production, or of nothing after the model was removed."""
+
+    version: str | None
+    """None where the config gives none, or where the model was removed."""
+    release: Release | None
+    """Everything about it; None where the model was removed."""
+    commit: str
+    """The first-parent commit of the branch that brought it."""
+    subject: str
+    """That commit's first line."""
+    merge: bool
+    """Whether that commit is a merge."""
+    effective: datetime
+    """When the branch came to hold it, in UTC, as that commit says."""
+    until: datetime | None
+    """When the next one came; None for what production holds now."""
+    author: str
+    merger: str | None
+    """None where nobody but the author is known."""
+    data_version: str | None = None
+    data_cutoff: date | None = None
+    benchmark: str | None = None
+    metrics: tuple[tuple[str, str | None], ...] = ()
+    """The leading metrics and their values."""
+    waivers: tuple[Waiver, ...] = ()
+    """Those of the policy that production held then, not yet expired."""
+    rollback: str | None = None
+    """The commit whose state this one brought back."""
+    rollback_version: str | None = None
+
+    @property
+    def removed(self) -> bool:
+        """Whether production held nothing."""
+        return self.release is None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The releases of one model that production held, the newest first."""
+
+    model: str
+    ref: str
+    """The branch: `origin/main`."""
+    deployments: tuple[Deployment, ...]
+    trends: tuple[Trend, ...]
+    """Leading metrics since the benchmark last changed."""
+
+
+def history(book: Book, model: str) -> History:
+    """Everything that production held of a model.
+
+    Raises:
+        CannotJudgeError: there is no production branch, or it never held such a model.
+    """
+    production = book.environment("production")
+    past = tuple(walk(book, model))
+    deployments = describe(book, past)
+    releases = [one.release for one in past if isinstance(one, PastRelease)]
+    name = releases[0].name if releases else model
+    return History(name, production.ref, deployments, trends(book.policy, releases))
+
+
+def at(found: History, day: date) -> Deployment | None:
+    """What production held at the end of a day (UTC); None before the first release.
+
+    Commits claim their dates; where these run backwards, the order of the branch decides.
+    """
+    for one in found.deployments:
+        if one.effective.date() <= day:
+            return one
+    return None
+
+
+def walk(
+    book: Book, model: str, registry: Registry | None = None
+) -> Iterator[PastRelease | Absence]:
+    """The releases of a model and the times without one, read as they are asked for.
+
+    Raises:
+        CannotJudgeError: production never held such a model.
+    """
+    production = book.environment("production")
+    for place in _places(book, model):
+        past = (registry or book.registry).past(production.commit or "", place)
+        first = next(past, None)
+        if first is not None:
+            yield first
+            yield from past
+            return
+    raise book.unknown(model)
+
+
+def _places(book: Book, model: str) -> Iterator[Location]:
+    """Where the model may have stood last: where an environment holds it, or held it once."""
+    for environment in book.environments:
+        place = environment.find(model)
+        if place is not None:
+            yield place
+    patterns = book.policy.models or DEFAULT_PATTERNS
+    guesses = [model.strip("/")]
+    guesses += [f"{pattern.path.rpartition('/')[0]}/{model}".strip("/") for pattern in patterns]
+    for path in dict.fromkeys(guesses):
+        for owner, (pattern, _) in owners([f"{path}/config"], patterns).items():
+            if owner == path:
+                yield Location(path, pattern.layout)
+
+
+def describe(book: Book, past: Sequence[PastRelease | Absence]) -> tuple[Deployment, ...]:
+    """What is known of each stay in production.
+
+    Args:
+        book: The registry.
+        past: The newest first.
+    """
+    back = rollbacks(past)
+    policies = PastPolicies(book.repository)
+    names = next(
+        (leading(book.policy, one.release) for one in past if isinstance(one, PastRelease)), ()
+    )
+    found: list[Deployment] = []
+    until: datetime | None = None
+    for one in past:
+        commit = book.repository.commit_info(one.commit)
+        effective = datetime.fromtimestamp(commit.committer.time, timezone.utc)
+        match one:
+            case PastRelease():
+                deployment = _deployment(
+                    book, one, commit, (effective, until), names, back.get(one.commit)
+                )
+                waivers = policies.waivers(one.commit, one.release.name, effective.date())
+                found.append(replace(deployment, waivers=waivers))
+            case Absence():
+                found.append(_absence(book, commit, (effective, until)))
+        until = effective
+    return tuple(found)
+
+
+def _deployment(  # noqa: PLR0913, PLR0917 - each is another source of what is known
+    book: Book,
+    past: PastRelease,
+    commit: CommitInfo,
+    stay: tuple[datetime, datetime | None],
+    names: Sequence[str],
+    rollback: PastRelease | None,
+) -> Deployment:
+    release = past.release
+    author, merger = author_and_merger(book.repository, commit, past.location.path)
+    data = release.metadata.data
+    return Deployment(
+        version=release.metadata.version,
+        release=release,
+        commit=commit.oid,
+        subject=commit.subject,
+        merge=len(commit.parents) > 1,
+        effective=stay[0],
+        until=stay[1],
+        author=author,
+        merger=merger,
+        data_version=data.version,
+        data_cutoff=data.cutoff,
+        benchmark=benchmark_of(release),
+        metrics=tuple((name, value_of(release, name)) for name in names),
+        rollback=None if rollback is None else rollback.commit,
+        rollback_version=None if rollback is None else rollback.release.metadata.version,
+    )
+
+
+def _absence(book: Book, commit: CommitInfo, stay: tuple[datetime, datetime | None]) -> Deployment:
+    author, merger = author_and_merger(book.repository, commit, "")
+    return Deployment(
+        version=None,
+        release=None,
+        commit=commit.oid,
+        subject=commit.subject,
+        merge=len(commit.parents) > 1,
+        effective=stay[0],
+        until=stay[1],
+        author=author,
+        merger=merger,
+    )

@@ -1,0 +1,74 @@
+"""The past of a model's metrics: which are shown first, and how each went on one benchmark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.checks.comparison import plain
+from snitch.checks.standings import lookup
+from snitch.checks.yardstick import alike
+from snitch.checks.yardstick import identity
+from snitch.findings import Trend
+from snitch.findings import TrendPoint
+from snitch.policy.effective import policy_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from snitch.policy.model import Policy
+    from snitch.registry.release import Release
+
+SHOWN = 4
+"""How many metrics are shown where the policy calls none critical."""
+
+
+def leading(policy: Policy, release: Release) -> tuple[str, ...]:
+    """The metrics to show first: those that the policy calls critical, else the first few."""
+    stand = lookup(policy_for(policy, release.name))
+    keys = [key for key in release.metrics if key[0] is None and not stand(key).ignored]
+    critical = [name for _, name in keys if stand((None, name)).standard.critical]
+    return tuple(critical or [name for _, name in keys[:SHOWN]])
+
+
+def value_of(release: Release, name: str, slice_: str | None = None) -> str | None:
+    """A metric's value as an exact decimal; None where it is missing or no number."""
+    metric = release.metrics.get((slice_, name))
+    return None if metric is None or metric.value is None else plain(metric.value)
+
+
+def benchmark_of(release: Release) -> str | None:
+    """Name and version of what a release was measured on."""
+    benchmark = release.metadata.benchmark
+    return " ".join(filter(None, (benchmark.name, benchmark.version))) or None
+
+
+def trends(policy: Policy, releases: Sequence[Release]) -> tuple[Trend, ...]:
+    """How each leading metric went, back to where it was measured on another benchmark.
+
+    Args:
+        policy: The policy in force.
+        releases: The newest first.
+    """
+    if not releases:
+        return ()
+    stand = lookup(policy_for(policy, releases[0].name))
+    found = []
+    for name in leading(policy, releases[0]):
+        points = tuple(_points(releases, name))[::-1]
+        if points:
+            found.append(Trend(name, stand((None, name)).direction, points))
+    return tuple(found)
+
+
+def _points(releases: Sequence[Release], name: str) -> Iterator[TrendPoint]:
+    last = None
+    for release in releases:
+        metric = release.metrics.get((None, name))
+        if metric is None or metric.value is None:
+            continue
+        now = identity(release, metric)
+        if last is not None and not alike(now, last):
+            return
+        last = now
+        yield TrendPoint(release.metadata.version, plain(metric.value))

@@ -1,0 +1,97 @@
+"""From what a person calls a release to where it stands: an environment, a version, a revision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.engine.ledger.book import ENVIRONMENTS
+from snitch.engine.ledger.book import Environment
+from snitch.engine.ledger.history import walk
+from snitch.findings import CannotJudgeError
+from snitch.frozen import dataclass
+from snitch.registry.history import PastRelease
+
+if TYPE_CHECKING:
+    from snitch.engine.ledger.book import Book
+    from snitch.registry.discovery import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One release in one tree."""
+
+    environment: Environment
+    location: Location
+
+
+def target(book: Book, model: str, where: str | None) -> Target:
+    """The release that a word names.
+
+    An environment's name comes first, then a version that production holds or held, last a
+    revision.
+
+    Args:
+        book: The registry.
+        model: The model's name or directory.
+        where: The word; None for production, or for the working tree where production does not
+            hold the model.
+
+    Raises:
+        CannotJudgeError: there is no such model, or not there.
+    """
+    if where is None:
+        found = [one for one in book.environments if one.find(model) is not None]
+        if not found:
+            raise book.unknown(model)
+        return _in(book, found[0], model)
+    if where in ENVIRONMENTS:
+        return _in(book, book.environment(where), model)
+    return _versioned(book, model, where) or _in(book, _revision(book, model, where), model)
+
+
+def tree(book: Book, where: str) -> Environment:
+    """The tree that a word names, whatever models it holds: an environment or a revision.
+
+    Raises:
+        CannotJudgeError: it is neither.
+    """
+    return book.environment(where) if where in ENVIRONMENTS else book.at(where)
+
+
+def _in(book: Book, environment: Environment, model: str) -> Target:
+    location = environment.find(model)
+    if location is not None:
+        return Target(environment, location)
+    if not any(one.find(model) for one in book.environments):
+        raise book.unknown(model)
+    message = f"{environment.ref} holds no model `{model}`"
+    raise CannotJudgeError(message, f"see where it was: snitch history {model}")
+
+
+def _versioned(book: Book, model: str, version: str) -> Target | None:
+    """The newest release of a version: in production's past, else in another environment."""
+    if book.production is not None:
+        try:
+            for past in walk(book, model):
+                if isinstance(past, PastRelease) and past.release.metadata.version == version:
+                    snapshot = book.repository.commit(past.commit)
+                    there = Environment(version, past.commit[:12], snapshot, book.session)
+                    return Target(there, past.location)
+        except CannotJudgeError:
+            pass  # production never held it
+    for environment in book.environments:
+        location = environment.find(model)
+        if location is not None:
+            release = book.read(environment, location)
+            if release.metadata.version == version:
+                return Target(environment, location)
+    return None
+
+
+def _revision(book: Book, model: str, where: str) -> Environment:
+    try:
+        return book.at(where)
+    except CannotJudgeError as error:
+        message = f"`{where}` is no environment, no version of `{model}` and no commit"
+        remedy = f"see its versions: snitch history {model}; or {error.remedy}"
+        raise CannotJudgeError(message, remedy) from None
