@@ -31,7 +31,9 @@ def without_churn(repo: Repo) -> Repo:
     repo.checkout("main")
     repo.git("rm", "-r", "--quiet", "models/churn")
     fraud = {
-        name: text.replace("churn", "fraud") for name, text in DEPLOYED.items() if "weig" not in name
+        name: text.replace("churn", "fraud")
+        for name, text in DEPLOYED.items()
+        if "weig" not in name
     }
     repo.commit("no churn", at("models/fraud", fraud))
     return repo.branch("again")

@@ -15,28 +15,31 @@ if TYPE_CHECKING:
     from snitch.snapshots import Repository
     from snitch.snapshots import Snapshot
 
-PRODUCTION = ("main", "master")
-"""The production branch until a policy says otherwise; the second one where there is no first."""
+PRODUCTION = "main"
+"""The production branch until a policy says otherwise."""
+CUSTOMARY = "master"
+"""What production is called where nobody needs to be believed for it."""
 
 
 def production_branch(repository: Repository, candidate: Snapshot, request: Request) -> str:
     """The production branch to look for first; the policy that it holds may name another one.
 
-    The candidate's own policy names it only where nothing else does, and never in CI: whoever
-    names the branch of the deployed releases chooses what they are compared with.
+    It is `main` wherever there is one. Only a repository without one is asked what else it may
+    be, and in CI its word is not taken: whoever names the branch of the deployed releases chooses
+    what they are compared with.
 
     Raises:
         CannotJudgeError: in CI, nothing but the candidate's policy names it.
     """
-    if request.baseline is not None or repository.has_branch(PRODUCTION[0]):
-        return PRODUCTION[0]
-    default = repository.default_branch()
-    for name in (default, *PRODUCTION[1:]):
-        if name is not None and repository.has_branch(name):
-            return name
+    if request.baseline is not None or repository.has_branch(PRODUCTION):
+        return PRODUCTION
     named = _named(repository, candidate)
-    if named is None or named == PRODUCTION[0]:
-        return default or PRODUCTION[0]
+    if named is None:
+        # A shallow clone of one branch may take that one for the default.
+        default = None if repository.is_shallow() else repository.default_branch()
+        return next(filter(repository.has_branch, filter(None, (default, CUSTOMARY))), PRODUCTION)
+    if named in {PRODUCTION, CUSTOMARY} or named == repository.default_branch():
+        return named
     if is_in_ci(request.environ) and repository.has_branch(named):
         message = (
             f"only this change's own snitch.yaml says that `{named}` is production, and it is "
@@ -106,8 +109,8 @@ def policy_in_force(
         notices.append("there is no snitch.yaml: the documented defaults are in force")
         return policies.defaults()
     notices.append("production holds no policy yet: this change is judged by its own")
-    named = loaded.policy.environments.production
-    if named != PRODUCTION[0]:
+    named = named_production(loaded.policy)
+    if named not in {None, PRODUCTION}:
         notices.append(f"this change's own policy says that production is `{named}`")
     return loaded
 

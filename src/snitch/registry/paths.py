@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from snitch.findings import Fault
 from snitch.findings import Place
+from snitch.findings import Severity
 from snitch.snapshots import Kind
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from snitch.documents import Located
     from snitch.snapshots import Entry
 
+RESERVED = frozenset(
+    {"CON", "PRN", "AUX", "NUL"} | {f"{name}{n}" for name in ("COM", "LPT") for n in range(1, 10)}
+)
+FORBIDDEN = frozenset('<>:"|?*\\')
 NAMED_PATHS = ("training.code", "weights.path")
 
 
@@ -40,6 +45,9 @@ def path_faults(
                 f"the name of `{path}` is not UTF-8",
                 "rename the file; use letters, digits, `.`, `_` and `-`",
             )
+        else:
+            yield from _unportable(path)
+    yield from _repositories(files)
     yield from _clashes(files)
     for name in NAMED_PATHS:
         located = fields.get(name)
@@ -50,6 +58,37 @@ def path_faults(
                 f"`{name}` is `{located.value}`, which leaves the model's directory"
                 f" `{directory or '.'}`",
                 "name a file inside the model's directory, relative to it",
+            )
+
+
+def _unportable(path: str) -> Iterator[Fault]:
+    """A name that some systems cannot hold, or hold as another one."""
+    name = path.rpartition("/")[2]
+    stem = name.partition(".")[0].upper()
+    if stem in RESERVED or name.endswith((".", " ")) or not FORBIDDEN.isdisjoint(name):
+        yield Fault(
+            "SNT005",
+            Place(path),
+            f"`{path}` has a name that not every system can hold",
+            "rename the file; use letters, digits, `.`, `_` and `-`",
+            Severity.WARNING,
+        )
+
+
+def _repositories(files: Mapping[str, Entry]) -> Iterator[Fault]:
+    """Git repositories committed as ordinary files: Git itself would run what they configure."""
+    for path in files:
+        directory, _, name = path.rpartition("/")
+        if name != "HEAD" or not directory:
+            continue
+        inside = (f"{directory}/objects/", f"{directory}/refs/")
+        if f"{directory}/config" in files or any(other.startswith(inside) for other in files):
+            yield Fault(
+                "SNT005",
+                Place(path),
+                f"`{directory}` is a Git repository committed as files, whose configuration can "
+                "name programs to run",
+                "take it out: a model holds no repositories",
             )
 
 
