@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 RUNNER_COMMAND = re.compile(r"^\s*::|##\w*\[")
 
 
-OWN_COMMAND = re.compile(r"^::(?:error|warning|notice) [^:]*title=[^:,]*::(?=\S|$)", re.MULTILINE)
+OWN_COMMAND = re.compile(r"^::(?:error|warning|notice) [^:]*title=[^:,]*::", re.MULTILINE)
 
 
 def shown(whole: Report, name: str, width: int = 80) -> str:
