@@ -18,6 +18,8 @@ from snitch.checks.regression_rules import DIRECTION_UNKNOWN
 from snitch.checks.regression_rules import NO_BOUND_FOR_FIRST_RELEASE
 from snitch.checks.regression_rules import NOT_COMPARABLE
 from snitch.checks.regression_rules import RULES
+from snitch.checks.relocated import relocated
+from snitch.checks.relocated import told
 from snitch.checks.rows import uncompared
 from snitch.checks.samples import shrunk
 from snitch.checks.slide import drifted
@@ -205,6 +207,7 @@ def _compared(
     yardstick = choose(candidate, deployed, stand, policy.regression.incumbent)
     yield from yardstick.findings
     gone = []
+    moved = relocated(candidate, deployed)
     entries: list[Pair | MetricChange] = []
     for key in sorted({*candidate.metrics, *deployed.metrics}, key=order):
         stood, old = stand(key), deployed.metrics.get(key)
@@ -216,13 +219,15 @@ def _compared(
             yield Skipped(few, excused=True, whole=False)
         if key not in candidate.metrics:
             before = None if old is None else old.value
-            entries.append(uncompared(key, None, before, stood, "dropped"))
-            gone += [key] if stood.gates and not small else []
+            verdict = "not-comparable" if key in moved else "dropped"
+            entries.append(uncompared(key, None, before, stood, verdict))
+            gone += [key] if stood.gates and not small and key not in moved else []
             continue
         pair = Pair(candidate.metrics[key], old, yardstick.metrics.get(key), stood, small)
         entries.append(pair if key in fit else pair.row("not-comparable"))
     yield from _weighed(subject, deployed, entries)
     yield from dropped(candidate, deployed, gone)
+    yield from told(moved, deployed)
     yield from drifted(subject)
 
 

@@ -140,7 +140,7 @@ def is_model(
     if not layout.plain:
         return _holds(snapshot, path, layout)
     names = snapshot.children(path)
-    pieces = (*layout.files.config, *layout.files.metrics)
+    pieces = (*layout.files.config, *layout.files.metrics, *layout.metric_files)
     if path and isinstance(pattern, DefaultPattern):
         pieces = (*pieces, *layout.files.changelog, "weights")
     return any(

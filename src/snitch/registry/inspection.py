@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from snitch.documents import Number
+from snitch.findings import Place
 from snitch.registry.discovery import DefaultPattern
 from snitch.registry.discovery import locate
 from snitch.registry.reader import read_release
@@ -15,14 +16,20 @@ if TYPE_CHECKING:
 
     from snitch.documents import Data
     from snitch.documents import Limits
-    from snitch.findings import Place
     from snitch.registry.layout import Layout
     from snitch.registry.release import Release
     from snitch.snapshots import Snapshot
 
 SHOWN = 60
-USUAL = ("models/*", ".")
-"""Where models are looked for when nobody says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glob:
+    """Directories that somebody says are models."""
+
+    path: str
+    layout: str
+    exclude: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +67,9 @@ def inspect(
         glob: The directories of models; None for `models/*`, and if there is none, the root.
         limits: Hard limits.
     """
-    for pattern in (glob,) if glob is not None else USUAL:
-        places = locate(snapshot, (DefaultPattern(pattern, (), name),), {name: layout}, limits)
+    usual = (DefaultPattern("models/*", (), name), DefaultPattern(".", (), name))
+    for pattern in (Glob(glob, name),) if glob is not None else usual:
+        places = locate(snapshot, (pattern,), {name: layout}, limits)
         if places:
             return tuple(
                 _inspected(read_release(snapshot, place, layout, limits, code=False), place.path)
@@ -96,9 +104,7 @@ def _read(release: Release) -> Iterator[Read]:
         value = shown(metric.written.value) + measured
         yield Read(f"metric {label}", value, metric.written.place)
     for weights in release.weights:
-        place = release.place("weights.path")
-        if weights.pointer is not None:
-            place = weights.pointer.place
+        place = Place(weights.path) if weights.pointer is None else weights.pointer.place
         yield Read(f"weights {weights.path}", weights.digest or weights.state, place)
     for file in release.dependencies:
         for requirement in file.requirements:

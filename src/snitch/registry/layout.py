@@ -122,6 +122,12 @@ class Layout(Frozen):
         return self.unit.each == "directory" and not wild
 
     @cached_property
+    def metric_files(self) -> tuple[str, ...]:
+        """Names of metric files that are no globs."""
+        names = (name for source in self.metrics for name in source.files)
+        return tuple(name for name in names if not set(name) & set("*?[{"))
+
+    @cached_property
     def beyond(self) -> bool:
         """Whether it uses a mechanism that the house layout has no need of."""
         more = (self.metrics, self.pointers, self.libraries, self.recorded, self.measured_on)

@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from snitch.snapshots import Snapshot
 
 
+ROOT_NAME = "model"
+"""What a model at the repository's root is called where nothing names it."""
+
+
 def read_release(  # noqa: PLR0913 - each names another thing
     snapshot: Snapshot,
     location: Location,
@@ -71,7 +75,7 @@ def read_release(  # noqa: PLR0913 - each names another thing
     weights = find_weights(
         snapshot, location.directory, reading.files, _weights_paths(reading), metadata.weights.path
     )
-    name = metadata.name or location.name or reading.captures["folder"]
+    name = metadata.name or location.name or reading.captures["folder"] or ROOT_NAME
     found = beyond(reading, numbers, weights) if layout.beyond else Beyond(weights)
     _weights_piece(reading, bool(found.weights), metadata.weights.path)
     incumbent = read_incumbent(fields.get("incumbent"), numbers.faults)

@@ -154,7 +154,7 @@ class Reading:
             blob = self.snapshot.read(path, self.limits.max_file_kib * 1024)
             self.documents[path] = (
                 read_document(path, blob, self.limits, aliases=aliases)
-                if self.plain
+                if not self.layout.beyond
                 else parsed(path, blob, self.limits)
             )
         return self.documents[path]
