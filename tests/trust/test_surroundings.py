@@ -73,7 +73,9 @@ def test_other_files_are_nobodys_gate(tmp_path: Path, path: str) -> None:
     ],
 )
 def test_attributes_count_where_they_reach_metadata(
-    tmp_path: Path, line: str, reaches: bool
+    tmp_path: Path,
+    line: str,
+    reaches: bool,  # noqa: FBT001 - one column of the table
 ) -> None:
     repo = deployed(tmp_path)
     repo.commit("attributes", {".gitattributes": f"# ours\n{line}\n"})
