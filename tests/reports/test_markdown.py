@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from reports.scenarios import AUC_TREND
 from reports.scenarios import FAIL
 from reports.scenarios import LONG
 from reports.scenarios import MANY
@@ -21,6 +22,7 @@ from reports.texts import many_texts
 from reports.texts import report_of
 
 from snitch.findings import Skipped
+from snitch.findings import TrendPoint
 from snitch.reports import RenderOptions
 from snitch.reports import render
 from snitch.reports.markdown.budget import units
@@ -172,6 +174,12 @@ def test_a_trend_is_a_line_of_blocks_and_a_chart() -> None:
     assert chart[0] == "xychart-beta"
     assert '"1.3.2", "1.4.0 candidate"]' in chart[2]
     assert chart[4] == "  line [0.894, 0.903, 0.901, 0.915, 0.922, 0.912]"
+
+
+def test_points_of_one_version_have_labels_of_their_own() -> None:
+    again = replace(AUC_TREND, points=tuple(TrendPoint("1.0", "0.9") for _ in range(3)))
+    text = markdown(report(models=(model(trends=(again,)),)))
+    assert 'x-axis ["1.0", "2 1.0", "3 1.0", "1.4.0 candidate"]' in text
 
 
 @settings(max_examples=60, deadline=None)

@@ -65,18 +65,30 @@ def _chart(model: ModelReport, trend: Trend) -> str:
     values = numbers(trend) or []
     low, high = min(values), max(values)
     padding = (high - low) * _PADDING or abs(high) * _PADDING or Decimal(1)
-    versions = [point.version or "-" for point in trend.points]
-    if trend.candidate is not None:
-        versions.append(f"{trend.candidate.version or ''} candidate".strip())
     return "\n".join(
         (
             "```mermaid",
             "xychart-beta",
             f"  title {label(f'{model.name} {trend.name}')}",
-            f"  x-axis [{', '.join(map(label, versions))}]",
+            f"  x-axis [{', '.join(_ticks(trend))}]",
             f"  y-axis {number(low - padding)} --> {number(high + padding)}",
             f"  line [{', '.join(map(number, values))}]",
             "```",
             "",
         )
     )
+
+
+def _ticks(trend: Trend) -> list[str]:
+    """A label a point, no two alike: a chart puts points of one label on top of each other."""
+    versions = [point.version or "unnamed" for point in trend.points]
+    if trend.candidate is not None:
+        versions.append(f"{trend.candidate.version or ''} candidate".strip())
+    found: list[str] = []
+    for version in versions:
+        tick, number = label(version), 1
+        while tick in found:
+            number += 1
+            tick = label(f"{number} {version}")
+        found.append(tick)
+    return found
