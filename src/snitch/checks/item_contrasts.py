@@ -52,8 +52,10 @@ class Sides:
     @property
     def binary(self) -> bool:
         """Whether all scores are 0 or 1."""
-        found = set(self.deployed) | set(self.candidate)
-        return self.labels is None and found <= {0, self.scale}
+        known = frozenset({0, self.scale}).__contains__
+        return self.labels is None and all(
+            all(map(known, side)) for side in (self.deployed, self.candidate)
+        )
 
 
 def kind_of(name: str) -> str | None:

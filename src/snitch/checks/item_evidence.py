@@ -197,17 +197,22 @@ def agrees(written: Decimal, computed: Fraction) -> bool:
 
 
 def _mcnemar(sides: Sides, *, higher: bool) -> Evidence:
+    good = sides.scale if higher else 0
+    pairs = [(a == good, b == good) for a, b in zip(sides.deployed, sides.candidate, strict=True)]
+    both, worse, better = (pairs.count(it) for it in ((True, True), (True, False), (False, True)))
+    return of_counts(both, worse, better, len(pairs) - both - worse - better)
+
+
+def of_counts(both: int, worse: int, better: int, neither: int) -> Evidence:
+    """The exact test of a table of items that both, one or none of the releases got right."""
     from snitch.checks.statistics import mcnemar  # noqa: PLC0415 - rarely needed
     from snitch.checks.statistics import newcombe  # noqa: PLC0415 - rarely needed
     from snitch.checks.statistics import power  # noqa: PLC0415 - rarely needed
 
-    good = sides.scale if higher else 0
-    pairs = [(a == good, b == good) for a, b in zip(sides.deployed, sides.candidate, strict=True)]
-    n = len(pairs)
-    both, worse, better = (pairs.count(it) for it in ((True, True), (True, False), (False, True)))
+    n = both + worse + better + neither
     return Evidence(
         p=mcnemar.p_value(worse, better),
-        interval=newcombe.paired(both, worse, better, n - both - worse - better),
+        interval=newcombe.paired(both, worse, better, neither),
         detectable=power.of_pairs(n, worse + better),
         sample=f"{n:,} items, {worse:,} worse and {better:,} better, McNemar's exact test",
     )

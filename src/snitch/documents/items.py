@@ -10,6 +10,7 @@ import csv
 import io
 import json
 from dataclasses import field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -21,7 +22,6 @@ from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from collections.abc import Iterator
     from collections.abc import Mapping
 
     from snitch.documents.limits import Limits
@@ -95,28 +95,29 @@ def _csv(path: str, text: str, wanted: frozenset[str]) -> Table:
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
         header = next(reader, [])
-        rows = list(_even(reader, len(header)))
+        rows = list(filter(None, reader))
     except csv.Error as error:
         raise _RefusedError(
             "SNT002", f"this is no CSV: {error}", "quote fields as RFC 4180 does", reader.line_num
         ) from None
     _refuse_twins(header)
+    is_plain = reader.line_num == len(rows) + 1
+    _refuse_uneven(rows, len(header), 2 if is_plain else None)
     kept = [(name, index) for index, name in enumerate(header) if name in wanted]
-    columns = {name: tuple(row[index] for row in rows) for name, index in kept}
-    return Table(path, columns, len(rows), 2 if reader.line_num == len(rows) + 1 else None)
+    columns = {name: tuple(map(itemgetter(index), rows)) for name, index in kept}
+    return Table(path, columns, len(rows), 2 if is_plain else None)
 
 
-def _even(reader: Any, width: int) -> Iterator[list[str]]:  # noqa: ANN401 - csv names no type
-    for row in reader:
-        if len(row) == width:
-            yield row
-        elif row:
-            raise _RefusedError(
-                "SNT002",
-                f"this row has {len(row)} fields, the header has {width}",
-                "write the file anew: a row that is cut is an evaluation that broke off",
-                reader.line_num,
-            )
+def _refuse_uneven(rows: list[list[str]], width: int, first: int | None) -> None:
+    if set(map(len, rows)) <= {width}:
+        return
+    row = next(row for row, cells in enumerate(rows) if len(cells) != width)
+    raise _RefusedError(
+        "SNT002",
+        f"row {row + 1} has {len(rows[row])} fields, the header has {width}",
+        "write the file anew: a row that is cut is an evaluation that broke off",
+        None if first is None else first + row,
+    )
 
 
 def _refuse_twins(names: list[str]) -> None:

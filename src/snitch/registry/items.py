@@ -5,9 +5,15 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from dataclasses import replace
+from decimal import Context
+from decimal import Decimal
+from decimal import Inexact
+from decimal import InvalidOperation
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from snitch.documents.document import MAX_NUMBER_CHARS
+from snitch.documents.document import PLAIN_DECIMAL
 from snitch.documents.document import Number
 from snitch.documents.items import Table
 from snitch.documents.items import read_items
@@ -22,7 +28,7 @@ from snitch.snapshots.lfs import parse_pointer
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Mapping
-    from decimal import Decimal
+    from collections.abc import Sequence
     from pathlib import Path
 
     from snitch.documents import Data
@@ -32,7 +38,10 @@ if TYPE_CHECKING:
 
 KIB = 1024
 MAX_BINS = 1_000
-BOOLEANS = {"true": (1, 0), "True": (1, 0), "false": (0, 0), "False": (0, 0)}
+FEW = 1_000
+BOOLEANS = {"true": "1", "True": "1", "false": "0", "False": "0"}
+EXACT = Context(prec=200, traps=[Inexact, InvalidOperation])
+"""Forty digits times ten to the power of a hundred: nothing is ever rounded."""
 
 
 class _RefusedError(Exception):
@@ -197,32 +206,45 @@ def _scores(block: _Block, table: Table) -> ItemScores:
 
 def _column(table: Table, name: str, order: list[int]) -> Column:
     texts = table.columns[name]
-    parsed = {text: _number(text) for text in set(texts)}
-    if None in parsed.values():
-        row = next(i for i, text in enumerate(texts) if parsed[text] is None)
-        found = f"`{texts[row][:40]}`, expected a plain decimal number"
+    if not texts:
+        return Column((), 0)
+    distinct = set(texts)
+    if len(distinct) <= FEW:
+        # Zeros and ones, mostly: each of them is read once.
+        known = list(distinct)
+        units, places = _numbers(table, name, known)
+        found = dict(zip(known, units, strict=True))
+        return Column(tuple([found[texts[i]] for i in order]), places)
+    units, places = _numbers(table, name, texts)
+    return Column(tuple([units[i] for i in order]), places)
+
+
+def _numbers(table: Table, name: str, texts: Sequence[str]) -> tuple[list[int], int]:
+    """The values of a column as integers of one unit, exact; a million of them in a second."""
+    if not BOOLEANS.keys().isdisjoint(texts):
+        texts = [BOOLEANS.get(text, text) for text in texts]
+    long = max(map(len, texts)) > MAX_NUMBER_CHARS
+    if long or not all(map(PLAIN_DECIMAL.fullmatch, texts)) or _is_far_out(texts):
+        bad = next(text for text in texts if Number(text).decimal() is None)
+        row = table.columns[name].index(bad)
+        found = f"`{bad[:MAX_NUMBER_CHARS]}`, expected a plain decimal number"
         raise _bad_cell(table, row, name, found)
-    known = {text: number for text, number in parsed.items() if number is not None}
-    places = max((places for _, places in known.values()), default=0)
-    scaled = {text: units * 10 ** (places - own) for text, (units, own) in known.items()}
-    return Column(tuple([scaled[texts[i]] for i in order]), places)
+    places = max(map(_places, texts))
+    unit = Decimal(10) ** places
+    return list(map(int, map(EXACT.multiply, map(Decimal, texts), repeat(unit)))), places
 
 
-def _number(text: str) -> tuple[int, int] | None:
-    """(units, places); None for what is no plain decimal."""
-    whole, _, fraction = text.partition(".")
-    digits = whole + fraction
-    if whole and digits.isdigit() and digits.isascii() and len(digits) < MAX_NUMBER_CHARS:
-        return int(digits), len(fraction)
-    if text in BOOLEANS:
-        return BOOLEANS[text]
-    decimal = Number(text).decimal()
-    if decimal is None:
-        return None
-    sign, figures, exponent = decimal.as_tuple()
-    units = int("".join(map(str, figures))) * (-1 if sign else 1)
-    power = int(exponent)
-    return (units, -power) if power < 0 else (units * 10**power, 0)
+def _is_far_out(texts: Sequence[str]) -> bool:
+    """Whether an exponent is out of range; only texts with one can be."""
+    return any(("e" in text or "E" in text) and Number(text).decimal() is None for text in texts)
+
+
+def _places(text: str) -> int:
+    """The digits after the point that a plain decimal needs."""
+    if "e" in text or "E" in text:
+        return max(0, -int(Decimal(text).as_tuple().exponent))
+    point = text.find(".")
+    return 0 if point < 0 else len(text) - point - 1
 
 
 def _bad_cell(table: Table, row: int, column: str, found: str) -> _RefusedError:
