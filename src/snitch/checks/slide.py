@@ -59,14 +59,19 @@ def drifted(subject: Subject) -> Iterator[Finding]:
     stand = lookup(subject.policy)
     for key in sorted(candidate.metrics, key=order):
         if _slid(candidate, deployed, key, stand):
-            yield from _against_best(subject, candidate.metrics[key], stand(key))
+            last = deployed.metrics[key].value
+            yield from _against_best(subject, candidate.metrics[key], stand(key), last)
 
 
-def _against_best(subject: Subject, metric: Metric, standing: Standing) -> Iterator[Finding]:
+def _against_best(
+    subject: Subject, metric: Metric, standing: Standing, last: Decimal | None
+) -> Iterator[Finding]:
     found = _best(subject.candidate, metric, subject.past, standing)
     if found is None or metric.value is None or standing.direction is None:
         return
     release, best = found
+    if best == last:
+        return  # One fall from the deployed release creeps nowhere, and is told as what it is.
     damage = compare(metric.value, best, standing.direction, standing.standard).damage
     _, tolerance = allowance(standing.standard, best)
     factor = subject.policy.regression.drift.factor
