@@ -14,24 +14,25 @@ drop_repository()
 
 import click  # noqa: E402 - only now is it certain to be the installed one
 
-COMMANDS = (
-    "check",
-    "explain",
-    "rules",
-    "policy",
-    "layouts",
-    "waive",
-    "init",
-    "baseline",
-    "models",
-    "history",
-    "show",
-    "diff",
-    "blame",
-    "demo",
-    "comment",
-)
-"""Each is a function of that name in a module of that name, imported when it is wanted."""
+COMMANDS = {
+    "check": "Judge models: those that this change touches, or those named.",
+    "explain": "Explain a rule by its code or its name.",
+    "rules": "List all rules.",
+    "policy": "Look at the policy: its schema, its effect, its validity.",
+    "layouts": "List the layouts, print one, or see what one reads here.",
+    "waive": "Except a model from a rule until a date.",
+    "init": "Write snitch.yaml, the hook and the CI job.",
+    "baseline": "Write the findings of every model to snitch-baseline.json.",
+    "models": "List the models and how they stand.",
+    "history": "Tell which releases of a model production held.",
+    "show": "Tell everything about a release.",
+    "diff": "Compare models between two revisions.",
+    "blame": "Tell which merges moved a metric in production.",
+    "demo": "Make a small model repository and judge its pull request.",
+    "comment": "Post a report as the one comment of a pull request.",
+}
+"""What `--help` says of each; a function of its name in a module of its name, imported when it is
+wanted."""
 
 JUDGED = 0
 FOUND = 1
@@ -45,6 +46,15 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's shape
         """All of them, in the order that a newcomer meets them."""
         return list(COMMANDS)
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's shape
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """Write the list of `--help` without loading a single command."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """One of them."""
@@ -90,11 +100,28 @@ def main() -> None:
     except (BrokenPipeError, SystemExit):
         # The reader went away, which click makes an exit of 1: that would read as findings.
         # Nothing can be said, and the interpreter must not try again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
         status = COULD_NOT_JUDGE
     except Exception as error:  # noqa: BLE001 - the last wall before a traceback
         status = _explain(error)
-    sys.exit(status if isinstance(status, int) else JUDGED)
+    sys.exit(_flushed(status if isinstance(status, int) else JUDGED))
+
+
+def _flushed(status: int) -> int:
+    """The status, once standard output has taken everything; else the one of a run in vain."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        _abandon_output()
+        return COULD_NOT_JUDGE
+    return status
+
+
+def _abandon_output() -> None:
+    """What could not be written must not be tried again when the interpreter ends."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _start() -> None:
@@ -110,7 +137,9 @@ def _show(error: click.ClickException) -> None:
     from snitch.reports.neutral.plain import plain  # noqa: PLC0415 - only on the way out
 
     text = "\n".join(plain(line) for line in error.format_message().split("\n"))
-    if isinstance(error, click.UsageError):
+    if type(error).__name__ == "NoArgsIsHelpError":  # click has it since 8.2
+        click.echo(text, err=True)
+    elif isinstance(error, click.UsageError):
         click.UsageError(text, error.ctx).show()
     else:
         click.ClickException(text).show()
