@@ -171,9 +171,9 @@ def test_a_trend_is_a_line_of_blocks_and_a_chart() -> None:
     text = markdown(FAIL)
     assert "<code>auc</code> ▁▃▃▆█▅ <code>0&#46;894</code> to <code>0&#46;912</code>" in text
     chart = text.partition("```mermaid\n")[2].partition("\n```")[0].split("\n")
-    assert chart[0] == "xychart-beta"
-    assert '"1.3.2", "1.4.0 candidate"]' in chart[2]
-    assert chart[4] == "  line [0.894, 0.903, 0.901, 0.915, 0.922, 0.912]"
+    assert chart[1] == "xychart-beta"
+    assert '"1.3.2", "1.4.0 candidate"]' in chart[3]
+    assert chart[5] == "  line [0.894, 0.903, 0.901, 0.915, 0.922, 0.912]"
 
 
 def test_points_of_one_version_have_labels_of_their_own() -> None:
@@ -188,7 +188,8 @@ def test_no_text_gets_out_of_its_place_in_a_chart(fill: list[str]) -> None:
     charts = re.findall(r"```mermaid\n(.*?)\n```", markdown(report_of(fill)), re.DOTALL)
     assert charts
     for chart in charts:
-        first, *lines = chart.split("\n")
+        color, first, *lines = chart.split("\n")
+        assert color.startswith("%%{init: ")
         assert first == "xychart-beta"
         label = r'"(?:[^\W_]|[ ._+=/-])*"'
         shapes = (

@@ -30,6 +30,8 @@ _MOST = 12
 """The largest power of ten, either way, that a chart's axis can show."""
 _OPEN = 3
 """Charts that are shown at once; more are folded away."""
+_COLOR = '%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#4a7fc1"}}}}%%'
+"""A line that is seen on light and dark pages; the default one is nearly white."""
 _PADDING = Decimal("0.1")
 
 
@@ -68,6 +70,7 @@ def _chart(model: ModelReport, trend: Trend) -> str:
     return "\n".join(
         (
             "```mermaid",
+            _COLOR,
             "xychart-beta",
             f"  title {label(f'{model.name} {trend.name}')}",
             f"  x-axis [{', '.join(_ticks(trend))}]",
