@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from snitch.policy.model import MetricStandard
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
-    from decimal import Decimal
     from typing import Any
 
     from snitch.policy.model import Policy
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 ALLOWANCE = frozenset({"tolerance", "relative_tolerance", "warn"})
 """One statement: a policy that makes it leaves no room for the family's."""
-PERCENT = 100
+PERCENT = Decimal(100)
+SAME = (90, 110)
+"""How many times larger a percentage is than the fraction that it was."""
 
 
 def with_family(
@@ -35,45 +37,54 @@ def with_family(
     if not standards:
         return policy
     merged = dict(policy.metrics)
-    done: set[str] = set()
+    values: dict[str, list[Decimal]] = {}
     for metric in metrics:
-        if metric.name in done:
-            continue
-        done.add(metric.name)
-        rule = next((it for glob, it in standards.items() if fnmatchcase(metric.name, glob)), None)
+        known = values.setdefault(metric.name, [])
+        known += [] if metric.value is None or metric.slice is not None else [metric.value]
+    for name, known in values.items():
+        rule = next((it for glob, it in standards.items() if fnmatchcase(name, glob)), None)
         if rule is not None:
-            merged[metric.name] = _merged(policy.metrics.get(metric.name), rule, metric.value)
+            merged[name] = _merged(policy.metrics.get(name), _known(rule, known))
     return policy.model_copy(update={"metrics": merged})
 
 
-def _merged(
-    own: MetricStandard | None, rule: MetricRule, value: Decimal | None
-) -> MetricStandard:
+def _merged(own: MetricStandard | None, known: dict[str, Any]) -> MetricStandard:
+    """The policy's standard, filled up from the family's."""
+    if own is None:
+        return MetricStandard.model_construct(_fields_set=set(known), **known)
+    said = own.model_fields_set
+    spoken = said | ALLOWANCE if said & ALLOWANCE else said
+    return own.model_copy(update={name: it for name, it in known.items() if name not in spoken})
+
+
+def _known(rule: MetricRule, values: list[Decimal]) -> dict[str, Any]:
+    """The keys of a standard that a rule gives, in the unit of these values."""
     known = {
         name: amount
         for name in rule.model_fields_set - {"unit"}
         if (amount := getattr(rule, name)) is not None
     }
-    scale = _scale(rule, value)
-    for name in ("tolerance", "warn"):
+    percent = rule.unit == "percent" or (rule.unit == "either" and bool(values) and _big(values[0]))
+    for name in ("tolerance", "warn") if percent else ():
         if name in known:
-            known[name] = known[name] * scale
-    if "range" in known:
-        known["range"] = tuple(end * scale for end in known["range"])
-    if own is None:
-        return MetricStandard.model_construct(_fields_set=set(known), **known)
-    said = own.model_fields_set
-    spoken: set[str] = set(said) | (set(ALLOWANCE) if said & ALLOWANCE else set())
-    missing: dict[str, Any] = {name: it for name, it in known.items() if name not in spoken}
-    return own.model_copy(update=missing)
+            known[name] = _hundredfold(known[name])
+    if percent and "range" in known:
+        known["range"] = tuple(map(_hundredfold, known["range"]))
+    if rule.unit == "either" and _unit_changed(values):
+        # A number a hundred times as large is another unit, and no gain; nor is its twin a loss.
+        known["range"] = (Decimal(1), PERCENT) if percent else (Decimal(0), Decimal(1))
+    return known
 
 
-def _scale(rule: MetricRule, value: Decimal | None) -> int:
-    """How many times larger the file's numbers are than the shares of 1 that the rule states."""
-    match rule.unit:
-        case "percent":
-            return PERCENT
-        case "either" if value is not None and abs(value) > 1:
-            return PERCENT
-        case _:
-            return 1
+def _big(value: Decimal) -> bool:
+    return abs(value) > 1
+
+
+def _hundredfold(amount: Decimal) -> Decimal:
+    return Decimal(format(amount.scaleb(2), "f"))
+
+
+def _unit_changed(values: list[Decimal]) -> bool:
+    """Whether the deployed value and the candidate's are the same number in two units."""
+    small, large = min(map(abs, values), default=0), max(map(abs, values), default=0)
+    return 0 < small <= 1 < large <= PERCENT and SAME[0] * small <= large <= SAME[1] * small
