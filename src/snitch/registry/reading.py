@@ -11,6 +11,7 @@ from snitch.findings import Fault
 from snitch.findings import Place
 from snitch.registry.fields import Scoped
 from snitch.registry.files import resolve
+from snitch.registry.parsed import DATA
 from snitch.registry.parsed import parsed
 from snitch.registry.release import Piece
 from snitch.snapshots import Kind
@@ -126,9 +127,9 @@ class Reading:
         if path is None:
             return
         document = self.document(path, aliases=piece != "metrics" or not self.plain)
-        wanted = (dict,) if self.layout.names == "strict" else (dict, list)
-        wrong = document.data is None or not isinstance(document.data, wanted)
-        if wrong and not document.broken and (self.layout.names == "strict" or not document.text):
+        strict = self.layout.names == "strict" and piece in ("config", "metrics")
+        wrong = not isinstance(document.data, (dict,) if strict else (dict, list))
+        if wrong and not document.broken and (strict or path.endswith(DATA)):
             self.faults.append(
                 Fault(
                     "SNT004",
