@@ -67,11 +67,15 @@ def test_a_committed_bare_repository_is_only_files(
     assert "models/evil/HEAD" in repository.worktree().files("models/evil")
 
 
-def test_a_bare_repository_is_read_when_it_is_named(repo: Repo, tmp_path: Path) -> None:
+def test_a_bare_repository_is_read_by_whoever_names_it_or_stands_in_it(
+    repo: Repo, tmp_path: Path
+) -> None:
     commit = repo.commit("one", {"a": "a"})
     repo.git("clone", "--quiet", "--bare", repo.root, tmp_path / "bare.git")
+    with Repository.discover(tmp_path / "bare.git") as repository:
+        assert repository.head == commit
     with pytest.raises(CannotJudgeError, match="not inside a Git working tree"):
-        Repository.discover(tmp_path / "bare.git")
+        Repository.discover(tmp_path / "bare.git" / "refs")
     with Repository.bare(tmp_path / "bare.git") as repository:
         assert repository.commit(repository.resolve("main")).read("a") == b"a"
         assert repository.head == commit

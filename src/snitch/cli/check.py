@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from snitch.cli.options import Day
+from snitch.cli.options import is_terminal
 from snitch.cli.options import rules_url
 from snitch.cli.options import today
 from snitch.cli.options import wants_color
@@ -200,7 +200,7 @@ def _draws(outputs: list[tuple[str, str | None]], *, staged: bool) -> bool:
     names = {name for name, _ in outputs}
     if names & {"markdown", "html", "json"}:
         return True
-    return "terminal" in names and not staged and sys.stdout.isatty()
+    return "terminal" in names and not staged and is_terminal()
 
 
 def _meant(

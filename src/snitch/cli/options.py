@@ -49,16 +49,22 @@ def wants_color(choice: str) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return is_terminal() and os.environ.get("TERM") != "dumb"
 
 
 def rules_url(*, to_file: bool = False) -> str:
     """Where rules have their pages, as `SNITCH_RULES_URL` says, for those who can follow links."""
-    return os.environ.get("SNITCH_RULES_URL", "") if to_file or sys.stdout.isatty() else ""
+    return os.environ.get("SNITCH_RULES_URL", "") if to_file or is_terminal() else ""
 
 
 def width() -> int:
     """The columns that standard output has."""
-    if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():
+    if is_terminal() or os.environ.get("COLUMNS", "").isdigit():
         return max(20, shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns)
     return DEFAULT_WIDTH
+
+
+def is_terminal() -> bool:
+    """Whether standard output is one; it may be closed."""
+    stream = sys.stdout
+    return stream is not None and stream.isatty()

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 
 def say(text: str) -> None:
-    """Write a report to standard output; characters that it cannot encode are escaped."""
+    """Write a report to standard output; characters that it cannot encode are escaped.
+
+    Raises:
+        CannotJudgeError: standard output is closed or full.
+        BrokenPipeError: its reader went away.
+    """
     stream = sys.stdout
-    encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-    if not text.endswith("\n"):
-        stream.write("\n")
-    stream.flush()
+    if stream is None:
+        _refuse(os.strerror(errno.EBADF))
+    try:
+        encoding = stream.encoding or "utf-8"
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        if not text.endswith("\n"):
+            stream.write("\n")
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _refuse(error.strerror)
+
+
+def _refuse(why: str | None) -> NoReturn:
+    from snitch.findings import CannotJudgeError  # noqa: PLC0415 - `--help` need not load it
+
+    message = f"the report cannot be written to standard output: {why}"
+    raise CannotJudgeError(message, "write it to a file: --format FORMAT=FILE") from None
 
 
 def save(text: str, path: str) -> None:

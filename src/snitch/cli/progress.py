@@ -19,7 +19,7 @@ STEP = 0.1
 @contextmanager
 def progress() -> Iterator[Callable[[int, int], None] | None]:
     """A function to call with (done, all); None where nobody would see it."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     start = shown = time.monotonic()

@@ -157,6 +157,9 @@ def _tip(
     refs = repository.find_refs(tracked, local)
     if tracked in refs:
         return BaselineRef(f"origin/{production}", refs[tracked], "origin's production branch")
+    if local in refs and repository.location.work_tree is None:
+        how = "the production branch of this bare repository"
+        return BaselineRef(production, refs[local], how)
     remotes = repository.remotes()
     if len(remotes) == 1 and remotes != ["origin"]:
         other = f"refs/remotes/{remotes[0]}/{production}"

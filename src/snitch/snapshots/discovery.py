@@ -59,6 +59,17 @@ def locate(start: Path, environ: Mapping[str, str]) -> Location:
     raise CannotJudgeError(message, "run Snitch in a clone of the model repository")
 
 
+def in_work_tree(start: Path) -> bool:
+    """Whether something called `.git` stands at or above a directory."""
+    begin = Path(os.path.realpath(start))
+    return any(os.path.lexists(directory / ".git") for directory in (begin, *begin.parents))
+
+
+def is_bare(start: Path) -> bool:
+    """Whether a directory is itself a repository's own, with nothing around it."""
+    return not in_work_tree(start) and _is_git_dir(Path(os.path.realpath(start)))
+
+
 def locate_bare(path: Path) -> Location:
     """A bare repository that the caller names.
 

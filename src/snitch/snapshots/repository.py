@@ -11,6 +11,7 @@ from snitch.snapshots import changes
 from snitch.snapshots import commits
 from snitch.snapshots.committed import CommitSnapshot
 from snitch.snapshots.discovery import hook_variables
+from snitch.snapshots.discovery import is_bare
 from snitch.snapshots.discovery import locate
 from snitch.snapshots.discovery import locate_bare
 from snitch.snapshots.git import Git
@@ -52,8 +53,12 @@ class Repository:
 
     @classmethod
     def discover(cls, start: Path) -> Repository:
-        """The repository whose working tree a directory is in."""
-        return cls(locate(start, os.environ))
+        """The repository whose working tree a directory is in, or the bare one that it is.
+
+        A bare one counts only where no working tree is around it: inside of one it is a file
+        like others, and whoever wrote it is not to be trusted with a configuration.
+        """
+        return cls.bare(start) if is_bare(start) else cls(locate(start, os.environ))
 
     @classmethod
     def bare(cls, path: Path) -> Repository:
@@ -100,6 +105,10 @@ class Repository:
     def remote_url(self, name: str = "origin") -> str | None:
         """Where a remote is, as the repository's configuration spells it."""
         return commits.find_remote_url(self.git, name)
+
+    def address(self, remote: str) -> str:
+        """The URL that the configuration gives a remote, `""` for none."""
+        return commits.find_address(self.git, remote)
 
     def is_shallow(self) -> bool:
         """Whether history is cut off, so that "no ancestor" may only mean "not fetched"."""
