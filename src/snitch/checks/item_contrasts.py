@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from snitch.registry.item_scores import Score
 
 HALF = Fraction(1, 2)
+SAMPLE = 1_000
+"""How many scores tell in most cases that there are more than two."""
 STATISTICS = {
     "auc": "auc roc_auc auroc auc_roc",
     "f1": "f1 f1_score",
@@ -49,13 +51,17 @@ class Sides:
     labels: Sequence[int] | None
     """Of both; None for scores of their own."""
 
-    @property
-    def binary(self) -> bool:
-        """Whether all scores are 0 or 1."""
-        known = frozenset({0, self.scale}).__contains__
-        return self.labels is None and all(
-            all(map(known, side)) for side in (self.deployed, self.candidate)
-        )
+    def levels(self) -> tuple[int, int] | None:
+        """The only two scores that there are, 0 and 1 mostly; None for other scores."""
+        if self.labels is not None:
+            return None
+        found: set[int] = set()
+        for end in (SAMPLE, None):
+            for side in (self.deployed, self.candidate):
+                found.update(side[:end])
+            if len(found) > 2:  # noqa: PLR2004 - two levels
+                return None
+        return min(found), max(found)
 
 
 def kind_of(name: str) -> str | None:

@@ -7,6 +7,7 @@ claims are evidence of nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from snitch.registry.item_scores import ItemScores
     from snitch.registry.item_scores import Score
     from snitch.registry.release import Release
+
+
+LEAST_UNITS = 10
+"""Resampling fewer says nothing about those that were not drawn: it is sure of itself."""
 
 
 @dataclass(frozen=True)
@@ -114,12 +119,16 @@ class Items:
         self, pair: Pair, sides: Sides, found: Contrast, clusters: Sequence[str] | None
     ) -> Evidence:
         higher = pair.standing.direction == "higher"
-        if sides.binary and clusters is None:
-            return _mcnemar(sides, higher=higher)
+        levels = sides.levels() if clusters is None else None
+        if levels is not None:
+            return _mcnemar(sides, levels, higher=higher)
         from snitch.checks.statistics.bootstrap import RESAMPLES  # noqa: PLC0415 - rarely needed
         from snitch.checks.statistics.bootstrap import resample  # noqa: PLC0415 - rarely needed
 
         result = resample(found, self.seed, clusters, numpy=find_numpy())
+        if result.units < LEAST_UNITS:
+            message = f"{result.units} items or clusters are too few to draw from"
+            raise NoEvidenceError(message)
         low, high = result.interval
         count = f"{len(sides.deployed):,} items"
         if clusters is not None:
@@ -196,11 +205,15 @@ def agrees(written: Decimal, computed: Fraction) -> bool:
     return abs(Fraction(written) - computed) <= unit
 
 
-def _mcnemar(sides: Sides, *, higher: bool) -> Evidence:
-    good = sides.scale if higher else 0
+def _mcnemar(sides: Sides, levels: tuple[int, int], *, higher: bool) -> Evidence:
+    low, high = levels
+    good = high if higher else low
     pairs = [(a == good, b == good) for a, b in zip(sides.deployed, sides.candidate, strict=True)]
     both, worse, better = (pairs.count(it) for it in ((True, True), (True, False), (False, True)))
-    return of_counts(both, worse, better, len(pairs) - both - worse - better)
+    found = of_counts(both, worse, better, len(pairs) - both - worse - better)
+    step = (high - low) / sides.scale
+    interval = (found.interval[0] * step, found.interval[1] * step)
+    return replace(found, interval=interval, detectable=found.detectable * step)
 
 
 def of_counts(both: int, worse: int, better: int, neither: int) -> Evidence:

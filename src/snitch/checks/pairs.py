@@ -57,6 +57,11 @@ class Pair:
         """Whether a loss is a finding."""
         return self.standing.gates and not self.small
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is compared with the deployed release's own value, and with no claim."""
+        return self.reference is not None and self.reference is self.deployed
+
     def row(self, verdict: str) -> MetricChange:
         """A row without a comparison."""
         old = self.reference or self.deployed
@@ -127,7 +132,7 @@ def _findings(
 
 def _unsound_reference(pair: Pair, reference: Decimal | None) -> Finding:
     """REG305: the value to compare with is no number, or outside the metric's range."""
-    claimed = pair.reference is not pair.deployed
+    claimed = not pair.is_own
     whose = "the incumbent's" if claimed else "the deployed"
     written = pair.metric if pair.reference is None or not claimed else pair.reference
     what = "no plain number" if reference is None else f"{plain(reference)}, outside its range"

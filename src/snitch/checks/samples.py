@@ -34,7 +34,7 @@ def shrunk(
         weighed: Whether noise can excuse a loss: in significance mode it is an error.
     """
     old, metric = pair.deployed, pair.metric
-    if old is None or pair.reference is not old or not pair.gates:
+    if old is None or not pair.is_own or not pair.gates:
         return
     before, now = sample_size(deployed, old), sample_size(candidate, metric)
     if before is not None and now is not None and now < before:

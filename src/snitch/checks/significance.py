@@ -82,18 +82,31 @@ def _damage(pair: Pair) -> Decimal | None:
 
 
 def _proof(pair: Pair, damage: Decimal, items: Items, policy: Policy) -> Proof:
-    own = pair.reference is pair.deployed
-    found = items.weigh(pair) if own else "the deployed release has no value of its own here"
+    found = (
+        items.weigh(pair) if pair.is_own else "the deployed release has no value of its own here"
+    )
     if isinstance(found, Evidence) or pair.reference is None:
         return found
-    error = standard_error(pair.reference) if own else None
+    summary = _summary(pair, damage, items, policy)
+    if summary is None:
+        return f"{found}, and nothing else tells the deployed value's uncertainty"
+    # Whoever gives items should hear why they did not count.
+    given = items.candidate.item_scores is not None or items.deployed.item_scores is not None
+    return replace(summary, sample=f"{summary.sample} ({found})") if given else summary
+
+
+def _summary(pair: Pair, damage: Decimal, items: Items, policy: Policy) -> Evidence | None:
+    reference = pair.reference
+    error = standard_error(reference) if reference is not None and pair.is_own else None
     if error is not None:
         return from_error(damage, error)
-    value, reference, direction = pair.metric.value, pair.reference.value, pair.standing.direction
+    value, direction = pair.metric.value, pair.standing.direction
     size = _size(pair, items, policy)
-    if size and value is not None and reference is not None and direction is not None:
-        return from_proportions(value, reference, size, direction)
-    return f"{found}, and nothing else tells the deployed value's uncertainty"
+    if not size or reference is None or reference.value is None:
+        return None
+    if value is None or direction is None:
+        return None
+    return from_proportions(value, reference.value, size, direction)
 
 
 def _size(pair: Pair, items: Items, policy: Policy) -> int | None:
@@ -106,6 +119,6 @@ def _size(pair: Pair, items: Items, policy: Policy) -> int | None:
     known = benchmark is not None and benchmark.current == measured.version
     if metric.slice is None and known and benchmark is not None and benchmark.items:
         return benchmark.items
-    if pair.deployed is None or pair.reference is not pair.deployed:
+    if pair.deployed is None or not pair.is_own:
         return None
     return sample_size(items.deployed, pair.deployed)

@@ -30,5 +30,5 @@ def of_pairs(n: int, discordant: int) -> float:
     share = max(discordant, LEAST_DISCORDANT) / n
     level, power = quantile(1 - LEVEL), quantile(POWER)
     root = level**2 * n * share - (n + power**2) * share * (level**2 - power**2)
-    drop = (level * sqrt(n * share) + sqrt(root)) / (n + power**2)
+    drop = (level * sqrt(n * share) + sqrt(max(root, 0.0))) / (n + power**2)
     return min(drop, share, 1.0)
