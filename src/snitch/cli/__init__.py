@@ -28,6 +28,8 @@ COMMANDS = {
     "show": "Tell everything about a release.",
     "diff": "Compare models between two revisions.",
     "blame": "Tell which merges moved a metric in production.",
+    "promote": "Prepare a branch that brings releases to production.",
+    "rollback": "Prepare a branch that brings an earlier release back.",
     "demo": "Make a small model repository and judge its pull request.",
     "comment": "Post a report as the one comment of a pull request.",
 }
