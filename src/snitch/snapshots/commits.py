@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from snitch.findings.problem import CannotJudgeError
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,6 +146,12 @@ def find_remote_url(git: Git, name: str) -> str | None:
     """The URL of a remote as configured, None where it has none."""
     out = git.run("config", "--local", "-z", "--get", f"remote.{name}.url", accept=(1,))
     return os.fsdecode(out).removesuffix("\0") or None
+
+
+def find_address(git: Git, remote: str) -> str:
+    """The URL of a remote, `""` for none."""
+    out = git.run("config", "--local", "--get", f"remote.{remote}.url", accept=(1,))
+    return os.fsdecode(out).strip()
 
 
 def find_symbolic(git: Git, ref: str) -> str | None:

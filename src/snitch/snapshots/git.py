@@ -126,13 +126,13 @@ class Git:
 
     def ask(self, name: str, *args: str, stdin: bytes = b"") -> Answer:
         """An allowed command's output and status, whatever it is."""
-        return _run(self.command(name, *args), self.directory, self.environment(), stdin)
+        return execute(self.command(name, *args), self.directory, self.environment(), stdin)
 
 
 def configured(level: str, key: str) -> list[str]:
     """The values of a key in the `global` or `system` configuration, never a repository's."""
     line = [program(), "config", f"--{level}", "--includes", "-z", "--get-all", key]
-    answer = _run(line, os.sep, environment(), b"")
+    answer = execute(line, os.sep, environment(), b"")
     return os.fsdecode(answer.out).split("\0")[:-1] if answer.status == 0 else []
 
 
@@ -163,7 +163,7 @@ def _program(path: str) -> str:
 
 
 def _check_version(found: str) -> None:
-    said = os.fsdecode(_run([found, "version"], os.sep, environment(), b"").out)
+    said = os.fsdecode(execute([found, "version"], os.sep, environment(), b"").out)
     numbers = said.removeprefix("git version ").split(".")
     try:
         version = (int(numbers[0]), int(numbers[1]))
@@ -174,9 +174,14 @@ def _check_version(found: str) -> None:
         raise CannotJudgeError(message, "install Git 2.30 or later")
 
 
-def _run(
+def execute(
     line: list[str], directory: Path | str, variables: Mapping[str, str], stdin: bytes
 ) -> Answer:
+    """A command's output and status, within `TIMEOUT`.
+
+    Raises:
+        CannotJudgeError: it cannot be started, or takes too long.
+    """
     try:
         done = subprocess.run(  # noqa: S603 - an absolute program, an allowed command
             line,

@@ -45,11 +45,13 @@ def standings(book: Book, held: Mapping[str, Mapping[str, Release]]) -> dict[str
     }
 
 
-def standing(book: Book, ours: Release | None, theirs: Release | None) -> str:
-    """The word for one model: its release in staging, and in production."""
-    staging, production = book.environment(STAGING), book.environment(PRODUCTION)
-    base = _merge_base(book, staging, production)
-    return _standing(book, (staging, production), base, (ours, theirs))
+def compared(
+    book: Book,
+    sides: tuple[Environment, Environment],
+    releases: tuple[Release | None, Release | None],
+) -> str:
+    """The word for one model: its release on one side, as that side stands to the other."""
+    return _standing(book, sides, _merge_base(book, *sides), releases)
 
 
 def _merge_base(book: Book, one: Environment, other: Environment) -> Snapshot | None:

@@ -1,0 +1,70 @@
+"""Which files bring one model's release to another branch, and no file of any other model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.findings import CannotJudgeError
+from snitch.frozen import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+
+    from snitch.engine.ledger.book import Environment
+    from snitch.registry.discovery import Location
+    from snitch.snapshots import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One model's release on its way."""
+
+    model: str
+    source: Environment
+    location: Location
+    """Where the source holds it."""
+    replaced: Location | None
+    """Where the target holds what it replaces."""
+    directory: str
+    """Where the target will hold it."""
+    version: str | None
+    version_before: str | None
+
+
+def edits_of(target: Environment, moves: Sequence[Move]) -> dict[str, Entry | None]:
+    """The files to write, and (None) to remove, so that the target holds what the sources hold.
+
+    Raises:
+        CannotJudgeError: a file of somebody else stands where one would be written.
+    """
+    removed: set[str] = set()
+    added: dict[str, Entry] = {}
+    for move in moves:
+        if move.replaced is not None:
+            removed.update(own_files(target, move.replaced))
+    for move in moves:
+        skip = len(move.location.path)
+        for path, entry in own_files(move.source, move.location).items():
+            there = f"{move.directory}{path[skip:]}" if skip else f"{move.directory}/{path}"
+            there = there.lstrip("/")
+            held = target.snapshot.entry(there)
+            if there in added or (held is not None and held != entry and there not in removed):
+                message = f"`{there}` is on both sides, and on the target no file of `{move.model}`"
+                raise CannotJudgeError(message, "settle in a merge whose file it is")
+            added[there] = entry
+    return {**dict.fromkeys(removed), **added}
+
+
+def own_files(environment: Environment, location: Location) -> Mapping[str, Entry]:
+    """The files of a model's directory without those of models inside of it.
+
+    Raises:
+        CannotJudgeError: the model is no directory.
+    """
+    if location.root is not None:
+        message = f"`{location.path}` shares its files with other models"
+        raise CannotJudgeError(message, "promote and roll back such models by a merge or a revert")
+    inside = tuple(f"{path}/" for path in environment.inside(location.path))
+    files = environment.snapshot.files(location.path)
+    return {path: entry for path, entry in files.items() if not path.startswith(inside)}

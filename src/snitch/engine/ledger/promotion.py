@@ -1,0 +1,238 @@
+"""Promotion and rollback, prepared: a branch with exactly the named models' files, judged.
+
+Nothing but that branch is made. The working tree, the index and `HEAD` are not touched, nothing is
+pushed, and with a failing gate, an interruption or a branch that has moved meanwhile there is no
+branch either.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from snitch.engine.checking import check
+from snitch.engine.ledger import standing
+from snitch.engine.ledger.book import PRODUCTION
+from snitch.engine.ledger.book import WORKTREE
+from snitch.engine.ledger.book import Environment
+from snitch.engine.ledger.book import between
+from snitch.engine.ledger.history import walk
+from snitch.engine.ledger.moving import Move
+from snitch.engine.ledger.moving import edits_of
+from snitch.engine.request import Request
+from snitch.findings import CannotJudgeError
+from snitch.frozen import dataclass
+from snitch.registry.history import PastRelease
+from snitch.snapshots.writing import create_branch
+from snitch.snapshots.writing import write_commit
+from snitch.snapshots.writing import write_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Sequence
+
+    from snitch.engine.ledger.book import Book
+    from snitch.findings import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be brought where."""
+
+    kind: str
+    """`promote` or `rollback`."""
+    source: str
+    """Where it comes from: an environment, or a version."""
+    target: Environment
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What became of it."""
+
+    plan: Plan
+    report: Report
+    """The gate's."""
+    branch: str | None
+    """The branch made; None where the gate failed."""
+    commit: str | None
+
+
+def plan_promotion(book: Book, source: str, target: str, models: Sequence[str]) -> Plan:
+    """What a promotion brings: the models named, or every one in which the source is ahead.
+
+    Raises:
+        CannotJudgeError: there is nothing to promote, or a named model is not ahead.
+    """
+    if target == WORKTREE or source in {WORKTREE, target}:
+        message = f"nothing is promoted from {source} to {target}"
+        raise CannotJudgeError(message, "promote --from staging --to production")
+    ours, theirs = book.environment(source), book.environment(target)
+    moves = []
+    for model in models or _differing(book, ours, theirs):
+        move, word = _move(book, ours, theirs, model)
+        if word in {standing.AHEAD, standing.NEW}:
+            moves.append(move)
+        elif models:
+            raise _not_ahead(model, word, source, target)
+    if not moves:
+        message = f"{source} is ahead of {target} in no model"
+        raise CannotJudgeError(message, "see where each stands: snitch models")
+    return Plan("promote", source, theirs, tuple(moves))
+
+
+def plan_rollback(book: Book, model: str, version: str) -> Plan:
+    """What brings back a version that production once held.
+
+    Raises:
+        CannotJudgeError: production never held it, or holds it now.
+    """
+    production = book.environment(PRODUCTION)
+    now = production.find(model)
+    current = None if now is None else book.read(production, now)
+    if current is not None and current.metadata.version == version:
+        message = f"production holds {model} {version}"
+        raise CannotJudgeError(message, f"choose another version: snitch history {model}")
+    for past in walk(book, model):
+        if isinstance(past, PastRelease) and past.release.metadata.version == version:
+            snapshot = book.repository.commit(past.commit)
+            source = Environment(version, past.commit, snapshot, book.session)
+            there = past.location.path if now is None else now.path
+            before = None if current is None else current.metadata.version
+            name = past.release.name
+            move = Move(name, source, past.location, now, there, version, before)
+            return Plan("rollback", version, production, (move,))
+    message = f"production never held {model} {version}"
+    raise CannotJudgeError(message, f"choose another version: snitch history {model}")
+
+
+def prepare(
+    book: Book, plan: Plan, message: Callable[[Plan, Report], str], branch: str | None = None
+) -> Prepared:
+    """Write the commit, judge it, and make the branch if it passes.
+
+    Args:
+        book: The registry.
+        plan: What to bring.
+        message: The commit's message, from the plan and the verdict.
+        branch: The branch's name; None for one that tells what it is.
+
+    Raises:
+        CannotJudgeError: files are in the way, the target moved, or the branch exists.
+    """
+    repository, target = book.repository, plan.target
+    base = target.commit or ""
+    tree = write_tree(repository, base, edits_of(target, plan.moves))
+    draft = write_commit(repository, tree, base, f"{plan.kind}\n")
+    _verify(book, plan, draft)
+    report = check(_gate(book, plan, draft))
+    if report.verdict != "pass":
+        return Prepared(plan, report, None, None)
+    commit = write_commit(repository, tree, base, message(plan, report))
+    name = branch or _branch(book, plan)
+    create_branch(repository, name, commit, {_ref(book, target): base})
+    return Prepared(plan, report, name, commit)
+
+
+def _differing(book: Book, ours: Environment, theirs: Environment) -> list[str]:
+    """The models of the source in directories that differ."""
+    paths = between(book.session, theirs.snapshot, ours.snapshot)
+    return sorted({ours.names[place.path] for place in ours.locations if place.path in paths})
+
+
+def _move(book: Book, ours: Environment, theirs: Environment, model: str) -> tuple[Move, str]:
+    """How a model would get there, and how the source stands to the target."""
+    place, there = ours.find(model), theirs.find(model)
+    if place is None:
+        if there is None:
+            raise book.unknown(model)
+        message = f"{ours.ref} holds no model `{model}`"
+        raise CannotJudgeError(message, "remove a model in a pull request of its own")
+    release = book.read(ours, place)
+    held = None if there is None else book.read(theirs, there)
+    word = standing.compared(book, (ours, theirs), (release, held))
+    before = None if held is None else held.metadata.version
+    version = release.metadata.version
+    return Move(release.name, ours, place, there, place.path, version, before), word
+
+
+def _not_ahead(model: str, word: str, source: str, target: str) -> CannotJudgeError:
+    match word:
+        case standing.SAME:
+            message = f"{target} holds the `{model}` of {source}"
+            return CannotJudgeError(message, "there is nothing to promote")
+        case standing.DIVERGED:
+            message = f"{target} holds changes of `{model}` that {source} never held"
+            remedy = f"merge {target} into {source} first, so that they are not lost"
+            return CannotJudgeError(message, remedy)
+        case _:
+            message = f"{source} is behind {target} in `{model}`"
+            return CannotJudgeError(message, "to bring back an old release: snitch rollback")
+
+
+def _verify(book: Book, plan: Plan, commit: str) -> None:
+    """Hold the commit to its promise: no model but those named differs from the target."""
+    snapshot = book.repository.commit(commit)
+    named = {move.directory for move in plan.moves}
+    named |= {move.replaced.path for move in plan.moves if move.replaced is not None}
+    others = between(book.session, plan.target.snapshot, snapshot) - named
+    after = Environment("prepared", commit, snapshot, book.session)
+    gone = set(plan.target.places) - set(after.places) - named
+    if others or gone:
+        told = ", ".join(f"`{path}`" for path in sorted(others | gone))
+        message = f"this would change other models too: {told}"
+        raise CannotJudgeError(message, "settle in a merge whose files they are")
+
+
+def _gate(book: Book, plan: Plan, commit: str) -> Request:
+    asked = book.session.request
+    baseline = None if plan.target.name == PRODUCTION else _ref(book, plan.target)
+    return Request(asked.start, asked.as_of, candidate="commit", ref=commit, baseline=baseline)
+
+
+def _ref(book: Book, environment: Environment) -> str:
+    """The full name of an environment's branch."""
+    short = environment.ref
+    names = (f"refs/remotes/{short}", f"refs/heads/{short}", short)
+    found = book.repository.find_refs(*names[: 2 if not short.startswith("refs/") else 3])
+    for name in names:
+        if found.get(name) == environment.commit:
+            return name
+    message = f"`{short}` has moved while it was looked at"
+    raise CannotJudgeError(message, "run the command again")
+
+
+def _branch(book: Book, plan: Plan) -> str:
+    """A free name that tells what the branch is."""
+    match plan.moves:
+        case (move,):
+            what = f"{move.model}-{move.version}"
+        case moves:
+            what = f"{len(moves)}-models"
+    slug = re.sub(r"[^A-Za-z0-9_-]+", "-", what.replace(".", "_")).strip("-") or "model"
+    stem = f"snitch/{plan.kind}-{slug[:80]}"
+    for number in range(1, 1000):
+        name = stem if number == 1 else f"{stem}-{number}"
+        if not book.repository.find_refs(f"refs/heads/{name}"):
+            return name
+    message = f"there are too many branches `{stem}-…`"
+    raise CannotJudgeError(message, "delete old ones, or name this one: --branch NAME")
+
+
+def commands(book: Book, prepared: Prepared) -> tuple[str, ...]:
+    """What pushes the branch and opens the pull request, for a shell."""
+    branch = prepared.branch
+    environments = book.policy.environments
+    onto = getattr(environments, prepared.plan.target.name)
+    remotes = book.repository.remotes()
+    if not remotes:
+        return (f"git switch {onto}", f"git merge --ff-only {branch}")
+    remote = "origin" if "origin" in remotes else remotes[0]
+    if "gitlab" in book.repository.address(remote):
+        options = f"-o merge_request.create -o merge_request.target={onto}"
+        return (f"git push {options} {remote} {branch}",)
+    return (
+        f"git push {remote} {branch}",
+        f"gh pr create --base {onto} --head {branch} --fill",
+    )
