@@ -133,3 +133,9 @@ def test_shells_can_complete_commands_and_options(tmp_path: Path, shell: str) ->
     asked = {"COMP_WORDS": "snitch check --for", "COMP_CWORD": "--for" if shell == "fish" else "2"}
     found = snitch(repo, _SNITCH_COMPLETE=f"{shell}_complete", **asked).out
     assert "--format" in found
+
+
+def test_shells_can_complete_formats(tmp_path: Path) -> None:
+    asked = {"COMP_WORDS": "snitch check --format s", "COMP_CWORD": "3"}
+    found = snitch(deployed(tmp_path), _SNITCH_COMPLETE="bash_complete", **asked).out
+    assert found == "plain,sarif\n"

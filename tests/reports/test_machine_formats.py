@@ -82,6 +82,24 @@ CODE_QUALITY = {
 """The fields that GitLab documents, which publishes no schema of them."""
 
 
+OUTCOMES = ("skipped", "error", "failure", "system-out")
+JUNIT = {
+    "testsuites": ({"name", "tests", "failures", "errors", "time"}, ("testsuite",)),
+    "testsuite": (
+        {"name", "tests", "failures", "errors", "skipped", "time"},
+        ("properties", "testcase"),
+    ),
+    "properties": (set(), ("property",)),
+    "property": ({"name", "value"}, ()),
+    "testcase": ({"classname", "name", "time", "file"}, OUTCOMES),
+    "failure": ({"type", "message"}, ()),
+    "error": ({"type", "message"}, ()),
+    "skipped": ({"type", "message"}, ()),
+    "system-out": (set(), ()),
+}
+"""What Jenkins' schema allows, and GitLab's `file`: attributes, and children in their order."""
+
+
 def sarif(whole: Report) -> dict[str, Any]:
     return json.loads(render(whole, "sarif", RenderOptions()))["runs"][0]  # type: ignore[no-any-return]
 
@@ -211,6 +229,25 @@ def test_junitparser_reads_what_was_found(scenario: str) -> None:
     assert suites.errors == len(whole.failures)
     assert outcomes.count("waived") == whole.summary.waived
     assert sum(suite.tests for suite in suites) == suites.tests
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_junit_holds_what_its_readers_expect(scenario: str) -> None:
+    root = parsed(text_of(SCENARIOS[scenario], "junit"))
+    assert root.tag == "testsuites"
+    for element in root.iter():
+        attributes, children = JUNIT[element.tag]
+        assert set(element.attrib) - {"file"} == attributes - {"file"}
+        order = [children.index(child.tag) for child in element]
+        assert order == sorted(order)
+        if element.tag == "testcase":
+            assert len(order) <= 1
+        if element.tag in {"testsuites", "testsuite"}:
+            cases = list(element.iter("testcase"))
+            assert int(element.attrib["tests"]) == len(cases)
+            for name, tag in (("failures", "failure"), ("errors", "error")):
+                found = sum(case.find(tag) is not None for case in cases)
+                assert int(element.attrib[name]) == found
 
 
 def test_a_family_that_found_nothing_passes_and_one_that_did_not_look_is_skipped() -> None:

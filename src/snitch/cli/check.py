@@ -52,6 +52,9 @@ EXIT_STATUS = {"pass": 0, "fail": 1, "error": 2}
     "formats",
     multiple=True,
     metavar="FORMAT[=FILE]",
+    shell_complete=lambda _context, _parameter, typed: [
+        name for name in FORMATS if name.startswith(typed)
+    ],
     help=f"One of {', '.join(FORMATS)}; repeatable. [default: terminal]",
 )
 @click.option("--select", metavar="CODES", help="Only these rules: REG, REG3 or REG301,FRS.")
