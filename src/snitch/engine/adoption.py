@@ -15,7 +15,6 @@ from snitch.policy.directions import direction_of
 from snitch.registry.discovery import locate
 from snitch.registry.layout import load_built_in
 from snitch.registry.reader import read_release
-from snitch.registry.recognition import Proposed
 from snitch.registry.recognition import recognise
 from snitch.snapshots import Repository
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from snitch.registry.layout import Layout
+    from snitch.registry.location import Location
     from snitch.registry.recognition import Recognised
     from snitch.registry.release import Release
     from snitch.snapshots import Snapshot
@@ -91,8 +91,12 @@ class Found:
     forge: str
     """`github` or `gitlab`."""
     recognised: Recognised | None
+    others: tuple[str, ...]
+    """Further layouts whose signs are there."""
     models: int
     read: int
+    keeps_changelog: bool
+    """Whether models of this layout have one."""
     with_changelog: int
     metrics: tuple[MetricSeen, ...]
     fields: dict[str, int]
@@ -110,7 +114,8 @@ def look(start: Path) -> Found:
     """
     with Repository.discover(start) as repository:
         tree = repository.worktree()
-        recognised = recognise(tree)
+        families = recognise(tree)
+        recognised = next((family for family in families if _locations(tree, family)), None)
         releases, models = _releases(tree, recognised)
         layout = load_built_in(recognised.layout if recognised else "snitch")
         return Found(
@@ -118,8 +123,10 @@ def look(start: Path) -> Found:
             production=_production(repository),
             forge=_forge(repository, tree),
             recognised=recognised,
+            others=tuple(family.layout for family in families if family is not recognised),
             models=models,
             read=len(releases),
+            keeps_changelog=bool(layout.files.changelog or layout.changelog),
             with_changelog=sum(_entries(release) > 0 for release in releases),
             metrics=_metrics(releases, layout),
             fields=_fields(releases, layout),
@@ -141,14 +148,16 @@ def _forge(repository: Repository, tree: Snapshot) -> str:
     return "github"
 
 
-def _releases(tree: Snapshot, recognised: Recognised | None) -> tuple[list[Release], int]:
-    patterns = recognised.patterns if recognised else (Proposed("models/*", "snitch"),)
-    layouts = {pattern.layout: load_built_in(pattern.layout) for pattern in patterns}
-    limits = Limits()
-    found = []
-    locations = locate(tree, patterns, layouts)
+def _locations(tree: Snapshot, family: Recognised) -> tuple[Location, ...]:
+    return locate(tree, family.patterns, {family.layout: load_built_in(family.layout)})
+
+
+def _releases(tree: Snapshot, family: Recognised | None) -> tuple[list[Release], int]:
+    if family is None:
+        return [], 0
+    layout, limits, found = load_built_in(family.layout), Limits(), []
+    locations = _locations(tree, family)
     for location in locations[:MAX_MODELS]:
-        layout = layouts[location.layout]
         with suppress(CannotJudgeError):
             found.append(read_release(tree, location, layout, limits, code=False))
     return found, len(locations)

@@ -61,8 +61,8 @@ def _head(found: Found) -> Iterator[str]:
         "The standard that `snitch check` holds every model to, proposed by `snitch init` from "
         "what this repository holds. Read it, change what you disagree with, and merge it: from "
         "then on the production branch's copy is in force, and no pull request can loosen the gate "
-        "that judges it. `snitch policy check` says whether the file is valid, `snitch policy schema` "
-        "tells every key to an editor."
+        "that judges it. `snitch policy check` says whether the file is valid, `snitch policy "
+        "schema` tells every key to an editor."
     )
     yield "version: 1"
     if found.production != "main":
@@ -82,7 +82,7 @@ def _models(found: Found) -> Iterator[str]:
         yield "models:\n  - path: models/*"
         return
     number = _count(found.models, "model")
-    others = f" Signs of {_listed(known.others)} are there too." if known.others else ""
+    others = f" Signs of {_listed(found.others)} are there too." if found.others else ""
     yield from _comment(
         f"Which directories are models, and in which shape: {number} in the layout "
         f"`{known.layout}`, known by {_quoted(known.sign)}.{others} `snitch layouts show "
@@ -104,8 +104,13 @@ def _completeness(found: Found) -> Iterator[str]:
     yield "completeness:"
     yield "  config:"
     yield from _required(found.fields, found.read, "model")
-    yield "  changelog:"
-    yield from _required(found.entry_fields, found.with_changelog, "changelog")
+    if found.with_changelog:
+        yield "  changelog:"
+        yield from _required(found.entry_fields, found.with_changelog, "changelog")
+    elif found.keeps_changelog:
+        yield "  changelog:"
+        yield "    required: []"
+        yield from _comment("no model has one yet", "    ")
 
 
 def _required(counts: Mapping[str, int], total: int, noun: str) -> Iterator[str]:
@@ -154,7 +159,8 @@ def _metrics(found: Found, directions: Mapping[str, str]) -> Iterator[str]:
         yield from _comment(
             "No metric was found. What one must hold is written like this, and compared exactly:"
         )
-        yield from _comment("metrics:\n  auc: {direction: higher, tolerance: 0.02, warn: 0.01}")
+        yield "# metrics:"
+        yield "#   auc: {direction: higher, tolerance: 0.02, warn: 0.01}"
         return
     yield from _comment(
         "How much worse than production a metric may be. That is a choice, and yours: none at all "
@@ -168,12 +174,20 @@ def _metrics(found: Found, directions: Mapping[str, str]) -> Iterator[str]:
             f"The layout knows these already, and a line here takes its word's place: "
             f"{_listed(known)}."
         )
-    yield "metrics:" if any(_line(metric, directions) for metric in own) else "metrics: {}"
-    for metric in own:
-        yield _line(metric, directions) or _question(metric)
+    lines = [line for metric in own if (line := _line(metric, directions))]
+    if lines:
+        yield "metrics:"
+        yield from lines
+    asked = [metric for metric in own if not _line(metric, directions)]
+    if asked:
+        yield from _comment(
+            "Higher or lower? Snitch does not guess: say which is better, and take the `#` away."
+        )
+        yield from ([] if lines else ["# metrics:"])
+        yield from (_question(metric) for metric in asked)
     rest = len([metric for metric in listed if not metric.by_layout]) - len(own)
     if rest:
-        yield from _comment(f"and {rest} more that fewer models report", "  ")
+        yield from _comment(f"And {rest} more metrics that fewer models report.")
 
 
 def _line(metric: MetricSeen, directions: Mapping[str, str]) -> str:
@@ -189,10 +203,7 @@ def _line(metric: MetricSeen, directions: Mapping[str, str]) -> str:
 
 def _question(metric: MetricSeen) -> str:
     tolerance = _tolerance(metric, "higher")
-    return (
-        f"  # higher or lower? Snitch does not guess; say which, and take the `#` away:\n"
-        f"  # {_text(metric.name)}: {{direction: higher, {tolerance}}}"
-    )
+    return f"#  {_text(metric.name)}: {{direction: higher, {tolerance}}}"
 
 
 def _tolerance(metric: MetricSeen, direction: str) -> str:
@@ -221,11 +232,9 @@ def _rest(found: Found) -> Iterator[str]:
         "Libraries that no model may depend on are listed like this, each with the reason that its "
         "author will read:"
     )
-    yield from _comment(
-        "dependencies:\n"
-        '  disallowed: [{name: tensorflow, specifier: "<2.12", reason: CVE exposure, '
-        "use: tensorflow>=2.16}]"
-    )
+    yield "# dependencies:"
+    yield "#   disallowed:"
+    yield '#     - {name: tensorflow, specifier: "<2.12", reason: CVEs, use: tensorflow>=2.16}'
     if found.models:
         yield "#"
         yield from _comment(
@@ -235,16 +244,14 @@ def _rest(found: Found) -> Iterator[str]:
 
 
 def _comment(text: str, indent: str = "") -> Iterator[str]:
-    for paragraph in text.split("\n"):
-        yield from textwrap.wrap(
-            paragraph,
-            WIDTH,
-            initial_indent=f"{indent}# ",
-            subsequent_indent=f"{indent}# ",
-            drop_whitespace=True,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+    yield from textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=f"{indent}# ",
+        subsequent_indent=f"{indent}# ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _wrapped(start: str, names: Iterable[str], *, quote: bool = False) -> Iterator[str]:

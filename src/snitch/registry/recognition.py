@@ -46,6 +46,8 @@ class Sign(BaseModel):
     layout: str
     holds: tuple[tuple[str, ...], ...]
     says: str = ""
+    path: str = ""
+    exclude: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,6 @@ class Recognised:
     layout: str
     patterns: tuple[Proposed, ...]
     sign: str
-    others: tuple[str, ...] = ()
-    """Further families whose signs are there."""
 
 
 @cache
@@ -79,20 +79,15 @@ def signs() -> tuple[Sign, ...]:
     return tuple(sign for sign in found if sign.layout in known)
 
 
-def recognise(snapshot: Snapshot) -> Recognised | None:
-    """The family of a repository; None where no sign matches."""
+def recognise(snapshot: Snapshot) -> tuple[Recognised, ...]:
+    """The families whose signs a repository shows, each once, the likeliest first."""
     tree = _Tree(snapshot)
-    hits: dict[str, tuple[tuple[Proposed, ...], str]] = {}
+    hits: dict[str, Recognised] = {}
     for sign in signs():
-        if sign.layout not in hits:
-            found = _found(tree, sign)
-            if found is not None:
-                hits[sign.layout] = found
-    if not hits:
-        return None
-    layout = next(iter(hits))
-    patterns, told = hits[layout]
-    return Recognised(layout, patterns, told, tuple(name for name in hits if name != layout))
+        found = None if sign.layout in hits else _found(tree, sign)
+        if found is not None:
+            hits[sign.layout] = found
+    return tuple(hits.values())
 
 
 class _Tree:
@@ -138,16 +133,33 @@ def _may_belong(path: str) -> bool:
     )
 
 
-def _found(tree: _Tree, sign: Sign) -> tuple[tuple[Proposed, ...], str] | None:
+def _found(tree: _Tree, sign: Sign) -> Recognised | None:
     if load_built_in(sign.layout).unit.each != "directory":
         paths = [path for path in tree.paths if any(matches(path, glob) for glob in sign.holds[0])]
         told = next(_saying(tree, sign, paths), None)
-        return None if told is None else ((Proposed(".", sign.layout),), told)
+        root = Proposed(".", sign.layout)
+        return None if told is None else Recognised(sign.layout, (root,), told)
     told_by = dict(_directories(tree, sign))
     if not told_by:
         return None
-    patterns = tuple(_patterns(tree, set(told_by), sign.layout))
-    return patterns, next(iter(told_by.values()))
+    models = set(told_by)
+    patterns = _own_pattern(tree, models, sign) or tuple(_patterns(tree, models, sign.layout))
+    return Recognised(sign.layout, patterns, next(iter(told_by.values())))
+
+
+def _own_pattern(tree: _Tree, models: set[str], sign: Sign) -> tuple[Proposed, ...]:
+    """The family's usual glob, where it takes every model and hardly anything else."""
+    if not sign.path or not all(matches(path, sign.path) for path in models):
+        return ()
+    others = [
+        path
+        for path in sorted(tree.names)
+        if path not in models and matches(path, sign.path)
+        if not any(matches(path, glob) for glob in sign.exclude)
+    ]
+    if len(others) > MAX_EXCLUDED:
+        return ()
+    return (Proposed(sign.path, sign.layout, (*sign.exclude, *others)),)
 
 
 def _directories(tree: _Tree, sign: Sign) -> Iterator[tuple[str, str]]:
