@@ -158,7 +158,10 @@ FAMILIES = {
     "csv-leaderboard": Family(
         {"results/in1k.csv": 'model,img_size,top1,param_count\nnet,224,84.5,"1,014.45"\n'},
         "in1k/net/224",
-        {"metric top1": "84.5 (measured on in1k)", "metric param_count": "1014.45 (measured on in1k)"},
+        {
+            "metric top1": "84.5 (measured on in1k)",
+            "metric param_count": "1014.45 (measured on in1k)",
+        },
     ),
     "qualcomm": Family(
         {
@@ -236,7 +239,9 @@ FAMILIES = {
         {
             "params.yaml": "train: {seed: 20}\n",
             "metrics.json": '{"f1": 0.9, "step": 3, "curve": [1, 2]}',
-            "dvc.lock": "stages: {t: {outs: [{path: model.pkl, md5: " + "d" * 32 + ", size: 5}]}}\n",
+            "dvc.lock": "stages: {t: {outs: [{path: model.pkl, md5: "
+            + "d" * 32
+            + ", size: 5}]}}\n",
         },
         "model",
         {

@@ -90,7 +90,14 @@ def test_what_is_no_key_path_is_refused(path: str) -> None:
         parse(path)
 
 
-@given(st.text(max_size=40), st.recursive(st.none() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3), max_leaves=8))  # fmt: skip
+def nested(inner: Any) -> Any:
+    return st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+
+
+@given(
+    st.text(max_size=40),
+    st.recursive(st.none() | st.text(max_size=5), nested, max_leaves=8),
+)
 def test_no_path_and_no_data_crash(path: str, data: Any) -> None:
     try:
         parse(path)
@@ -291,7 +298,10 @@ def test_a_markdown_page_is_its_front_matter_its_tables_and_its_fields() -> None
     }
     assert document.place(("front", "license")).line == 2
     cell = document.place(("sections", 1, "rows", 0, "Value"))
-    assert (cell.line, cell.excerpt and cell.excerpt[(cell.column or 1) - 1 :][:6]) == (12, "75.1\\%")
+    assert (cell.line, cell.excerpt and cell.excerpt[(cell.column or 1) - 1 :][:6]) == (
+        12,
+        "75.1\\%",
+    )
 
 
 @given(st.binary(max_size=200) | st.text(alphabet='a,"|-#:\n \\`*[]', max_size=120).map(str.encode))

@@ -219,7 +219,5 @@ def test_the_selected_variant_is_compared_and_not_its_neighbours(tmp_path: Path)
 
     report = changed(tmp_path, policy, files("ridge", 0.5, 0.8), files("xgb", 0.9, 0.3))
     assert rows(report) == {"test.auc": "improved"}
-    worse = changed(
-        tmp_path / "again", policy, files("ridge", 0.5, 0.8), files("xgb", 0.7, 0.9)
-    )
+    worse = changed(tmp_path / "again", policy, files("ridge", 0.5, 0.8), files("xgb", 0.7, 0.9))
     assert ("REG301", "model") in loud(worse)

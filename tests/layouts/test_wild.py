@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from judging import judge
-from repo import Repo
 from layouts.shapes import CASES
 from layouts.shapes import LAYOUTS
 from layouts.shapes import PATTERNS
 from layouts.shapes import SHAPES
 from layouts.shapes import Told
+from repo import Repo
 
 from snitch.findings import Severity
 

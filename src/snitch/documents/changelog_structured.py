@@ -45,7 +45,7 @@ def read_structured_changelog(
     return entries_of(document, document.data, (), limits, keep, document.faults)
 
 
-def entries_of(  # noqa: PLR0913 - each names another thing
+def entries_of(  # noqa: PLR0913, PLR0917 - each names another thing
     document: Document,
     data: Data,
     route: Route,

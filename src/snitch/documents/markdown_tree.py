@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 MAX_LINE = 4096
 FENCE = ("```", "~~~")
 HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
-FIELD = re.compile(r"[ \t]*(?:[-*+][ \t]+|<!--[ \t]*)?\**([A-Za-z][\w ./()-]{0,60}?)\**:\**[ \t]+(\S.*)")
+FIELD = re.compile(
+    r"[ \t]*(?:[-*+][ \t]+|<!--[ \t]*)?\**([A-Za-z][\w ./()-]{0,60}?)\**:\**[ \t]+(\S.*)"
+)
 PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -60,7 +62,7 @@ def extents(text: str) -> Extents:
         from snitch.documents import yaml_tree  # noqa: PLC0415 - only for front matter
 
         for route, extent in yaml_tree.extents(_blanked(text, *scan.front)).items():
-            scan.extents["front", *route] = extent
+            scan.extents[("front", *route)] = extent
     return scan.extents
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.documents import is_dependency_file
 from snitch.engine.wanted import wanted
+from snitch.findings import CannotJudgeError
+from snitch.frozen import dataclass
 from snitch.registry.discovery import locate
-from snitch.registry.discovery import owners
+from snitch.registry.globs import ancestors
 from snitch.registry.names import Names
 from snitch.registry.touching import taken
 from snitch.registry.touching import touched_models
@@ -67,7 +68,11 @@ class Selection:
 
 
 def select(session: Session) -> Selection:
-    """Choose the models; with `--all` or names, whatever they are, else those touched."""
+    """Choose the models; with `--all` or names, whatever they are, else those touched.
+
+    Raises:
+        CannotJudgeError: a name is no model's, or there are more models than the limit.
+    """
     patterns = session.loaded.policy.models
     here = locate(session.candidate, patterns, session.layouts)
     there = (
@@ -82,6 +87,10 @@ def select(session: Session) -> Selection:
         chosen = {location.path for location in here}
     else:
         chosen = {location.path for location in here if location.path in touched.models}
+    if len(chosen) > session.limits.max_models:
+        message = f"{len(chosen)} models are to be judged, past `limits.max_models`"
+        remedy = f"judge at most {session.limits.max_models} at once, or raise the limit"
+        raise CannotJudgeError(message, remedy)
     models = [pairing.pair(location) for location in here if location.path in chosen]
     if not request.names and not request.everything:
         models += _through_files_outside(session, pairing, here, chosen, touched.outside)
@@ -146,7 +155,9 @@ class _Pairing:
         self.unreadable = unreadable_files(tree, there, layouts, limits)
         """Files of production that should hold models and cannot be read."""
 
-    def pair(self, location: Location, families: frozenset[str] | None = None) -> Selected:
+    def pair(  # noqa: PLR0911 - one for each way of being found
+        self, location: Location, families: frozenset[str] | None = None
+    ) -> Selected:
         name = self.names[location.path]
         same_place = self.there.get(location.path)
         if same_place is not None and self.there_names[location.path] == name:
@@ -204,20 +215,22 @@ def _touched(session: Session, here: tuple[Location, ...], there: tuple[Location
     candidate = session.candidate
     differs = changed_paths(session.baseline, candidate)
     layouts, limits = session.layouts, session.limits
+    models = _directories(here, there)
     different = touched_models(session.baseline, candidate, differs, patterns, layouts, limits)
+    different |= set(_holders(differs, models))
     since = session.request.changed_since
     if since is not None:
         start = session.repository.commit(session.repository.resolve(since))
         mine = changed_paths(start, candidate)
         around = _outside(session, mine, here, there)
         since_then = touched_models(start, candidate, mine, patterns, layouts, limits)
+        since_then |= set(_holders(mine, models))
         return _Touched(since_then, different, (), around, mine)
     mine, both = differs, different
     if session.fork is not None and session.fork.commit != session.baseline.commit:
         mine = changed_paths(session.fork, candidate)
-        both = different & touched_models(
-            session.fork, candidate, mine, patterns, layouts, limits
-        )
+        ours = touched_models(session.fork, candidate, mine, patterns, layouts, limits)
+        both = different & (ours | set(_holders(mine, models)))
     known = {location.path for location in there}
     behind = (different - both) & known
     paths = differs & mine
@@ -230,11 +243,34 @@ def _outside(
     here: tuple[Location, ...],
     there: tuple[Location, ...],
 ) -> set[str]:
-    models = {location.path for location in (*here, *there)}
-    owned = owners(paths, session.loaded.policy.models)
-    inside = {path for owner, (_, held) in owned.items() if owner in models for path in held}
+    """The paths that belong to no model."""
+    held = _holders(paths, _directories(here, there))
+    inside = {path for paths_of_one in held.values() for path in paths_of_one}
     inside |= taken(session.candidate, here, session.layouts, session.limits)
     return set(paths) - inside
+
+
+def _directories(here: tuple[Location, ...], there: tuple[Location, ...]) -> set[str]:
+    """The models that are whole directories."""
+    return {location.path for location in (*here, *there) if location.root is None}
+
+
+def _holders(paths: Collection[str], models: Collection[str]) -> dict[str, list[str]]:
+    """The deepest model directory around each of `paths`, with these.
+
+    A glob such as `models/**` also takes directories inside of models, so a glob alone does not
+    tell whose file it is.
+    """
+    found: dict[str, list[str]] = {}
+    known: dict[str, str | None] = {}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        if folder not in known:
+            known[folder] = next((at for at in ancestors(path) if at in models), None)
+        holder = known[folder]
+        if holder is not None:
+            found.setdefault(holder, []).append(path)
+    return found
 
 
 def _through_files_outside(

@@ -1,4 +1,4 @@
-"""What layouts other than the house's need read: metrics by sources, pointers, libraries, inputs."""
+"""What other layouts than the house's need: metrics by sources, pointers, libraries, inputs."""
 
 from __future__ import annotations
 

@@ -35,14 +35,15 @@ _PROSE = re.compile(
     re.ASCII,
 )
 _NAIVE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?")
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+_NAMES = "january february march april may june july august september october november december"
+_MONTHS = _NAMES.split()
 _DAYS_IN_A_MONTH = 12
 _LATEST = 4_102_444_800
 
 
-def convert(value: Data, how: Conversion | None, others: Iterable[str] = ()) -> Data:
+def convert(  # noqa: PLR0911 - one for each conversion
+    value: Data, how: Conversion | None, others: Iterable[str] = ()
+) -> Data:
     """The value, converted where its text has the shape; anything else comes back unchanged.
 
     Args:

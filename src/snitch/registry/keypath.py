@@ -135,11 +135,12 @@ def _below(match: Match, step: Step) -> Iterator[Match]:
                 return
             name = match.captures.get(kept_as, "") if kept_as else name
             for key in value if name is None else (name,) if name in value else ():
-                kept = {**match.captures, capture: key} if capture else match.captures
-                yield Match(value[key], (*match.route, key), kept)
+                known = {**match.captures, capture: key} if capture else match.captures
+                yield Match(value[key], (*match.route, key), known)
         case Elements():
             # A single mapping where a list is usual stands for a list of one.
-            items = [(match.route, value)] if isinstance(value, dict) and step.fields else []
+            items: list[tuple[Route, Data]] = []
+            items += [(match.route, value)] if isinstance(value, dict) and step.fields else []
             if isinstance(value, list):
                 items = [((*match.route, index), item) for index, item in enumerate(value)]
             for number, (route, item) in enumerate(items):

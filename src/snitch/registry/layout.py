@@ -17,15 +17,15 @@ from snitch.documents import read_document
 from snitch.findings import CannotJudgeError
 from snitch.findings import Severity
 from snitch.registry.layout_values import Frozen
-from snitch.registry.layout_values import Texts  # noqa: TC001 - pydantic reads the annotations
+from snitch.registry.layout_values import Texts
 from snitch.registry.metadata_fields import FIELDS
-from snitch.registry.sources import ChangelogSource  # noqa: TC001 - as above
-from snitch.registry.sources import Field_  # noqa: TC001 - as above
-from snitch.registry.sources import LibrarySource  # noqa: TC001 - as above
-from snitch.registry.sources import MetricRule  # noqa: TC001 - as above
-from snitch.registry.sources import MetricSource  # noqa: TC001 - as above
-from snitch.registry.sources import PointerSource  # noqa: TC001 - as above
-from snitch.registry.sources import Recorded  # noqa: TC001 - as above
+from snitch.registry.sources import ChangelogSource
+from snitch.registry.sources import Field_
+from snitch.registry.sources import LibrarySource
+from snitch.registry.sources import MetricRule
+from snitch.registry.sources import MetricSource
+from snitch.registry.sources import PointerSource
+from snitch.registry.sources import Recorded
 from snitch.registry.sources import Unit
 
 Scheme = Literal["pep440", "semver", "calendar", "opaque", "none"]
@@ -122,6 +122,17 @@ class Layout(Frozen):
         return self.unit.each == "directory" and not wild
 
     @cached_property
+    def names_of_files(self) -> tuple[str, ...]:
+        """Every file name, glob and template in it."""
+        files = self.files
+        return (
+            *(*files.config, *files.metrics, *files.changelog, *files.dependencies, *files.weights),
+            *(name for names in files.others.values() for name in names),
+            *(name for source in self.metrics for name in source.files),
+            *(name for source in self.pointers for name in source.files),
+        )
+
+    @cached_property
     def metric_files(self) -> tuple[str, ...]:
         """Names of metric files that are no globs."""
         names = (name for source in self.metrics for name in source.files)
@@ -197,5 +208,7 @@ def parse_layout(path: str, blob: bytes) -> Layout:
         where = ".".join(str(part) for part in problem["loc"]) or "the whole"
         cause = problem.get("ctx", {}).get("error") or problem["msg"]
         message = f"the layout `{path}` is not valid: `{where}`: expected {cause}"
-        remedy = "`snitch layouts show dvc` prints one to start from; docs/layouts.md tells its keys"
+        remedy = (
+            "`snitch layouts show dvc` prints one to start from; docs/layouts.md tells its keys"
+        )
         raise CannotJudgeError(message, remedy) from None

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from snitch.registry.sources import MetricSource
 
 
-def measure_sources(reading: Reading, found: Measurements, identity: tuple[str | None, ...]) -> list[str]:
+def measure_sources(
+    reading: Reading, found: Measurements, identity: tuple[str | None, ...]
+) -> list[str]:
     """Add what every source of the layout finds; the paths of the files that they read.
 
     Args:
@@ -45,9 +47,7 @@ def measure_sources(reading: Reading, found: Measurements, identity: tuple[str |
     return list(read)
 
 
-def _scopes(
-    reading: Reading, source: MetricSource
-) -> Iterator[tuple[Scoped, dict[str, str]]]:
+def _scopes(reading: Reading, source: MetricSource) -> Iterator[tuple[Scoped, dict[str, str]]]:
     """Where a source looks: its piece, or each of its files."""
     if not source.files:
         scope = reading.scopes.get(source.piece)
@@ -61,9 +61,7 @@ def _scopes(
         yield Scoped(document, document.data), {**reading.captures, **kept}
 
 
-def _metrics(
-    source: MetricSource, scope: Scoped, captures: Mapping[str, str]
-) -> Iterator[Metric]:
+def _metrics(source: MetricSource, scope: Scoped, captures: Mapping[str, str]) -> Iterator[Metric]:
     known = dict(captures)
     for name, path in source.also.items():
         texts = [text_of(match.value) for match in walk(scope.document.data, path)]
@@ -107,9 +105,7 @@ def _flatten(located: Located[Data]) -> Iterator[tuple[str, Located[Data]]]:
         pending.extend(reversed(deeper))
 
 
-def _lines(
-    source: MetricSource, scope: Scoped, captures: Mapping[str, str]
-) -> Iterator[Metric]:
+def _lines(source: MetricSource, scope: Scoped, captures: Mapping[str, str]) -> Iterator[Metric]:
     for text, place in _texts(source, scope, captures):
         lines = [line for line in matching_lines(source.pattern, text) if "value" in line.groups]
         for line in lines[-1:] if source.last else lines:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
@@ -83,10 +84,8 @@ def groups_of(pattern: str, text: str) -> dict[str, str] | None:
 
 
 def _parse(pattern: str) -> Any:  # noqa: ANN401 - the standard library's tree is untyped
-    parser = getattr(re, "_parser", None)
-    if parser is None:  # Python 3.10
-        import sre_parse as parser  # type: ignore[no-redef]  # noqa: PLC0415
-
+    # Python 3.10 keeps the parser in a module of its own.
+    parser = getattr(re, "_parser", None) or import_module("sre_parse")
     return parser.parse(pattern)
 
 

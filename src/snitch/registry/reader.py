@@ -86,7 +86,7 @@ def read_release(  # noqa: PLR0913 - each names another thing
         *reading.faults,
         *faults,
         *numbers.faults,
-        *path_faults(location.directory, reading.files, fields),
+        *path_faults(location.directory, reading.files, fields, limits),
     ]
     return Release(
         name=name,
@@ -155,14 +155,10 @@ def _not_applicable(reading: Reading) -> frozenset[str]:
 def _named_files(reading: Reading) -> Mapping[str, Entry]:
     """The files of a model that is no directory: its own, and those that the layout names."""
     layout, location = reading.layout, reading.location
-    files = layout.files
-    names = [
-        *(*files.config, *files.metrics, *files.changelog, *files.dependencies, *files.weights),
-        *(name for several in files.others.values() for name in several),
-        *(name for source in (*layout.metrics, *layout.pointers) for name in source.files),
-    ]
-    paths = {location.file: None, **dict.fromkeys(reading.present(names))}
-    found = {path: reading.snapshot.entry(path) for path in paths if path is not None}
+    paths = dict.fromkeys(reading.present(layout.names_of_files))
+    if location.file is not None:
+        paths[location.file] = None
+    found = {path: reading.snapshot.entry(path) for path in paths}
     return {path: entry for path, entry in sorted(found.items()) if entry is not None}
 
 

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from snitch.documents import Document
     from snitch.documents import Located
     from snitch.findings import Fault
+    from snitch.findings import Severity
     from snitch.registry.item_scores import ItemScores
     from snitch.registry.metadata import Metadata
+    from snitch.registry.sources import MetricRule
 
 PIECES = ("config", "metrics", "changelog", "dependencies", "weights")
 

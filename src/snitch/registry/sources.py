@@ -14,12 +14,12 @@ from pydantic import BeforeValidator
 from pydantic import Field
 
 from snitch.registry.conversions import Conversion  # noqa: TC001 - pydantic reads the annotations
-from snitch.registry.layout_values import Amount  # noqa: TC001 - as above
+from snitch.registry.layout_values import Amount
 from snitch.registry.layout_values import Frozen
-from snitch.registry.layout_values import KeyPath  # noqa: TC001 - as above
-from snitch.registry.layout_values import KeyPaths  # noqa: TC001 - as above
-from snitch.registry.layout_values import Pattern  # noqa: TC001 - as above
-from snitch.registry.layout_values import Texts  # noqa: TC001 - as above
+from snitch.registry.layout_values import KeyPath
+from snitch.registry.layout_values import KeyPaths
+from snitch.registry.layout_values import Pattern
+from snitch.registry.layout_values import Texts
 
 
 class Unit(Frozen):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from snitch.snapshots import Snapshot
 
 
-def touched_models(  # noqa: PLR0913 - two trees, and how to read them
+def touched_models(  # noqa: PLR0913, PLR0917 - two trees, and how to read them
     old: Snapshot,
     new: Snapshot,
     paths: Collection[str],
@@ -56,11 +56,13 @@ def touched_models(  # noqa: PLR0913 - two trees, and how to read them
     changed = set(paths)
     for address in before.keys() | after.keys():
         one, two = before.get(address), after.get(address)
-        if one is None or two is None or one.file != two.file:
-            found.add(address)
-        elif one.file in changed and _part(old, one, limits) != _part(new, two, limits):
-            found.add(address)
-        elif changed & files_of(new, two, layouts[two.layout], limits) - {two.file}:
+        if (
+            one is None
+            or two is None
+            or one.file != two.file
+            or (one.file in changed and _part(old, one, limits) != _part(new, two, limits))
+            or changed & files_of(new, two, layouts[two.layout], limits) - {two.file}
+        ):
             found.add(address)
     return found
 
@@ -90,10 +92,7 @@ def files_of(
     snapshot: Snapshot, location: Location, layout: Layout, limits: Limits
 ) -> frozenset[str | None]:
     """The files of a model that is no directory."""
-    names = layout.files
-    more = (*names.config, *names.changelog, *names.dependencies, *names.weights, *names.metrics)
-    sources = (*layout.metrics, *layout.pointers)
-    if not more and not names.others and not any(source.files for source in sources):
+    if not layout.names_of_files:
         return frozenset({location.file})
     return frozenset(open_reading(snapshot, location, layout, limits).files)
 
@@ -132,4 +131,6 @@ def unreadable_files(
 
 def _is_broken(snapshot: Snapshot, path: str, limits: Limits) -> bool:
     entry = snapshot.entry(path)
-    return entry is None or entry.kind is not Kind.FILE or document_at(snapshot, path, limits).broken
+    return (
+        entry is None or entry.kind is not Kind.FILE or document_at(snapshot, path, limits).broken
+    )

@@ -42,9 +42,7 @@ def find_weights(
     return tuple(_weights(snapshot, path, files) for path in paths)
 
 
-def by_patterns(
-    directory: str, files: Mapping[str, Entry], patterns: tuple[str, ...]
-) -> list[str]:
+def by_patterns(directory: str, files: Mapping[str, Entry], patterns: tuple[str, ...]) -> list[str]:
     """The files of a model's directory that are weights."""
     skip = len(directory) + 1 if directory else 0
     return [
