@@ -12,6 +12,7 @@ from decimal import InvalidOperation
 from itertools import repeat
 from typing import TYPE_CHECKING
 
+from snitch.documents.document import MAX_EXPONENT
 from snitch.documents.document import MAX_NUMBER_CHARS
 from snitch.documents.document import PLAIN_DECIMAL
 from snitch.documents.document import Number
@@ -224,19 +225,22 @@ def _numbers(table: Table, name: str, texts: Sequence[str]) -> tuple[list[int], 
     if not BOOLEANS.keys().isdisjoint(texts):
         texts = [BOOLEANS.get(text, text) for text in texts]
     long = max(map(len, texts)) > MAX_NUMBER_CHARS
-    if long or not all(map(PLAIN_DECIMAL.fullmatch, texts)) or _is_far_out(texts):
-        bad = next(text for text in texts if Number(text).decimal() is None)
-        row = table.columns[name].index(bad)
-        found = f"`{bad[:MAX_NUMBER_CHARS]}`, expected a plain decimal number"
-        raise _bad_cell(table, row, name, found)
+    if long or not all(map(PLAIN_DECIMAL.fullmatch, texts)):
+        raise _no_number(table, name, texts)
+    if any("e" in text or "E" in text for text in texts):
+        # A softmax underflows; what lies below 1e-60 is nothing.
+        texts = ["0" if Decimal(text).adjusted() < -MAX_EXPONENT else text for text in texts]
+        if any(Decimal(text).adjusted() > MAX_EXPONENT for text in texts):
+            raise _no_number(table, name, texts)
     places = max(map(_places, texts))
     unit = Decimal(10) ** places
     return list(map(int, map(EXACT.multiply, map(Decimal, texts), repeat(unit)))), places
 
 
-def _is_far_out(texts: Sequence[str]) -> bool:
-    """Whether an exponent is out of range; only texts with one can be."""
-    return any(("e" in text or "E" in text) and Number(text).decimal() is None for text in texts)
+def _no_number(table: Table, name: str, texts: Sequence[str]) -> _RefusedError:
+    bad = next(text for text in texts if Number(text).decimal() is None)
+    found = f"`{bad[:MAX_NUMBER_CHARS]}`, expected a plain decimal number"
+    return _bad_cell(table, table.columns[name].index(bad), name, found)
 
 
 def _places(text: str) -> int:
