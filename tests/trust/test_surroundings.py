@@ -13,6 +13,7 @@ from judging import codes
 from judging import deployed
 from judging import judge
 
+from snitch.findings import CannotJudgeError
 from snitch.findings import Severity
 
 if TYPE_CHECKING:
@@ -163,3 +164,38 @@ def test_an_audit_looks_everywhere_and_a_change_only_at_itself(tmp_path: Path) -
     repo.commit("a model", at("models/churn", GOOD))
     assert codes(judge(repo)) == []
     assert codes(judge(repo, everything=True)) == ["POL711"]
+
+
+def test_under_a_deep_glob_every_file_below_a_model_is_that_models(tmp_path: Path) -> None:
+    repo = deployed(tmp_path, policy=POLICY.replace("path: models/*", "path: models/**"))
+    weights = "weights/model.safetensors"
+    repo.commit("other weights", at("models/churn", {weights: GOOD[weights]}))
+    report = judge(repo)
+    assert [model.name for model in report.models] == ["churn"]
+    assert {"CPL106", "ART603"} <= set(codes(report))
+    assert "POL711" not in codes(report)
+
+
+def test_models_inside_of_one_another_are_told_by_any_name(tmp_path: Path) -> None:
+    repo = deployed(tmp_path, policy=POLICY.replace("path: models/*", "path: models/**"))
+    inner = {**GOOD, "config.yaml": GOOD["config.yaml"].replace("name: churn", "name: churn-in")}
+    repo.commit("nested", {**at("models/churn", GOOD), **at("models/churn/inner", inner)})
+    assert codes(judge(repo)) == ["CPL110", "CPL110"]
+
+
+def test_limits_on_files_are_findings_that_name_the_limit(tmp_path: Path) -> None:
+    limits = "limits: {max_files: 1, max_path_depth: 4}\n"
+    repo = deployed(tmp_path, policy=POLICY + limits)
+    repo.commit("much", at("models/churn", {**GOOD, "a.py": "", "a/b/c/d.txt": ""}))
+    told = [one.message for one in judge(repo).findings if one.rule.code == "SNT001"]
+    assert len(told) == 2
+    assert "`limits.max_path_depth`" in told[0] + told[1]
+    assert "`limits.max_files`" in told[0] + told[1]
+
+
+def test_more_models_than_the_limit_are_not_judged_at_all(tmp_path: Path) -> None:
+    repo = deployed(tmp_path, policy=f"{POLICY}limits: {{max_models: 1}}\n")
+    second = {name: text.replace("churn", "fraud") for name, text in GOOD.items()}
+    repo.commit("two", {**at("models/churn", GOOD), **at("models/fraud", second)})
+    with pytest.raises(CannotJudgeError, match="max_models"):
+        judge(repo)

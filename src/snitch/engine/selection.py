@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import field
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.documents import is_dependency_file
+from snitch.engine.belonging import directories_of
+from snitch.engine.belonging import holders
+from snitch.engine.belonging import with_nested
+from snitch.engine.belonging import with_twins
 from snitch.engine.wanted import wanted
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.registry.discovery import locate
-from snitch.registry.globs import ancestors
 from snitch.registry.names import Names
 from snitch.registry.touching import taken
 from snitch.registry.touching import touched_models
@@ -95,7 +97,8 @@ def select(session: Session) -> Selection:
     if not request.names and not request.everything:
         models += _through_files_outside(session, pairing, here, chosen, touched.outside)
     if request.everything:
-        models = _with_twins(models)
+        models = with_twins(models)
+    models = with_nested(models, [location.path for location in here if location.root is None])
     models.sort(key=lambda model: (model.name, model.location.path))
     unreadable = unreadable_files(session.candidate, here, session.layouts, session.limits)
     missing = [
@@ -120,19 +123,6 @@ def select(session: Session) -> Selection:
             else ()
         ),
     )
-
-
-def _with_twins(models: list[Selected]) -> list[Selected]:
-    """In an audit every name is known, and so is every double one."""
-    paths: dict[str, list[str]] = {}
-    for model in models:
-        paths.setdefault(model.name, []).append(model.location.path)
-    return [
-        replace(
-            model, twins=tuple(path for path in paths[model.name] if path != model.location.path)
-        )
-        for model in models
-    ]
 
 
 class _Pairing:
@@ -215,22 +205,22 @@ def _touched(session: Session, here: tuple[Location, ...], there: tuple[Location
     candidate = session.candidate
     differs = changed_paths(session.baseline, candidate)
     layouts, limits = session.layouts, session.limits
-    models = _directories(here, there)
+    models = directories_of(here, there)
     different = touched_models(session.baseline, candidate, differs, patterns, layouts, limits)
-    different |= set(_holders(differs, models))
+    different |= set(holders(differs, models))
     since = session.request.changed_since
     if since is not None:
         start = session.repository.commit(session.repository.resolve(since))
         mine = changed_paths(start, candidate)
         around = _outside(session, mine, here, there)
         since_then = touched_models(start, candidate, mine, patterns, layouts, limits)
-        since_then |= set(_holders(mine, models))
+        since_then |= set(holders(mine, models))
         return _Touched(since_then, different, (), around, mine)
     mine, both = differs, different
     if session.fork is not None and session.fork.commit != session.baseline.commit:
         mine = changed_paths(session.fork, candidate)
         ours = touched_models(session.fork, candidate, mine, patterns, layouts, limits)
-        both = different & (ours | set(_holders(mine, models)))
+        both = different & (ours | set(holders(mine, models)))
     known = {location.path for location in there}
     behind = (different - both) & known
     paths = differs & mine
@@ -244,33 +234,10 @@ def _outside(
     there: tuple[Location, ...],
 ) -> set[str]:
     """The paths that belong to no model."""
-    held = _holders(paths, _directories(here, there))
+    held = holders(paths, directories_of(here, there))
     inside = {path for paths_of_one in held.values() for path in paths_of_one}
     inside |= taken(session.candidate, here, session.layouts, session.limits)
     return set(paths) - inside
-
-
-def _directories(here: tuple[Location, ...], there: tuple[Location, ...]) -> set[str]:
-    """The models that are whole directories."""
-    return {location.path for location in (*here, *there) if location.root is None}
-
-
-def _holders(paths: Collection[str], models: Collection[str]) -> dict[str, list[str]]:
-    """The deepest model directory around each of `paths`, with these.
-
-    A glob such as `models/**` also takes directories inside of models, so a glob alone does not
-    tell whose file it is.
-    """
-    found: dict[str, list[str]] = {}
-    known: dict[str, str | None] = {}
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        if folder not in known:
-            known[folder] = next((at for at in ancestors(path) if at in models), None)
-        holder = known[folder]
-        if holder is not None:
-            found.setdefault(holder, []).append(path)
-    return found
 
 
 def _through_files_outside(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from snitch.documents import Data
+    from snitch.documents import Limits
     from snitch.documents import Located
     from snitch.snapshots import Entry
 
@@ -27,9 +28,13 @@ NAMED_PATHS = ("training.code", "weights.path")
 
 
 def path_faults(
-    directory: str, files: Mapping[str, Entry], fields: Mapping[str, Located[Data]]
+    directory: str,
+    files: Mapping[str, Entry],
+    fields: Mapping[str, Located[Data]],
+    limits: Limits,
 ) -> Iterator[Fault]:
-    """SNT005 and SNT007 of the model's own files and of the paths that its config names."""
+    """SNT001, 005 and 007 of the model's own files and of the paths that its config names."""
+    yield from _beyond_limits(directory, files, limits)
     for path, entry in files.items():
         if entry.kind is not Kind.FILE:
             yield Fault(
@@ -59,6 +64,28 @@ def path_faults(
                 f" `{directory or '.'}`",
                 "name a file inside the model's directory, relative to it",
             )
+
+
+def _beyond_limits(directory: str, files: Mapping[str, Entry], limits: Limits) -> Iterator[Fault]:
+    deep = next((path for path in files if path.count("/") > limits.max_path_depth), None)
+    if deep is not None:
+        yield Fault(
+            "SNT001",
+            Place(deep),
+            f"`{deep[:80]}…` is deeper than `limits.max_path_depth`, "
+            f"{limits.max_path_depth} directories",
+            "move the files up, or have the policy's owners raise the limit",
+        )
+    code = sum(path.endswith(".py") for path in files)
+    if code > limits.max_files:
+        yield Fault(
+            "SNT001",
+            Place(directory),
+            f"the model has {code} Python files, and `limits.max_files` allows {limits.max_files} "
+            "to be read",
+            "take what is no part of the model out of its directory, or have the policy's owners "
+            "raise the limit",
+        )
 
 
 def _unportable(path: str) -> Iterator[Fault]:

@@ -24,6 +24,7 @@ from snitch.registry.release import Release
 from snitch.registry.weights import by_patterns
 from snitch.registry.weights import find_weights
 from snitch.snapshots import Kind
+from snitch.snapshots.worktree import WorktreeSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -283,7 +284,15 @@ def _digests(reading: Reading, weights: tuple[Weights, ...]) -> dict[str, str]:
     known = {one.path: one.digest for one in weights if one.digest is not None}
     skip = len(reading.directory) + 1 if reading.directory else 0
     return {
-        path[skip:]: known.get(path) or entry.oid or reading.snapshot.digest(path)
+        path[skip:]: known.get(path) or entry.oid or _stored(reading.snapshot, path)
         for path, entry in reading.files.items()
         if entry.kind is Kind.FILE
     }
+
+
+def _stored(snapshot: Snapshot, path: str) -> str:
+    match snapshot:
+        case WorktreeSnapshot():
+            return snapshot.stored(path)
+        case _:
+            return snapshot.digest(path)

@@ -1,0 +1,75 @@
+"""Whose a path is, and which models share a name or stand inside of one another."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from snitch.registry.globs import ancestors
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from collections.abc import Sequence
+
+    from snitch.engine.selection import Selected
+    from snitch.registry.location import Location
+
+
+def directories_of(here: tuple[Location, ...], there: tuple[Location, ...]) -> set[str]:
+    """The models that are whole directories."""
+    return {location.path for location in (*here, *there) if location.root is None}
+
+
+def holders(paths: Collection[str], models: Collection[str]) -> dict[str, list[str]]:
+    """The deepest model directory around each of `paths`, with these.
+
+    A glob such as `models/**` also takes directories inside of models, so a glob alone does not
+    tell whose file it is.
+    """
+    found: dict[str, list[str]] = {}
+    known: dict[str, str | None] = {}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        if folder not in known:
+            known[folder] = next((at for at in ancestors(path) if at in models), None)
+        holder = known[folder]
+        if holder is not None:
+            found.setdefault(holder, []).append(path)
+    return found
+
+
+def with_twins(models: list[Selected]) -> list[Selected]:
+    """In an audit every name is known, and so is every double one."""
+    paths: dict[str, list[str]] = {}
+    for model in models:
+        paths.setdefault(model.name, []).append(model.location.path)
+    return [
+        replace(
+            model, twins=tuple(path for path in paths[model.name] if path != model.location.path)
+        )
+        for model in models
+    ]
+
+
+def with_nested(models: list[Selected], directories: Sequence[str]) -> list[Selected]:
+    """The models with those around or inside of them among their twins.
+
+    A model at the root is around all others by its nature, and counts for none.
+
+    Args:
+        models: The models to judge.
+        directories: The directories of all models, sorted.
+    """
+    known = set(directories)
+    found = []
+    for model in models:
+        path = model.location.path
+        nested = {at for at in ancestors(path) if at and at in known} if path in known else set()
+        if path in known and path:
+            start = bisect_left(directories, f"{path}/")
+            # "0" is the character after "/".
+            nested.update(directories[start : bisect_left(directories, f"{path}0")])
+        twins = tuple(sorted({*model.twins, *nested}))
+        found.append(replace(model, twins=twins) if nested else model)
+    return found
