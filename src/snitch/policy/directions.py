@@ -40,7 +40,10 @@ _LOWER = """
     hallucination_rate toxicity
     latency latency_ms latency_p50 latency_p90 latency_p95 latency_p99
     latency_p50_ms latency_p90_ms latency_p95_ms latency_p99_ms latency_mean_ms latency_avg_ms
+    latency.p50 latency.p90 latency.p95 latency.p99
+    latency.p50_ms latency.p90_ms latency.p95_ms latency.p99_ms
     inference_time_ms
+    reliability_gap
 """
 
 
