@@ -153,6 +153,24 @@ def test_sarif_carries_each_rules_help_once() -> None:
     assert rules[2]["help"]["markdown"].endswith("**How to mend it.** How to mend it.")
 
 
+def test_a_rules_help_shows_what_breaks_it_and_what_mends_it() -> None:
+    shown = replace(AUC_FALLS.rule, bad="auc: 0.80 # ```", good="auc: 0.92\nn: 5")
+    run = sarif(report("fail", findings=(replace(AUC_FALLS, rule=shown),)))
+    text = run["tool"]["driver"]["rules"][0]["help"]["markdown"]
+    assert "Breaks the rule:\n\n```\nauc: 0.80 # '''\n```" in text
+    assert text.endswith("Mended:\n\n```\nauc: 0.92\nn: 5\n```")
+
+
+def test_a_place_that_is_known_in_part_is_told_in_part() -> None:
+    def physical(place: Place) -> dict[str, Any]:
+        run = sarif(report(findings=(replace(AUC_FALLS, place=place),)))
+        found: dict[str, Any] = run["results"][0]["locations"][0]["physicalLocation"]
+        return found
+
+    assert "region" not in physical(Place("a.json"))
+    assert physical(Place("a.json", 3))["region"] == {"startLine": 3}
+
+
 def test_waived_findings_are_suppressed_and_the_others_say_that_they_are_not() -> None:
     mixed = report("fail", findings=(*WAIVED.findings, DATA_AGES))
     suppressed, open_one = sarif(mixed)["results"]

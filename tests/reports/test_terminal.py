@@ -183,3 +183,11 @@ def test_the_environment_does_not_matter(variable: str, monkeypatch: pytest.Monk
 def test_findings_without_a_model_are_named_as_such() -> None:
     whole = report("fail", findings=(AUC_FALLS, replace(AUC_FALLS, model=None, place=None)))
     assert "the change as a whole" in lines(whole)
+
+
+def test_a_line_with_odd_characters_and_no_column_is_shown_without_a_caret() -> None:
+    place = Place("a.yaml", 3, excerpt="名前: x")
+    found = report("fail", findings=(replace(AUC_FALLS, place=place),))
+    text = render(found, "terminal", RenderOptions())
+    assert "  3 | 名前: x\n" in text
+    assert "^" not in text

@@ -6,10 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reports.scenarios import AUC_TREND
+from reports.scenarios import model
+from reports.scenarios import report
 from reports.texts import texts
 
 from snitch.findings import Trend
 from snitch.findings import TrendPoint
+from snitch.reports import RenderOptions
+from snitch.reports import render
 from snitch.reports.neutral.characters import is_unseen
 from snitch.reports.neutral.mermaid import label
 from snitch.reports.trend import heights
@@ -67,3 +71,20 @@ def test_a_label_holds_nothing_but_letters_digits_and_a_few_marks(text: str) -> 
     assert len(inner) <= 40
     assert all(c.isalnum() or c in " ._+=/-" for c in inner)
     assert not any(map(is_unseen, inner))
+
+
+@pytest.mark.parametrize("name", ["terminal", "markdown", "html"])
+def test_a_trend_of_no_known_direction_claims_none(name: str) -> None:
+    whole = report(models=(model(trends=(replace(AUC_TREND, direction=None, candidate=None),)),))
+    text = render(whole, name, RenderOptions())
+    assert "over past releases" in text
+    assert "is better" not in text.partition("</style>")[2 if name == "html" else 0]
+    assert "and the candidate" not in text
+    assert "(candidate)" not in text
+
+
+def test_a_terminal_shows_ten_trends_and_says_how_many_more_there_are() -> None:
+    whole = report(models=tuple(model(f"m{n}", trends=(AUC_TREND,)) for n in range(12)))
+    text = render(whole, "terminal", RenderOptions())
+    assert text.count("▁▃▃▆█▅") == 10
+    assert "\n  and 2 more\n" in text
