@@ -38,6 +38,12 @@ class Pointer:
     oid: str
     size: int
 
+    @property
+    def text(self) -> str:
+        """The one encoding of a pointer without extensions; that of nothing is empty."""
+        lines = f"version {VERSION}\noid sha256:{self.oid}\nsize {self.size}\n"
+        return lines if self.size else ""
+
 
 @dataclass(frozen=True, slots=True)
 class PointerFault:

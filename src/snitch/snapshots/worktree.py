@@ -122,6 +122,12 @@ class WorktreeSnapshot:
             case _:
                 raise FileNotFoundError(path)
 
+    def stored(self, path: str) -> str:
+        """The id that Git has of a file: of its pointer, where LFS put the content in its place."""
+        if not self._is_pointer(path) or parse_pointer(self.read(path, Pointer.LIMIT)) is not None:
+            return self.digest(path)
+        return object_digest("blob", self.content(path).text.encode(), self._objects.format)
+
     def smudged(self, path: str) -> Pointer | None:
         """The pointer of a file whose content Git LFS checked out, or will store."""
         entry = self.entry(path)
@@ -144,12 +150,15 @@ class WorktreeSnapshot:
         return None
 
     def _is_lfs(self, path: str) -> bool:
+        return self._is_pointer(path) or path in self._filtered
+
+    def _is_pointer(self, path: str) -> bool:
+        """Whether the index holds a pointer there."""
         indexed = self._listing.indexed.get(path)
-        if indexed is not None and indexed.kind is Kind.FILE and indexed.oid is not None:
-            blob = next(self._objects.read([indexed.oid], "blob", Pointer.LIMIT)).data
-            if isinstance(parse_pointer(blob), Pointer):
-                return True
-        return path in self._filtered
+        if indexed is None or indexed.kind is not Kind.FILE or indexed.oid is None:
+            return False
+        blob = next(self._objects.read([indexed.oid], "blob", Pointer.LIMIT)).data
+        return isinstance(parse_pointer(blob), Pointer)
 
     def _entry(self, path: str, found: os.stat_result | None) -> Entry | None:
         indexed = self._listing.indexed.get(path)
