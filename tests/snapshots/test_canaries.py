@@ -43,6 +43,7 @@ PROGRAMS = (
     "pager.ls-files",
     "pager.rev-list",
     "pager.diff-index",
+    "pager.diff-tree",
     "pager.for-each-ref",
     "sequence.editor",
     "interactive.diffFilter",
@@ -138,6 +139,7 @@ def test_nothing_is_run_by_any_way_of_reading(repo: Repo, trap: Trap) -> None:
         repository.merge_base(first, second)
         repository.history("models", second, 9)
         repository.first_parents(second, 9)
+        repository.removals(second, 9)
         repository.remotes()
         repository.default_branch()
         repository.has_branch("main")

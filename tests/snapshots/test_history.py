@@ -103,3 +103,22 @@ def test_forged_dates_are_only_numbers(
     info = open_repository(repo.root).commit_info(commit)
     assert info.author.time == 0
     assert info.committer == Person("C", "c@x", 4102444800)
+
+
+def test_removals_are_what_the_branch_gave_up_newest_first(
+    repo: Repo, open_repository: Callable[[Path], Repository]
+) -> None:
+    odd = "m/a\nb \u00e9.txt"
+    first = repo.commit("one", {"a": "a", odd: "odd", "m/kept": "x"})
+    repo.branch("side")
+    repo.commit("side's own", {"a": None})
+    repo.checkout("main")
+    second = repo.commit("two", {odd: None, "b": "b"})
+    repo.merge("side")
+    last = repo.commit("b too", {"b": None})
+    found = open_repository(repo.root).removals(last, 9)
+    assert [one.path for one in found] == ["b", "a", odd]
+    assert [one.commit for one in found][1:] == [second, first]
+    assert found[2].oid == repo.git("rev-parse", f"{first}:{odd}")
+    assert open_repository(repo.root).removals(first, 9) == []
+    assert [one.path for one in open_repository(repo.root).removals(last, 2)] == ["b"]
