@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import TYPE_CHECKING
-from typing import Literal
 
 from snitch.documents import Number
 from snitch.registry.keypath import text_of
@@ -15,15 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from snitch.documents import Data
-
-Conversion = Literal[
-    "number", "percent", "thousands", "date", "moment", "milliseconds", "names", "text", "join"
-]
-"""`number`: text that is a plain number (`"0.91"`). `percent`: with a percent sign (`76.128%`),
-which goes; the unit stays percent. `thousands`: with separators (`1,014.45`). `date`: any order
-of day and month that leaves no doubt in the whole file. `moment`: ISO 8601; without a zone it is
-UTC. `milliseconds`: since 1970. `names`: a list of names, or a mapping of lists. `text`: a number
-as text. `join`: a list of texts as one, with commas."""
+    from snitch.registry.sources import Conversion
 
 _THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 _ISO = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ].*)?", re.ASCII)

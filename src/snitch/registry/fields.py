@@ -13,8 +13,6 @@ from snitch.documents import Number
 from snitch.documents import TextDocument
 from snitch.findings import Fault
 from snitch.findings import Severity
-from snitch.registry.conversions import convert
-from snitch.registry.conversions import dates_in
 from snitch.registry.keypath import fill
 from snitch.registry.keypath import text_of
 from snitch.registry.keypath import walk
@@ -97,6 +95,8 @@ def _sought(
         return None
     if len(found) == 1 or not ({"*", "{", "["} & set(source.path)):
         return found[0]
+    from snitch.registry.conversions import convert  # noqa: PLC0415 - of few layouts
+
     several: Data = [located.value for located in found]
     if source.convert == "join":
         several = convert(several, "join")
@@ -104,6 +104,9 @@ def _sought(
 
 
 def _value(value: Data, source: Source, scope: Scoped) -> Data:
+    from snitch.registry.conversions import convert  # noqa: PLC0415 - of few layouts
+    from snitch.registry.conversions import dates_in  # noqa: PLC0415 - as above
+
     if source.pattern:
         text = text_of(value)
         groups = groups_of(source.pattern, text) if text is not None else None
@@ -113,6 +116,8 @@ def _value(value: Data, source: Source, scope: Scoped) -> Data:
 
 
 def _in_text(source: Source, document: Document) -> Located[Data] | None:
+    from snitch.registry.conversions import convert  # noqa: PLC0415 - of few layouts
+
     for line in matching_lines(source.pattern, document.text):
         if "value" in line.groups:
             start, end = line.spans["value"]

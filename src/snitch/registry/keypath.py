@@ -29,18 +29,8 @@ if TYPE_CHECKING:
     from snitch.documents import Data
     from snitch.documents import Route
 
-_STEP = re.compile(
-    r"""(?P<sep>\.|^|(?=\[))(?:
-    "(?P<quoted>[^"]*)"
-    |(?P<wild>\*)
-    |\{(?P<name>[A-Za-z_][\w]*)\}
-    |\((?P<kept>[\w. -]{1,64})\)
-    |\[(?P<brackets>[^\[\]]*)\]
-    |(?P<key>[^.\[\]{}()"*]+)
-    )""",
-    re.VERBOSE,
-)
-_PLACEHOLDER = re.compile(r"\{([^{}]{1,64})\}")
+SPECIAL = frozenset('[]{}()*"')
+"""What makes of a key more than itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +65,35 @@ class Match:
 
 
 @cache
+def _grammar() -> re.Pattern[str]:
+    """One step; compiled where a path is more than keys."""
+    return re.compile(
+        r"""(?P<sep>\.|^|(?=\[))(?:
+        "(?P<quoted>[^"]*)"
+        |(?P<wild>\*)
+        |\{(?P<name>[A-Za-z_][\w]*)\}
+        |\((?P<kept>[\w. -]{1,64})\)
+        |\[(?P<brackets>[^\[\]]*)\]
+        |(?P<key>[^.\[\]{}()"*]+)
+        )""",
+        re.VERBOSE,
+    )
+
+
+@cache
 def parse(path: str) -> tuple[Step, ...]:
     """The steps of a path; none for an empty one.
 
     Raises:
         ValueError: The path is not spelt as above.
     """
+    keys = path.split(".")
+    if all(keys) and not SPECIAL & set(path):
+        return tuple(map(Key, keys))
     steps: list[Step] = []
     at = 0
     while at < len(path):
-        found = _STEP.match(path, at)
+        found = _grammar().match(path, at)
         if found is None or found.end() == at:
             message = f"a key path, which `{path}` is not from `{path[at:][:20]}` on"
             raise ValueError(message)
@@ -190,4 +199,4 @@ def fill(template: str, captures: Mapping[str, str]) -> str:
     """A template's text: `{Dataset}` is what was kept under that name, or nothing."""
     if "{" not in template:
         return template
-    return _PLACEHOLDER.sub(lambda found: captures.get(found[1], ""), template)
+    return re.sub(r"\{([^{}]{1,64})\}", lambda found: captures.get(found[1], ""), template)

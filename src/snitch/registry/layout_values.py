@@ -18,7 +18,7 @@ from snitch.registry.patterns import compiled
 class Frozen(BaseModel):
     """Frozen, and an unknown key is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _decimal(value: Any) -> Any:  # noqa: ANN401 - a document holds anything

@@ -8,6 +8,7 @@ degree in a short line.
 from __future__ import annotations
 
 import re
+import warnings
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -53,9 +54,11 @@ def compiled(pattern: str) -> re.Pattern[str]:
         message = f"a pattern of at most {MAX_PATTERN} characters"
         raise ValueError(message)
     try:
-        found = re.compile(pattern)
-        tree = _parse(pattern)
-    except (re.error, RecursionError, OverflowError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # what Python will read in another way one day
+            found = re.compile(pattern)
+            tree = _parse(pattern)
+    except (re.error, RecursionError, OverflowError, Warning) as error:
         message = f"a regular expression ({error})"
         raise ValueError(message) from None
     counts = {"repeats": 0, "open": 0}

@@ -13,13 +13,21 @@ from typing import Literal
 from pydantic import BeforeValidator
 from pydantic import Field
 
-from snitch.registry.conversions import Conversion  # noqa: TC001 - pydantic reads the annotations
 from snitch.registry.layout_values import Amount
 from snitch.registry.layout_values import Frozen
 from snitch.registry.layout_values import KeyPath
 from snitch.registry.layout_values import KeyPaths
 from snitch.registry.layout_values import Pattern
 from snitch.registry.layout_values import Texts
+
+Conversion = Literal[
+    "number", "percent", "thousands", "date", "moment", "milliseconds", "names", "text", "join"
+]
+"""`number`: text that is a plain number (`"0.91"`). `percent`: with a percent sign (`76.128%`),
+which goes; the unit stays percent. `thousands`: with separators (`1,014.45`). `date`: any order
+of day and month that leaves no doubt in the whole file. `moment`: ISO 8601; without a zone it is
+UTC. `milliseconds`: since 1970. `names`: a list of names, or a mapping of lists. `text`: a number
+as text. `join`: a list of texts as one, with commas."""
 
 
 class Unit(Frozen):
