@@ -136,21 +136,21 @@ def shares(setting: Setting, size: int, drop: float, draws: int, seed: int) -> d
 
 
 def main() -> None:
-    """Print the table as Markdown: blocked / warned / passed, in percent."""
+    """Print a table for each size as Markdown: blocked / warned / passed, in percent."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--draws", type=int, default=DRAWS, help="how often each case is drawn")
     parser.add_argument("--seed", type=int, default=0, help="of the draws")
     options = parser.parse_args()
-    columns = [(size, drop) for size in SIZES for drop in DROPS]
-    heads = " | ".join(f"n = {size:,}, drop {drop}" for size, drop in columns)
-    print(f"| mode | tolerance | {heads} |")  # noqa: T201 - a script
-    print(f"|{' --- |' * (2 + len(columns))}")  # noqa: T201 - a script
-    for setting in SETTINGS:
-        cells = []
-        for size, drop in columns:
-            found = shares(setting, size, drop, options.draws, options.seed)
-            cells.append(" / ".join(f"{100 * share:.1f}" for share in found.values()))
-        print(f"| {setting} | {' | '.join(cells)} |")  # noqa: T201 - a script
+    for size in SIZES:
+        heads = " | ".join(f"{drop} points worse" if drop else "equally good" for drop in DROPS)
+        print(f"\n{size:,} items\n\n| mode | tolerance | {heads} |")  # noqa: T201 - a script
+        print("| --- | --- | --- | --- | --- |")  # noqa: T201 - a script
+        for setting in SETTINGS:
+            cells = []
+            for drop in DROPS:
+                found = shares(setting, size, drop, options.draws, options.seed)
+                cells.append(" / ".join(f"{100 * share:.1f}" for share in found.values()))
+            print(f"| {setting} | {' | '.join(cells)} |")  # noqa: T201 - a script
 
 
 if __name__ == "__main__":

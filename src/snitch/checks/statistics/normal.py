@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from math import erfc
 from math import sqrt
-from statistics import NormalDist
 
 LEVEL = 0.05
 """The one-sided level of every test: how often equal models are taken for a worse one."""
@@ -18,6 +17,8 @@ POWER = 0.8
 @cache
 def quantile(share: float) -> float:
     """The value below which a standard normal variable lies with this probability."""
+    from statistics import NormalDist  # noqa: PLC0415 - slow to import, and seldom needed
+
     return NormalDist().inv_cdf(share)
 
 
