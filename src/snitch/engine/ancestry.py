@@ -75,28 +75,20 @@ def _is_gone(selection: Selection, name: str) -> bool:
 
 def _by_path(session: Session, model: Selected) -> Iterator[Ancestor]:
     path = model.location.path
-    tip = session.baseline.commit if session.baseline is not None else None
-    if not path or tip is None:
-        return
-    for commit in session.repository.history(path, tip, limit=2):
-        snapshot = session.repository.commit(commit)
-        if snapshot.children(path):
-            yield _ancestor(session, snapshot, Location(path, model.location.layout))
-            return
+    removal = session.lost.directories.get(path) if path else None
+    if removal is not None:
+        snapshot = session.repository.commit(removal.commit)
+        yield _ancestor(session, snapshot, Location(path, model.location.layout))
 
 
 def _by_name(session: Session, model: Selected) -> Iterator[Ancestor]:
     """Removed models whose config says this name, the last one first."""
-    wanted = session.layouts[model.location.layout].files.config
-    own = f"/{model.name}"
-    for removal in session.removals:
-        directory, _, name = removal.path.rpartition("/")
-        if name not in wanted or not owners([removal.path], session.loaded.policy.models):
-            continue
-        snapshot = session.repository.commit(removal.commit)
-        blob = snapshot.read(removal.path, session.limits.max_file_kib * 1024)
+    for removal, blob in session.lost.configs:
+        directory = removal.path.rpartition("/")[0]
+        own = directory.rpartition("/")[2] == model.name
         # Most configs need no parsing to see that the name is not theirs.
-        if model.name.encode() in blob or b"\\" in blob or f"/{directory}".endswith(own):
+        if own or model.name.encode() in blob or b"\\" in blob:
+            snapshot = session.repository.commit(removal.commit)
             yield _ancestor(session, snapshot, Location(directory, model.location.layout))
 
 
@@ -108,12 +100,11 @@ def _approved(session: Session, selection: Selection, model: Selected) -> Iterat
 
 def _by_weights(session: Session, blobs: set[str]) -> Iterator[Ancestor]:
     """Removed models that held the very weights."""
-    for removal in session.removals if blobs else ():
-        if removal.oid in blobs:
-            held = owners([removal.path], session.loaded.policy.models)
-            for directory, (pattern, _) in held.items():
-                snapshot = session.repository.commit(removal.commit)
-                yield _ancestor(session, snapshot, Location(directory, pattern.layout))
+    for removal in (one for blob in sorted(blobs) for one in session.lost.blobs.get(blob, ())):
+        held = owners([removal.path], session.loaded.policy.models)
+        for directory, (pattern, _) in held.items():
+            snapshot = session.repository.commit(removal.commit)
+            yield _ancestor(session, snapshot, Location(directory, pattern.layout))
 
 
 def _removed_with(session: Session, selection: Selection, blobs: set[str]) -> Iterator[Ancestor]:

@@ -13,6 +13,7 @@ from snitch.engine.in_force import deployed_policy
 from snitch.engine.in_force import named_production
 from snitch.engine.in_force import policy_in_force
 from snitch.engine.in_force import production_branch
+from snitch.engine.lost import Lost
 from snitch.findings import Baseline
 from snitch.findings import Candidate
 from snitch.findings import CannotJudgeError
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from snitch.registry.layout import Layout
     from snitch.snapshots import BaselineRef
     from snitch.snapshots import Snapshot
-    from snitch.snapshots.commits import Removal
 
 
 @dataclass(frozen=True)
@@ -77,11 +77,11 @@ class Session:
         }
 
     @cached_property
-    def removals(self) -> list[Removal]:
-        """Files that production once held and gave up, the newest loss first."""
-        if self.baseline is None or self.baseline.commit is None:
-            return []
-        return self.repository.removals(self.baseline.commit, self.limits.max_releases)
+    def lost(self) -> Lost:
+        """What production once held and gave up."""
+        tip = None if self.baseline is None else self.baseline.commit
+        names = {name for layout in self.layouts.values() for name in layout.files.config}
+        return Lost(self.repository, tip, names, self.loaded.policy.models, self.limits)
 
     @cached_property
     def proposed(self) -> LoadedPolicy | CannotJudgeError | None:

@@ -1,0 +1,81 @@
+"""What production held and gave up: read from its history once, and only if a model looks new."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from snitch.registry.discovery import owners
+from snitch.registry.globs import ancestors
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from collections.abc import Sequence
+
+    from snitch.documents import Limits
+    from snitch.registry.discovery import Pattern
+    from snitch.snapshots import Repository
+    from snitch.snapshots.commits import Removal
+
+
+class Lost:
+    """The files that a branch gave up, newest loss first, and ways to find one.
+
+    Args:
+        repository: The repository.
+        tip: The branch's commit; None for a branch without any.
+        configs: Names of files that say a model's name.
+        patterns: The policy's `models`.
+        limits: How far back, and how much of a file.
+    """
+
+    def __init__(
+        self,
+        repository: Repository,
+        tip: str | None,
+        configs: Collection[str],
+        patterns: Sequence[Pattern],
+        limits: Limits,
+    ) -> None:
+        self._repository = repository
+        self._tip = tip
+        self._configs = frozenset(configs)
+        self._patterns = patterns
+        self._limits = limits
+
+    @cached_property
+    def removals(self) -> list[Removal]:
+        """Every file."""
+        if self._tip is None:
+            return []
+        return self._repository.removals(self._tip, self._limits.max_releases)
+
+    @cached_property
+    def directories(self) -> dict[str, Removal]:
+        """By directory, the last file at or below it that was given up."""
+        found: dict[str, Removal] = {}
+        for removal in self.removals:
+            for directory in ancestors(removal.path):
+                found.setdefault(directory, removal)
+        return found
+
+    @cached_property
+    def blobs(self) -> dict[str, list[Removal]]:
+        """By what they held."""
+        found: dict[str, list[Removal]] = {}
+        for removal in self.removals:
+            found.setdefault(removal.oid, []).append(removal)
+        return found
+
+    @cached_property
+    def configs(self) -> list[tuple[Removal, bytes]]:
+        """Those that said a model's name, with their bytes."""
+        named = [one for one in self.removals if one.path.rpartition("/")[2] in self._configs]
+        held = owners([one.path for one in named], self._patterns)
+        taken = {path for _, paths in held.values() for path in paths}
+        wanted = [one for one in named if one.path in taken]
+        oids = list(dict.fromkeys(one.oid for one in wanted))
+        limit = self._limits.max_file_kib * 1024
+        read = self._repository.objects.read(oids, "blob", limit)
+        contents = dict(zip(oids, (found.data for found in read), strict=True))
+        return [(one, contents[one.oid]) for one in wanted]
