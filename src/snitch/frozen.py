@@ -13,7 +13,7 @@ from typing import Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from dataclasses import dataclass
+    from dataclasses import dataclass as dataclass  # noqa: PLC0414 - for others to import
 else:
 
     def dataclass(*, frozen: bool, slots: bool = False) -> Callable[[type], type]:
