@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from decimal import Decimal
@@ -129,7 +128,8 @@ def _required(counts: Mapping[str, int], total: int, noun: str) -> Iterator[str]
 
 
 def _benchmarks(found: Found) -> Iterator[str]:
-    if not found.benchmarks:
+    named = [one for one in found.benchmarks if "".join((one.name, *one.versions)).isprintable()]
+    if not named:
         return
     yield from _comment(
         "Evaluation data sets. `current` is the version that releases must be measured on: here "
@@ -137,7 +137,7 @@ def _benchmarks(found: Found) -> Iterator[str]:
         "`grace_days` let the one before it pass for a while."
     )
     yield "benchmarks:"
-    for benchmark in found.benchmarks:
+    for benchmark in named:
         yield from _benchmark(benchmark)
 
 
@@ -203,7 +203,7 @@ def _line(metric: MetricSeen, directions: Mapping[str, str]) -> str:
 
 def _question(metric: MetricSeen) -> str:
     tolerance = _tolerance(metric, "higher")
-    return f"#  {_text(metric.name)}: {{direction: higher, {tolerance}}}"
+    return f"#  {_text(metric.name)}: {{direction: HIGHER_OR_LOWER, {tolerance}}}"
 
 
 def _tolerance(metric: MetricSeen, direction: str) -> str:
@@ -276,7 +276,14 @@ def _text(text: str) -> str:
 
 
 def _quote(text: str) -> str:
-    return json.dumps(text, ensure_ascii=not text.isprintable())
+    """In double quotes, whatever the text holds."""
+    return '"' + "".join(map(_character, text)) + '"'
+
+
+def _character(char: str) -> str:
+    if char in '"\\':
+        return f"\\{char}"
+    return char if char.isprintable() else f"\\U{ord(char):08x}"
 
 
 def _quoted(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from fnmatch import fnmatchcase
 from functools import cache
+from glob import escape
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -159,7 +160,7 @@ def _own_pattern(tree: _Tree, models: set[str], sign: Sign) -> tuple[Proposed, .
     ]
     if len(others) > MAX_EXCLUDED:
         return ()
-    return (Proposed(sign.path, sign.layout, (*sign.exclude, *others)),)
+    return (Proposed(sign.path, sign.layout, (*sign.exclude, *map(escape, others))),)
 
 
 def _directories(tree: _Tree, sign: Sign) -> Iterator[tuple[str, str]]:
@@ -198,14 +199,14 @@ def _patterns(tree: _Tree, models: set[str], layout: str) -> Iterator[Proposed]:
         models = models - {""}
     parents = sorted({path.rpartition("/")[0] for path in models})
     if len(parents) > MAX_PATTERNS:
-        yield Proposed(posixpath.join(posixpath.commonpath(parents), "**"), layout)
+        yield Proposed(posixpath.join(escape(posixpath.commonpath(parents)), "**"), layout)
         return
     for parent in parents:
         here = {path for path in models if path.rpartition("/")[0] == parent}
         others = sorted(tree.directories(parent) - here)
         if len(here) == 1 and parent.rpartition("/")[2] not in POOLS:
-            yield Proposed(next(iter(here)), layout)
+            yield Proposed(escape(next(iter(here))), layout)
         elif len(others) > MAX_EXCLUDED or not parent:
-            yield from (Proposed(path, layout) for path in sorted(here)[:MAX_EXCLUDED])
+            yield from (Proposed(escape(path), layout) for path in sorted(here)[:MAX_EXCLUDED])
         else:
-            yield Proposed(f"{parent}/*", layout, tuple(others))
+            yield Proposed(f"{escape(parent)}/*", layout, tuple(map(escape, others)))
