@@ -55,7 +55,11 @@ def _report(data: dict[str, Any]) -> Report:
         baseline=baseline and Baseline(_text(baseline["ref"]), _text(baseline["commit"])),
         policy=policy and PolicySource(_text(policy["source"]), _text(policy["sha256"])),
         summary=Summary(
-            *(int(summary[key]) for key in ("models", "errors", "warnings", "infos", "waived")),
+            models=int(summary["models"]),
+            errors=int(summary["errors"]),
+            warnings=int(summary["warnings"]),
+            infos=int(summary["infos"]),
+            waived=int(summary["waived"]),
             known=int(summary.get("known", 0)),
         ),
         models=tuple(_model(one) for one in data["models"]),
