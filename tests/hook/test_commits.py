@@ -66,7 +66,10 @@ def by_pre_commit(repo: Repo, cache: Path) -> None:
         ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.strip()
     text = f"repos:\n  - repo: {ROOT}\n    rev: {head}\n    hooks:\n      - id: snitch\n"
+    # Production has the hook: a change that brings it would be told for that.
+    repo.git("symbolic-ref", "HEAD", "refs/heads/main")
     repo.commit("the hook", {".pre-commit-config.yaml": text})
+    repo.branch("change-with-hook")
     kept = {name: value for name, value in os.environ.items() if name.startswith(KEPT)}
     repo.environment |= {**kept, "PRE_COMMIT_HOME": str(cache), "PRE_COMMIT_COLOR": "never"}
     subprocess.run(
