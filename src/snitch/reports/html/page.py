@@ -65,25 +65,27 @@ def _header(report: Report) -> Iterator[str]:
     word = html(_VERDICTS.get(report.verdict, report.verdict))
     said = html(sentence(report, str))
     yield f'<div class="verdict {tone}"><h1>{word}</h1>\n<p>{said}</p></div>\n'
-    summary = report.summary
-    total = max(report.total_models, summary.models)
-    of_all = f"of {total} models judged" if total > summary.models else "models judged"
-    rows = [
-        (summary.errors, "errors", "error"),
-        (summary.warnings, "warnings", "warning"),
-        (summary.infos, "infos", "info"),
-        (summary.waived, "waived", "calm"),
-        (summary.models, of_all, "calm"),
-    ]
-    if summary.known:
-        rows.insert(4, (summary.known, "known before", "calm"))
-    if report.failures:
-        rows.insert(0, (len(report.failures), "not judged", "error"))
     yield '<dl class="counts">\n'
-    for number, label, tone in rows:
-        shown = tone if number else "none"
+    for number, label, style in _counts(report):
+        shown = style if number else "none"
         yield f'<div class="{shown}"><dt>{label}</dt><dd>{number}</dd></div>\n'
     yield "</dl>\n</div></header>\n"
+
+
+def _counts(report: Report) -> Iterator[tuple[int, str, str]]:
+    """What was found, in numbers: each with its word and its style."""
+    summary, total = report.summary, max(report.total_models, report.summary.models)
+    if report.failures:
+        yield len(report.failures), "not judged", "error"
+    yield summary.errors, "error" if summary.errors == 1 else "errors", "error"
+    yield summary.warnings, "warning" if summary.warnings == 1 else "warnings", "warning"
+    yield summary.infos, "info" if summary.infos == 1 else "infos", "info"
+    yield summary.waived, "waived", "calm"
+    if summary.known:
+        yield summary.known, "known before", "calm"
+    models = "model" if total == 1 else "models"
+    of_all = f"of {total} {models} judged" if total > summary.models else f"{models} judged"
+    yield summary.models, of_all, "calm"
 
 
 def _failures(failures: Sequence[Failure]) -> Iterator[str]:

@@ -118,14 +118,22 @@ footer h2{font-size:.9375rem;margin-bottom:.75rem}
 @media (max-width:40rem){.wrap{padding:0 1rem}.body{padding:0 1rem 1.125rem}
 .bare{padding-top:1.125rem}.index{padding:.25rem 1rem}details>summary{padding:.9375rem 1rem}
 .counts{grid-template-columns:repeat(3,1fr)}.counts div{padding:.75rem .875rem}
+.counts div:last-child{grid-column:span 2}
 .facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.625rem}
 th,td{padding-left:.5rem;padding-right:.5rem}.brand{padding-top:1.5rem}.block{margin-top:2.25rem}
 summary::after{margin-left:auto}summary .versions{flex-basis:100%;order:9}
-.metrics,.metrics tbody{display:block}
-.metrics thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.metrics,.metrics tbody,.index table,.index tbody{display:block}
+.metrics thead,.index thead{position:absolute;width:1px;height:1px;overflow:hidden;
+clip-path:inset(50%)}
 .metrics tr{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:.25rem .75rem;
 padding:.75rem 0;border-bottom:1px solid var(--line)}
-.metrics tr:last-child{border-bottom:0}
+.index tr{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.125rem .75rem;
+padding:.75rem 0;border-bottom:1px solid var(--line)}
+.metrics tr:last-child,.index tr:last-child{border-bottom:0}
+.index th,.index td{display:block;padding:0;border:0!important}
+.index td{font-size:.875rem}.index td:nth-child(2){justify-self:end}
+.index td:nth-child(3){grid-area:2/2;color:var(--soft)}
+.index td:nth-child(3)::before{content:"Findings: "}.index td:nth-child(4){grid-area:2/1}
 .metrics th,.metrics td{display:block;padding:0;border:0!important;text-align:left}
 .metrics tbody th{grid-column:1/3;min-width:0}.metrics .group{grid-column:1/-1;padding-top:0}
 .metrics td:nth-child(2){grid-column:1/-1;grid-row:2;font-size:.8125rem}
