@@ -136,3 +136,11 @@ def test_a_flood_of_new_names_gets_no_suggestions() -> None:
     many = judged(numbered("val.m", 101), numbered("m", 100))
     assert len(findings(many)) == 100
     assert not any("instead" in one.message for one in findings(many))
+
+
+def test_a_slice_that_lost_while_the_whole_improved_says_so() -> None:
+    found = judged('"auc": 0.95 | "a": {"auc": 0.5}', '"auc": 0.9 | "a": {"auc": 0.9}', SMALL)
+    (lost,) = [one for one in findings(found) if one.rule.code == "REG303"]
+    assert lost.message.endswith("; and yet overall `auc` improved")
+    same = judged('"auc": 0.9 | "a": {"auc": 0.5}', '"auc": 0.9 | "a": {"auc": 0.9}', SMALL)
+    assert "and yet" not in " ".join(one.message for one in findings(same))

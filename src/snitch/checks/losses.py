@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.checks.comparison import EXACT
@@ -20,6 +21,7 @@ from snitch.findings import Finding
 from snitch.policy.nearest import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from collections.abc import Iterable
     from collections.abc import Iterator
     from decimal import Decimal
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from snitch.checks.comparison import Comparison
     from snitch.checks.standings import Key
     from snitch.checks.standings import Standing
+    from snitch.findings import Outcome
     from snitch.findings import Place
     from snitch.registry.release import Metric
     from snitch.registry.release import Release
@@ -50,6 +53,17 @@ def lost(
         metric=metric.name,
         slice=metric.slice,
     )
+
+
+def in_spite_of(outcome: Outcome, gained: Collection[Key]) -> Outcome:
+    """A slice's loss that says so where the metric got better overall."""
+    match outcome:
+        case Finding(rule=rule, metric=str(name)) if (
+            rule is SLICE_REGRESSED and (None, name) in gained
+        ):
+            message = f"{outcome.message}; and yet overall {quoted(name)} improved"
+            return replace(outcome, message=message)
+    return outcome
 
 
 def _distance(damage: Decimal) -> str:

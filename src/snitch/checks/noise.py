@@ -38,7 +38,8 @@ def inconclusive(loss: Finding, proof: Evidence, *, lenient: bool) -> Finding:
         rule=INCONCLUSIVE,
         severity=Severity.WARNING if lenient else None,
         message=f"{loss.message}; this cannot be told from no loss at all: {proof.told()}",
-        remedy="measure both releases on more items, or per item; or train again",
+        remedy="measure both releases on more items, with per-item results if they have none; "
+        "or train again",
     )
 
 

@@ -11,6 +11,7 @@ from snitch.checks.check import Check
 from snitch.checks.coverage import DERIVED
 from snitch.checks.coverage import incomplete
 from snitch.checks.losses import dropped
+from snitch.checks.losses import in_spite_of
 from snitch.checks.pairs import Pair
 from snitch.checks.pairs import weigh
 from snitch.checks.regression_rules import DIRECTION_CHANGED
@@ -241,11 +242,15 @@ def _weighed(
         from snitch.checks.significance import proven  # noqa: PLC0415 - for who asks for it
 
         entries = proven(entries, candidate, deployed, policy)
+    gained: set[Key] = set()
     for entry in entries:
         if isinstance(entry, MetricChange):
             yield entry
             continue
-        yield from weigh(entry)
+        for outcome in weigh(entry):
+            if isinstance(outcome, MetricChange) and outcome.verdict == "improved":
+                gained.add((outcome.slice, outcome.name))
+            yield in_spite_of(outcome, gained)
         yield from shrunk(entry, candidate, deployed, weighed=by_significance)
 
 
