@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 from reports.scenarios import SCENARIOS
+from reports.texts import NASTY
+from reports.texts import report_of
 
 from snitch.reports import RenderOptions
 from snitch.reports import render
@@ -26,6 +28,7 @@ pytestmark = pytest.mark.slow
 
 SCHEMES = {"light": 1, "dark": 0}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+PATIENCE = "--virtual-time-budget=60000"
 CONTENT_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n')
 
 
@@ -53,17 +56,21 @@ def browse(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
     return run
 
 
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The source of axe-core, as npm installs it."""
+def installed(package: str, script: str) -> str:
+    """The source of a script as npm installs it for the machine; skips where it does not."""
     npm = shutil.which("npm")
     if npm is None:
         pytest.skip("npm is missing: apt-get install npm")
     root = subprocess.run([npm, "root", "--global"], capture_output=True, text=True, check=True)
-    path = Path(root.stdout.strip()) / "axe-core" / "axe.min.js"
+    path = Path(root.stdout.strip()) / package / script
     if not path.exists():
-        pytest.skip("axe-core is missing: npm install --global axe-core")
+        pytest.skip(f"{package} is missing: npm install --global {package}")
     return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return installed("axe-core", "axe.min.js")
 
 
 @pytest.fixture(scope="module")
@@ -83,15 +90,19 @@ def violations(
     def run(page: str, scheme: str, width: int) -> list[str]:
         # The page itself lets no script run: not even this one.
         path.write_text(CONTENT_POLICY.sub("", page).replace("</body>", script), encoding="utf-8")
-        shown = browse(path, scheme, width, "--virtual-time-budget=60000", "--dump-dom").stdout
-        found = re.search(r'<textarea id="found">(.*?)</textarea>', shown, re.DOTALL)
-        assert found, "axe-core gave no result"
-        result = json.loads(html.unescape(found[1]))
+        result = told(browse(path, scheme, width, PATIENCE, "--dump-dom").stdout)
         assert result["passes"] > 10
         violated: list[str] = result["violations"]
         return violated
 
     return run
+
+
+def told(shown: str) -> Any:
+    """What a script left in the page for us."""
+    found = re.search(r'<textarea id="found">(.*?)</textarea>', shown, re.DOTALL)
+    assert found, "the script gave no result"
+    return json.loads(html.unescape(found[1]))
 
 
 def page_of(whole: Report) -> str:
@@ -143,3 +154,23 @@ def test_nothing_runs_off_the_side_of_a_phone(
     title = re.search("<title>(.*?)</title>", shown)
     assert title is not None
     assert int(title[1]) <= 0
+
+
+def test_mermaid_reads_every_chart_of_a_comment(browse: Callable[..., Any], tmp_path: Path) -> None:
+    mermaid = installed("mermaid", "dist/mermaid.min.js")
+    wholes = [*SCENARIOS.values(), *(report_of([text]) for text in NASTY)]
+    pages = [render(whole, "markdown", RenderOptions()) for whole in wholes]
+    charts = [
+        chart for page in pages for chart in re.findall(r"```mermaid\n(.*?)\n```", page, re.DOTALL)
+    ]
+    script = (
+        f"<body><script>{mermaid}</script><script>(async()=>{{const bad=[];"
+        f"for(const chart of {json.dumps(charts)})"
+        "{try{await mermaid.parse(chart)}catch(error){bad.push(chart+error)}}"
+        "const out=document.createElement('textarea');out.id='found';"
+        "out.textContent=JSON.stringify(bad);document.body.append(out)})()</script></body>"
+    )
+    path = tmp_path / "charts.html"
+    path.write_text(script, encoding="utf-8")
+    assert len(charts) > len(NASTY)
+    assert told(browse(path, "light", 800, PATIENCE, "--dump-dom").stdout) == []
