@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from snitch.checks.evidence import Evidence
+    from snitch.checks.standings import Standing
 
 SIZES = (500, 2_000, 10_000)
 DROPS = (0, 1, 3)
@@ -98,15 +99,12 @@ def judged(setting: Setting, table: Table) -> str:
     both, worse, better, _ = table
     size = sum(table)
     new, old = (Decimal(right) / size for right in (both + better, both + worse))
-    standard = MetricStandard.model_validate(
-        {} if setting.tolerance is None else {"tolerance": Decimal(setting.tolerance)}
-    )
     reference = Metric("accuracy", None, NOWHERE, old)
     pair = Pair(
         Metric("accuracy", None, NOWHERE, new),
         reference,
         reference,
-        standing(Policy(metrics={"accuracy": standard}), (None, "accuracy")),
+        _standing(setting.tolerance),
         small=False,
         proof=_proof(setting, table, new, old) if new < old else None,
         lenient=setting.lenient,
@@ -117,6 +115,13 @@ def judged(setting: Setting, table: Table) -> str:
     if worst >= Severity.ERROR.rank:
         return "block"
     return "warn" if worst >= Severity.WARNING.rank else "pass"
+
+
+@cache
+def _standing(tolerance: str | None) -> Standing:
+    keys = {} if tolerance is None else {"tolerance": Decimal(tolerance)}
+    policy = Policy(metrics={"accuracy": MetricStandard.model_validate(keys)})
+    return standing(policy, (None, "accuracy"))
 
 
 def _proof(setting: Setting, table: Table, new: Decimal, old: Decimal) -> Evidence | None:
@@ -142,7 +147,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0, help="of the draws")
     options = parser.parse_args()
     for size in SIZES:
-        heads = " | ".join(f"{drop} points worse" if drop else "equally good" for drop in DROPS)
+        heads = " | ".join(f"worse by {drop}" if drop else "equally good" for drop in DROPS)
         print(f"\n{size:,} items\n\n| mode | tolerance | {heads} |")  # noqa: T201 - a script
         print("| --- | --- | --- | --- | --- |")  # noqa: T201 - a script
         for setting in SETTINGS:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from snitch.checks.coverage import wants_items
 from snitch.checks.slide import slides
-from snitch.registry.history import Registry
 from snitch.snapshots import local_object
 
 if TYPE_CHECKING:
@@ -69,6 +68,8 @@ def _past(session: Session, model: Selected) -> Iterator[Release]:
     baseline = session.baseline
     if baseline is None or baseline.commit is None or model.deployed is None:
         return
+    from snitch.registry.history import Registry  # noqa: PLC0415 - the past is seldom read
+
     policy = session.loaded.policy
     registry = Registry(session.repository, policy.models, session.layouts, session.limits)
     last = None
