@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
+import yaml
 from example import pointer
 from judging import codes
 from judging import judge
@@ -10,6 +12,9 @@ from judging import snitch
 from repo import Repo
 
 from snitch.findings import CannotJudgeError
+from snitch.policy.schema import policy_schema
+from snitch.registry.layout import built_in
+from snitch.registry.layout import text_of_built_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -184,3 +189,12 @@ def test_a_layout_that_is_none_is_refused_at_its_line(tmp_path: Path, line: str,
     with pytest.raises(CannotJudgeError) as caught:
         judge(repo)
     assert told in str(caught.value) + caught.value.message
+
+
+@pytest.mark.parametrize("name", built_in())
+def test_the_schema_of_policies_takes_every_layout(name: str) -> None:
+    schema = policy_schema()
+    layout = yaml.safe_load(text_of_built_in(name))
+    jsonschema.validate({"version": 1, "layouts": {"mine": layout}}, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"version": 1, "layouts": {"mine": {"fieldz": {}}}}, schema)

@@ -8,7 +8,9 @@ from typing import Any
 
 import yaml
 from example import pointer
+from judging import deployed
 from judging import judge
+from judging import snitch
 from repo import Repo
 
 from snitch.findings import Severity
@@ -221,3 +223,62 @@ def test_the_selected_variant_is_compared_and_not_its_neighbours(tmp_path: Path)
     assert rows(report) == {"test.auc": "improved"}
     worse = changed(tmp_path / "again", policy, files("ridge", 0.5, 0.8), files("xgb", 0.7, 0.9))
     assert ("REG301", "model") in loud(worse)
+
+
+def test_metrics_that_vanish_where_a_family_may_lack_them_are_told(tmp_path: Path) -> None:
+    before: Files = {"params.yaml": "a: 1\n", "metrics.json": '{"f1": 0.9}'}
+    report = changed(tmp_path, "models: [{path: ., layout: dvc}]", before, {"metrics.json": None})
+    assert ("REG302", "model") in loud(report)
+
+
+def test_weights_and_evidence_that_no_glob_takes_are_told_beside_models_that_are_files(
+    tmp_path: Path,
+) -> None:
+    report_text = "- version: 1.0.0\nf1 (micro=0.9, macro=0.8):\n"
+    before: Files = {
+        "model_info/net.md": report_text,
+        "models/net.gb.model": pointer("a" * 64),
+        "models/stray.pt": pointer("b" * 64),
+    }
+    repo = Repo(tmp_path)
+    policy = "version: 1\nmodels: [{path: ., layout: ores}]\n"
+    repo.commit("before", {"snitch.yaml": policy, **before})
+    found = [one.message for one in judge(repo, everything=True).findings if one.model is None]
+    assert len(found) == 1
+    assert "stray.pt" in found[0]
+
+
+def test_the_policy_has_the_last_word_on_metrics_and_severities(tmp_path: Path) -> None:
+    strict = f"{MONAI}\nmetrics: {{mean_dice: {{tolerance: 0}}}}\nrules: {{REG307: error}}"
+    before, after = bundle(0.96), bundle(0.959, version="0.1.1")
+    codes = {
+        one.rule.code: one.severity for one in changed(tmp_path, strict, before, after).findings
+    }
+    assert codes["REG301"] is Severity.ERROR
+    lax = f"{MONAI}\nmetrics: {{mean_dice: {{tolerance: 0.5}}}}"
+    again = changed(tmp_path / "lax", lax, before, after)
+    assert not {"REG301", "REG315"} & {one.rule.code for one in again.findings}
+
+
+def test_the_registry_speaks_of_models_that_are_elements(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    policy = f"version: 1\n{ZOO}\n"
+    repo.commit("one", {"snitch.yaml": policy, PATH: zoo(entry("net-a", "80.5"), entry("b", "1"))})
+    repo.commit("two", {PATH: zoo(entry("b", "2"), entry("net-a", "80.5"))})
+    repo.commit("three", {PATH: zoo(entry("b", "2"), entry("net-a", "81.5"))})
+    history = snitch(repo, "history", "net-a")
+    assert history.status == 0, history.err
+    assert "80.5" in history.out
+    assert "81.5" in history.out
+    assert "2 releases" in history.out
+    difference = snitch(repo, "diff", "net-a", "HEAD~2", "HEAD")
+    assert "ImageNet-1k.Top 1 Accuracy" in difference.out
+    assert "improved" in difference.out
+    assert "net-a" in snitch(repo, "models").out
+
+
+def test_a_state_without_the_metrics_that_it_had_is_no_rollback(tmp_path: Path) -> None:
+    repo = deployed(tmp_path)
+    repo.commit("no metrics", {"models/churn/metrics.json": None})
+    report = judge(repo)
+    assert all("rollback" not in one.reason for model in report.models for one in model.skipped)

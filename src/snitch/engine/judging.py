@@ -18,18 +18,15 @@ from snitch.findings import ModelReport
 from snitch.findings import Skipped
 from snitch.frozen import dataclass
 from snitch.policy.effective import policy_for
-from snitch.policy.family import with_family
+from snitch.policy.family import policy_of
 from snitch.registry.reader import read_release
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from snitch.checks.check import Check
     from snitch.engine.selection import Selected
     from snitch.engine.selection import Selection
     from snitch.engine.session import Session
     from snitch.policy.model import Policy
-    from snitch.registry.release import Metric
     from snitch.registry.release import Release
 
 REST_OF_THE_MODEL = "only a file that the model shares has changed, not the model itself"
@@ -63,7 +60,7 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
     subject = Subject(
         candidate=candidate,
         deployed=None if baseline == "unreadable" else deployed,
-        policy=with_family(policy, candidate.standards, _metrics(candidate, deployed)),
+        policy=policy_of(session.loaded.policy, candidate, deployed),
         as_of=session.request.as_of,
         baseline="mended" if mended else baseline,
         change=model.change,
@@ -94,12 +91,6 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
         tuple(outcome.crashes),
         _main_weights(candidate),
     )
-
-
-def _metrics(candidate: Release, deployed: Release | None) -> Iterator[Metric]:
-    if deployed is not None:
-        yield from deployed.metrics.values()
-    yield from candidate.metrics.values()
 
 
 def _lowered(finding: Finding, release: Release) -> Finding:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.registry.reader import read_release
+from snitch.registry.units import units
 from snitch.snapshots import Kind
 from snitch.snapshots.lfs import Pointer
 from snitch.snapshots.lfs import parse_pointer
@@ -11,6 +13,7 @@ from snitch.snapshots.lfs import parse_pointer
 if TYPE_CHECKING:
     from snitch.engine.selection import Selected
     from snitch.engine.session import Session
+    from snitch.registry.location import Location
     from snitch.registry.release import Release
     from snitch.snapshots import Snapshot
 
@@ -32,9 +35,25 @@ def rollback_of(
     directory, path = model.deployed.directory, model.deployed.file or model.deployed.path
     limit = session.limits.max_releases
     for commit in session.repository.history(path, session.baseline.commit, limit=limit):
-        if _held(session.repository.commit(commit), directory, wanted):
+        snapshot = session.repository.commit(commit)
+        if not _held(snapshot, directory, wanted):
+            continue
+        # Every file of the candidate was there; a rollback is that state with nothing left out.
+        if _state_at(session, snapshot, model.deployed) == wanted:
             return commit
     return None
+
+
+def _state_at(session: Session, snapshot: Snapshot, location: Location) -> dict[str, str]:
+    """What the model held in a snapshot; empty where it was not there."""
+    layout = session.layouts[location.layout]
+    place: Location | None = location
+    if location.root is not None:
+        inside = units(snapshot, location.root, layout, location.layout, session.limits)
+        place = next((one for one in inside if one.path == location.path), None)
+    if place is None:
+        return {}
+    return _state(read_release(snapshot, place, layout, session.limits, code=False))
 
 
 def _could_be_older(candidate: Release, deployed: Release) -> bool:
@@ -60,6 +79,7 @@ def _state(release: Release) -> dict[str, str]:
         if piece in release.pieces and release.pieces[piece].state == "present"
     ]
     paths += [weights.path for weights in release.weights]
+    paths += release.documents
     return {
         path[skip:]: release.digests[path[skip:]]
         for path in paths

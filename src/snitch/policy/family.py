@@ -6,6 +6,7 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from snitch.policy.effective import policy_for
 from snitch.policy.model import MetricStandard
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from snitch.policy.model import Policy
     from snitch.registry.release import Metric
+    from snitch.registry.release import Release
     from snitch.registry.sources import MetricRule
 
 ALLOWANCE = frozenset({"tolerance", "relative_tolerance", "warn"})
@@ -22,6 +24,21 @@ ALLOWANCE = frozenset({"tolerance", "relative_tolerance", "warn"})
 PERCENT = Decimal(100)
 SAME = (90, 110)
 """How many times larger a percentage is than the fraction that it was."""
+
+
+def policy_of(policy: Policy, candidate: Release, deployed: Release | None = None) -> Policy:
+    """The policy as it stands for one model: overrides merged, its family's knowledge filled in.
+
+    Args:
+        policy: In force for the repository.
+        candidate: The release whose layout speaks.
+        deployed: The release that it is compared with; its values tell the unit.
+    """
+    own = policy_for(policy, candidate.name)
+    if not candidate.standards:
+        return own
+    older = () if deployed is None else deployed.metrics.values()
+    return with_family(own, candidate.standards, (*older, *candidate.metrics.values()))
 
 
 def with_family(

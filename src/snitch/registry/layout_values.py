@@ -45,11 +45,14 @@ def _several(value: Any) -> Any:  # noqa: ANN401 - as above
     return [value] if isinstance(value, (str, dict)) else value
 
 
-Amount = Annotated[Decimal, BeforeValidator(_decimal)]
+Amount = Annotated[Decimal, BeforeValidator(_decimal, json_schema_input_type=float)]
 KeyPath = Annotated[str, BeforeValidator(_path)]
 """See `snitch.registry.keypath`."""
 Pattern = Annotated[str, BeforeValidator(_pattern)]
 """See `snitch.registry.patterns`."""
-Texts = Annotated[tuple[str, ...], BeforeValidator(_several)]
+_ONE_OR_MORE = str | list[str]
+Texts = Annotated[tuple[str, ...], BeforeValidator(_several, json_schema_input_type=_ONE_OR_MORE)]
 """One text, or a list of them."""
-KeyPaths = Annotated[tuple[KeyPath, ...], BeforeValidator(_several)]
+KeyPaths = Annotated[
+    tuple[KeyPath, ...], BeforeValidator(_several, json_schema_input_type=_ONE_OR_MORE)
+]

@@ -72,7 +72,7 @@ def _spelt(value: Any) -> Any:  # noqa: ANN401 - a document holds anything
     return value
 
 
-Field_ = Annotated[Source, BeforeValidator(_spelt)]
+Field_ = Annotated[Source, BeforeValidator(_spelt, json_schema_input_type=str | Source)]
 """A source, or its short form `piece:path`."""
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from snitch.checks.check import Subject
 from snitch.findings import MetricChange
-from snitch.policy.effective import policy_for
+from snitch.policy.family import policy_of
 
 if TYPE_CHECKING:
     from snitch.engine.ledger.book import Book
@@ -28,7 +28,7 @@ def metric_rows(
     subject = Subject(
         candidate=candidate,
         deployed=deployed,
-        policy=policy_for(book.policy, candidate.name),
+        policy=policy_of(book.policy, candidate, deployed),
         as_of=book.session.request.as_of,
         baseline="first-release" if deployed is None else "deployed",
     )

@@ -10,7 +10,7 @@ from snitch.checks.yardstick import alike
 from snitch.checks.yardstick import identity
 from snitch.findings import Trend
 from snitch.findings import TrendPoint
-from snitch.policy.effective import policy_for
+from snitch.policy.family import policy_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ SHOWN = 4
 
 def leading(policy: Policy, release: Release) -> tuple[str, ...]:
     """The metrics to show first: those that the policy calls critical, else the first few."""
-    stand = lookup(policy_for(policy, release.name))
+    stand = lookup(policy_of(policy, release))
     keys = [key for key in release.metrics if key[0] is None and not stand(key).ignored]
     critical = [name for _, name in keys if stand((None, name)).standard.critical]
     return tuple(critical or [name for _, name in keys[:SHOWN]])
@@ -52,7 +52,7 @@ def trends(policy: Policy, releases: Sequence[Release]) -> tuple[Trend, ...]:
     """
     if not releases:
         return ()
-    stand = lookup(policy_for(policy, releases[0].name))
+    stand = lookup(policy_of(policy, releases[0]))
     found = []
     for name in leading(policy, releases[0]):
         points = tuple(_points(releases, name))[::-1]
