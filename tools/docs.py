@@ -1,8 +1,7 @@
 """The pages that are generated: `python -m tools.docs` writes them, `--check` compares.
 
-docs/rules/ comes from the rules' own texts, the reference of keys in docs/policy.md and
-docs/layouts.md from the policy's JSON Schema: what `snitch explain` and editors show is what
-stands there.
+docs/rules/ comes from the rules' own texts, the reference of keys in docs/policy.md from the
+policy's JSON Schema: what `snitch explain` and editors show is what stands there.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.policy_keys import layout_reference
 from tools.policy_keys import reference
 
 if TYPE_CHECKING:
@@ -59,24 +57,7 @@ def pages() -> dict[Path, str]:
     policy = DOCS / "policy.md"
     head = (_read(policy) or "# The policy\n\n").partition(START)[0]
     found[policy] = f"{head}{START}\n\n{reference()}"
-    layouts = DOCS / "layouts.md"
-    head = (_read(layouts) or "# Layouts\n\n").partition(START)[0]
-    found[layouts] = f"{head}{START}\n\n" + "\n".join(_layouts()) + f"\n\n{layout_reference()}"
     return found
-
-
-def _layouts() -> Iterator[str]:
-    from snitch.registry.layout import built_in  # noqa: PLC0415 - `--help` need not load it
-    from snitch.registry.layout import load_built_in  # noqa: PLC0415
-
-    yield "## The built-in layouts"
-    yield ""
-    yield "| name | family | versions | by habit |"
-    yield "| --- | --- | --- | --- |"
-    for name in built_in():
-        layout = load_built_in(name)
-        lowered = ", ".join(f"{code} {word.value}" for code, word in layout.severities.items())
-        yield f"| `{name}` | {layout.description} | {layout.version_scheme} | {lowered} |"
 
 
 def _page(rule: Rule) -> str:

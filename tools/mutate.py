@@ -113,14 +113,20 @@ def _files(sources: Iterable[Path]) -> list[Path]:
 def _run(every: list[Mutant], reached: Reach) -> tuple[Counter[Path], Counter[Path]]:
     killed: Counter[Path] = Counter()
     total: Counter[Path] = Counter()
-    for mutant in every:
+    for number, mutant in enumerate(every, 1):
         total[mutant.path] += 1
         lines = reached.get(str(mutant.path.absolute()), {})
         if _is_killed(mutant, _tests(lines, mutant.line)):
             killed[mutant.path] += 1
         else:
             print(f"survived  {mutant.path}:{mutant.line}  {mutant.operator}", flush=True)
+        if number == len(every) or every[number].path != mutant.path:
+            print(_line(mutant.path, killed[mutant.path], total[mutant.path]), flush=True)
     return killed, total
+
+
+def _line(path: object, killed: int, total: int) -> str:
+    return f"{killed:5} of {total:5} killed  {100 * killed / max(1, total):5.1f} %  {path}"
 
 
 def _tests(lines: dict[int, frozenset[str]], line: int) -> list[str]:
@@ -169,12 +175,8 @@ def _try(mutant: Mutant, tests: list[str]) -> int:
 
 
 def _tell(killed: Counter[Path], total: Counter[Path], bar: float) -> int:
-    for path, number in sorted(total.items()):
-        share = 100 * killed[path] / number
-        print(f"{killed[path]:5} of {number:5} killed  {share:5.1f} %  {path}")
-    share = 100 * killed.total() / max(1, total.total())
-    print(f"{killed.total():5} of {total.total():5} killed  {share:5.1f} %")
-    return 0 if share >= bar else 1
+    print(_line("all", killed.total(), total.total()))
+    return 0 if 100 * killed.total() >= bar * total.total() else 1
 
 
 if __name__ == "__main__":

@@ -21,22 +21,14 @@ def reference() -> str:
 
     schema = policy_schema()
     kinds: dict[str, Part] = schema["$defs"]
-    # Layouts have a page of their own.
-    return "\n".join(_sections(schema, kinds, {"Severity", "Layout"})) + "\n"
+    return "\n".join(_sections(schema, kinds)) + "\n"
 
 
-def layout_reference() -> str:
-    """The same of a layout's keys."""
-    from snitch.policy.schema import policy_schema  # noqa: PLC0415 - loads pydantic
-
-    kinds: dict[str, Part] = policy_schema()["$defs"]
-    return "\n".join(_sections(kinds["Layout"], kinds, {"Severity"})) + "\n"
-
-
-def _sections(schema: Part, kinds: dict[str, Part], seen: set[str]) -> Iterator[str]:
+def _sections(schema: Part, kinds: dict[str, Part]) -> Iterator[str]:
     yield "## All keys"
     yield ""
     yield from _table(schema)
+    seen = {"Severity", "Layout"}  # layouts have a page of their own
     waiting = [(key, part) for key, part in schema["properties"].items()]
     while waiting:
         route, part = waiting.pop(0)
