@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 
 from snitch import __version__
-from snitch.import_path import drop_repository
+from snitch.cli.import_path import drop_repository
 
 drop_repository()
 
@@ -30,6 +30,7 @@ COMMANDS = {
     "blame": "Tell which merges moved a metric in production.",
     "promote": "Prepare a branch that brings releases to production.",
     "rollback": "Prepare a branch that brings an earlier release back.",
+    "catalog": "Write a static site of all models.",
     "demo": "Make a small model repository and judge its pull request.",
     "comment": "Post a report as the one comment of a pull request.",
 }

@@ -45,10 +45,11 @@ def show(model: str | None, file: Path | None, revision: str | None) -> None:
     from snitch.engine.standard import in_force  # noqa: PLC0415 - `--help` need not load it
     from snitch.policy.effective import policy_for  # noqa: PLC0415
     from snitch.policy.render import render  # noqa: PLC0415
+    from snitch.reports.neutral.plain import plain  # noqa: PLC0415
 
     loaded = in_force(Path.cwd(), today(), dict(os.environ), file=file, revision=revision)
     found = loaded.policy if model is None else policy_for(loaded.policy, model)
-    say(f"# {loaded.source.source}, sha256 {loaded.source.sha256}\n{render(found)}")
+    say(f"# {plain(loaded.source.source)}, sha256 {loaded.source.sha256}\n{render(found)}")
 
 
 @policy.command("check")
@@ -63,7 +64,7 @@ def check_(file: Path) -> None:
         click.echo(f"{plain(message)}\n  fix: {plain(remedy)}", err=True)
     if problems:
         click.get_current_context().exit(2)
-    say(f"{file} is a valid policy")
+    say(f"{plain(str(file))} is a valid policy")
 
 
 @policy.command()

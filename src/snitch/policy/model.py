@@ -213,7 +213,7 @@ class Waiver(Strict):
     approved_by: Text
     """Who agreed."""
     expires: Day
-    """The last day on which it holds."""
+    """The last day on which it holds, at most `limits.max_waiver_days` after the judgement."""
 
 
 class Rename(Strict):

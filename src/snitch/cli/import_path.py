@@ -20,7 +20,7 @@ def drop_repository() -> None:
     if named:
         places = {os.path.realpath(entry) for entry in named}
         root = _root(os.path.realpath(os.curdir))
-        keep = (os.path.realpath(sys.prefix), os.path.realpath(os.path.join(__file__, "../..")))  # noqa: PTH118 - pathlib costs more than this
+        keep = (os.path.realpath(sys.prefix), os.path.realpath(os.path.join(__file__, "../../..")))  # noqa: PTH118 - pathlib costs more than this
         sys.path[:] = [
             entry
             for entry in sys.path
