@@ -12,7 +12,7 @@ from snitch.registry.reader import read_release
 from snitch.registry.units import units
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
     from collections.abc import Sequence
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from snitch.snapshots import Repository
     from snitch.snapshots import Snapshot
 
-    Log = Callable[[str, str, int], Sequence[str]]
-    """From (path, tip, limit) to the first-parent commits that changed something there."""
 
 State = tuple[tuple[str, str], ...]
 """What config, metrics and weights hold, by path inside the model."""
@@ -59,8 +57,6 @@ class Registry:
     patterns: Sequence[Pattern]
     layouts: Mapping[str, Layout]
     limits: Limits
-    log: Log | None = None
-    """Another source of commits than a walk by Git for each model."""
     _ahead: dict[tuple[str | None, Location], Release] = field(default_factory=dict, repr=False)
 
     def releases(self, tip: str, location: Location) -> Iterator[PastRelease]:
@@ -74,15 +70,8 @@ class Registry:
 
     def past(self, tip: str, location: Location) -> Iterator[PastRelease | Absence]:
         """As `releases`, with the times between in which the branch did not hold the model."""
-        found: PastRelease | Absence | None = None
         walk = self._walk if location.root is None else self._walk_inside
-        for now in walk(tip, location):
-            if found is not None and _state(now) != _state(found):
-                yield found
-            # The oldest commit of a run of equal states is the one that brought them.
-            found = now
-        if found is not None and isinstance(found, PastRelease):
-            yield found
+        return runs(walk(tip, location))
 
     def read(self, snapshot: Snapshot, location: Location) -> Release:
         """The release in a directory of a snapshot, without a look at its code."""
@@ -97,7 +86,7 @@ class Registry:
         while where is not None and left > 0:
             start, place = where
             where, absent = None, None
-            commits = (self.log or self.repository.history)(place.path, start, left)
+            commits = self.repository.history(place.path, start, left)
             for commit, older in zip(commits, (*commits[1:], None), strict=False):
                 left -= 1
                 snapshot = self.repository.commit(commit)
@@ -124,8 +113,7 @@ class Registry:
         path = location.file or location.path
         if layout.unit.newest:
             path = path.rpartition("/")[0]
-        log = self.log or self.repository.history
-        for commit in log(path, tip, self.limits.max_releases):
+        for commit in self.repository.history(path, tip, self.limits.max_releases):
             snapshot = self.repository.commit(commit)
             places = units(snapshot, location.directory, layout, location.layout, self.limits)
             place = next((one for one in places if one.path == location.path), None)
@@ -167,6 +155,21 @@ class Registry:
         if not snapshot.children(place.path):
             return None
         return Names(snapshot, (place,), self.layouts, self.limits)[place.path]
+
+
+def runs(moments: Iterable[PastRelease | Absence]) -> Iterator[PastRelease | Absence]:
+    """One of each run of equal states: the oldest, which is what brought it.
+
+    Args:
+        moments: The newest first.
+    """
+    found: PastRelease | Absence | None = None
+    for now in moments:
+        if found is not None and _state(now) != _state(found):
+            yield found
+        found = now
+    if isinstance(found, PastRelease):
+        yield found
 
 
 def state_of(release: Release) -> State:

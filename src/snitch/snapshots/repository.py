@@ -15,6 +15,7 @@ from snitch.snapshots.discovery import is_bare
 from snitch.snapshots.discovery import locate
 from snitch.snapshots.discovery import locate_bare
 from snitch.snapshots.git import Git
+from snitch.snapshots.held import HeldSnapshot
 from snitch.snapshots.objects import Objects
 from snitch.snapshots.revisions import Revisions
 from snitch.snapshots.revisions import is_ref_name
@@ -25,7 +26,9 @@ from snitch.snapshots.trees import object_digest
 from snitch.snapshots.worktree import WorktreeSnapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from pathlib import Path
 
     from typing_extensions import Self
@@ -33,7 +36,9 @@ if TYPE_CHECKING:
     from snitch.snapshots.commits import CommitInfo
     from snitch.snapshots.commits import Removal
     from snitch.snapshots.discovery import Location
+    from snitch.snapshots.snapshot import Entry
     from snitch.snapshots.snapshot import Snapshot
+    from snitch.snapshots.touches import Touch
 
 
 class Repository:
@@ -49,6 +54,7 @@ class Repository:
         self.git_dir: Path = location.git_dir
         self.git = Git(location.git_dir, location.work_tree, hook_variables(location, os.environ))
         self.objects = Objects(self.git, self._remedy)
+        self._infos: dict[str, CommitInfo] = {}
         self.revisions = Revisions(self.git, self.objects, shallow=self.is_shallow())
 
     @classmethod
@@ -121,8 +127,15 @@ class Repository:
 
     def commit_info(self, oid: str) -> CommitInfo:
         """What a commit says of itself."""
-        found = next(self.objects.read([oid], "commit", commits.MAX_COMMIT))
-        return commits.parse_commit(oid, found.data)
+        return self.commit_infos([oid])[0]
+
+    def commit_infos(self, oids: Iterable[str]) -> list[CommitInfo]:
+        """The same of many in one conversation, each read once."""
+        wanted = list(oids)
+        missing = list(dict.fromkeys(oid for oid in wanted if oid not in self._infos))
+        for found in self.objects.read(missing, "commit", commits.MAX_COMMIT):
+            self._infos[found.oid] = commits.parse_commit(found.oid, found.data)
+        return [self._infos[oid] for oid in wanted]
 
     def commit(self, oid: str) -> CommitSnapshot:
         """The tree of a commit, by its full id."""
@@ -162,9 +175,23 @@ class Repository:
         """Of `first_parents`, those that changed something at or below a path."""
         return commits.list_first_parents(self.git, commit, limit, path)
 
-    def touches(self, commit: str, limit: int) -> Iterator[tuple[str, list[str]]]:
-        """Of `first_parents`, those that changed files, each with the paths of these."""
-        return list_touches(self.git, commit, limit)
+    def touches(self, commit: str, limit: int, *, merged: bool = False) -> Iterator[Touch]:
+        """Commits from one on, newest first, each with the files that it changed.
+
+        Along first parents, or with `merged` all of them.
+        """
+        return list_touches(self.git, commit, limit, merged=merged)
+
+    def held(
+        self, commit: str, files: Mapping[str, Entry], blobs: Mapping[str, bytes]
+    ) -> HeldSnapshot:
+        """A part of a commit's tree, of which the caller knows every file and some contents."""
+        return HeldSnapshot(self.objects, commit, files, blobs)
+
+    def blobs(self, oids: Iterable[str], limit: int) -> dict[str, bytes]:
+        """Contents by id, all in one conversation; the longer ones are left out."""
+        found = self.objects.read(oids, "blob", limit)
+        return {one.oid: one.data for one in found if one.size <= limit}
 
     def removals(self, commit: str, limit: int) -> list[Removal]:
         """The files that the newest `limit` of `first_parents` took away, newest first."""

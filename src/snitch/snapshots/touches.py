@@ -1,4 +1,4 @@
-"""Which commits of a branch touched which paths: all of history in one pass, not one a model."""
+"""Which commits of a branch touched which files: all of history in one pass, not one a model."""
 
 from __future__ import annotations
 
@@ -6,45 +6,70 @@ import os
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from snitch.frozen import dataclass
+from snitch.snapshots.trees import tree_entry
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from snitch.snapshots.git import Git
+    from snitch.snapshots.snapshot import Entry
 
 ROUND = 4096
 """Commits compared by one command, so that whoever has seen enough may stop early."""
 
 OPTIONS = (
-    *("--stdin", "-r", "-z", "--root", "--raw"),
+    *("--stdin", "-r", "-z", "--root", "--raw", "--no-abbrev"),
     *("--no-renames", "--no-ext-diff", "--no-textconv"),
 )
 
 
-def list_touches(git: Git, tip: str, limit: int) -> Iterator[tuple[str, list[str]]]:
-    """First-parent commits from `tip` on, newest first, each with the files that it changed.
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One commit, compared with its first parent, or the first of all with nothing."""
 
-    A commit is compared with its first parent, the first commit of all with nothing; one that
-    changed no file does not come.
+    commit: str
+    parents: tuple[str, ...]
+    changes: Mapping[str, tuple[Entry | None, Entry | None]]
+    """By path what stood there before and after; nothing is None."""
+
+
+def list_touches(git: Git, tip: str, limit: int, *, merged: bool = False) -> Iterator[Touch]:
+    """Commits from `tip` on, newest first.
+
+    Args:
+        git: The repository.
+        tip: Where to start.
+        limit: How many at most.
+        merged: Also those of merged branches; by default only along first parents.
     """
-    options = ("--first-parent", "--parents", f"--max-count={limit}", "--end-of-options", tip, "--")
-    lines = iter(git.run("rev-list", *options).splitlines())
-    while batch := list(islice(lines, ROUND)):
-        yield from _compare(git, batch)
+    along = () if merged else ("--first-parent",)
+    options = ("--parents", f"--max-count={limit}", *along, "--end-of-options", tip, "--")
+    lines = iter(git.run("rev-list", "--topo-order", *options).decode("ascii").splitlines())
+    while batch := [line.split(" ") for line in islice(lines, ROUND)]:
+        found = _compare(git, batch)
+        for commit, *parents in batch:
+            yield Touch(commit, tuple(parents), found.get(commit, {}))
 
 
-def _compare(git: Git, lines: Iterable[bytes]) -> Iterator[tuple[str, list[str]]]:
+def _compare(
+    git: Git, commits: list[list[str]]
+) -> dict[str, dict[str, tuple[Entry | None, Entry | None]]]:
     # A commit and one parent on a line: Git compares with that parent, however many there are.
-    pairs = b"\n".join(b" ".join(line.split(b" ")[:2]) for line in lines) + b"\n"
+    pairs = "".join(f"{' '.join(words[:2])}\n" for words in commits).encode("ascii")
     words = iter(git.run("diff-tree", *OPTIONS, stdin=pairs).split(b"\0")[:-1])
-    commit, paths = "", list[str]()
+    found: dict[str, dict[str, tuple[Entry | None, Entry | None]]] = {}
+    changes: dict[str, tuple[Entry | None, Entry | None]] = {}
     for word in words:
         # A path follows a line of modes and ids, which begins with a colon; an id stands alone.
-        if word.startswith(b":"):
-            paths.append(os.fsdecode(next(words)))
+        if not word.startswith(b":"):
+            changes = found[word.decode("ascii")] = {}
             continue
-        if paths:
-            yield commit, paths
-        commit, paths = word.decode("ascii"), []
-    if paths:
-        yield commit, paths
+        old, new, before, after, _ = word[1:].decode("ascii").split(" ")
+        changes[os.fsdecode(next(words))] = (_entry(old, before), _entry(new, after))
+    return found
+
+
+def _entry(mode: str, oid: str) -> Entry | None:
+    return None if mode == "000000" else tree_entry(int(mode, 8), oid)

@@ -22,6 +22,7 @@ from snitch.registry.history import PastRelease
 from snitch.registry.history import rollbacks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterator
     from collections.abc import Sequence
     from datetime import date
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from snitch.registry.history import Registry
     from snitch.registry.release import Release
     from snitch.snapshots import CommitInfo
+    from snitch.snapshots import Repository
+
+    People = Callable[[Repository, CommitInfo, str], tuple[str, str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +147,22 @@ def _places(book: Book, model: str) -> Iterator[Location]:
                 yield Location(path, pattern.layout)
 
 
-def describe(book: Book, past: Sequence[PastRelease | Absence]) -> tuple[Deployment, ...]:
+def describe(
+    book: Book,
+    past: Sequence[PastRelease | Absence],
+    people: People = author_and_merger,
+    policies: PastPolicies | None = None,
+) -> tuple[Deployment, ...]:
     """What is known of each stay in production.
 
     Args:
         book: The registry.
         past: The newest first.
+        people: Who made and who merged what a commit brought to a directory.
+        policies: Those of the past, where the caller keeps them.
     """
+    policies = policies or PastPolicies(book.repository)
     back = rollbacks(past)
-    policies = PastPolicies(book.repository)
     names = next(
         (leading(book.policy, one.release) for one in past if isinstance(one, PastRelease)), ()
     )
@@ -163,7 +174,12 @@ def describe(book: Book, past: Sequence[PastRelease | Absence]) -> tuple[Deploym
         match one:
             case PastRelease():
                 deployment = _deployment(
-                    book, one, commit, (effective, until), names, back.get(one.commit)
+                    one,
+                    commit,
+                    (effective, until),
+                    names,
+                    back.get(one.commit),
+                    people(book.repository, commit, one.location.path),
                 )
                 waivers = policies.waivers(one.commit, one.release.name, effective.date())
                 found.append(replace(deployment, waivers=waivers))
@@ -174,15 +190,15 @@ def describe(book: Book, past: Sequence[PastRelease | Absence]) -> tuple[Deploym
 
 
 def _deployment(  # noqa: PLR0913, PLR0917 - each is another source of what is known
-    book: Book,
     past: PastRelease,
     commit: CommitInfo,
     stay: tuple[datetime, datetime | None],
     names: Sequence[str],
     rollback: PastRelease | None,
+    people: tuple[str, str | None],
 ) -> Deployment:
     release = past.release
-    author, merger = author_and_merger(book.repository, commit, past.location.path)
+    author, merger = people
     data = release.metadata.data
     return Deployment(
         version=release.metadata.version,

@@ -149,9 +149,9 @@ def _since(book: Book) -> dict[str, datetime]:
     missing = set(base.places)
     patterns = book.policy.models
     commits: dict[str, str] = {}
-    for commit, paths in book.repository.touches(base.commit, MOST_COMMITS):
-        touched = missing.intersection(owners(paths, patterns))
-        commits |= dict.fromkeys(touched, commit)
+    for touch in book.repository.touches(base.commit, MOST_COMMITS):
+        touched = missing.intersection(owners(touch.changes, patterns))
+        commits |= dict.fromkeys(touched, touch.commit)
         missing -= touched
         if not missing:
             break

@@ -9,18 +9,28 @@ from snitch.findings import CannotJudgeError
 from snitch.policy import load as policies
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from snitch.policy.model import Policy
     from snitch.policy.model import Waiver
+    from snitch.snapshots import Entry
     from snitch.snapshots import Repository
 
 
 class PastPolicies:
-    """The policies that commits hold, each read once."""
+    """The policies that commits hold, each read once.
 
-    def __init__(self, repository: Repository) -> None:
+    Args:
+        repository: The repository.
+        files: The policy's file by commit, where the caller knows it.
+    """
+
+    def __init__(
+        self, repository: Repository, files: Mapping[str, Entry | None] | None = None
+    ) -> None:
         self._repository = repository
+        self._files = files or {}
         self._known: dict[str, Policy | None] = {}
 
     def waivers(self, commit: str, model: str, day: date) -> tuple[Waiver, ...]:
@@ -39,13 +49,16 @@ class PastPolicies:
         )
 
     def _at(self, commit: str) -> Policy | None:
-        snapshot = self._repository.commit(commit)
-        entry = snapshot.entry(policies.NAME)
+        if commit in self._files:
+            entry = self._files[commit]
+        else:
+            entry = self._repository.commit(commit).entry(policies.NAME)
         if entry is None or entry.oid is None:
             return None
         found = self._known.get(entry.oid)
         if found is not None:
             return found
+        snapshot = self._repository.commit(commit)
         try:
             loaded = policies.load(snapshot, label=commit, repository=self._repository.root)
         except CannotJudgeError:

@@ -1,0 +1,71 @@
+"""`snitch catalog`: the registry as a static site."""
+
+from __future__ import annotations
+
+import json
+from datetime import date  # noqa: TC003 - click passes it
+from pathlib import Path
+
+import click
+
+from snitch.cli.answering import day_option
+from snitch.cli.answering import opened
+from snitch.cli.output import save
+
+MANIFEST = "catalog.json"
+"""What was written the last time, so that pages of models that are gone can go too."""
+
+
+@click.command()
+@click.option(
+    "--html",
+    "directory",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to write the site.",
+)
+@day_option
+def catalog(*, directory: Path, as_of: date | None) -> None:
+    """Write a static site of all models to DIR; pages that say the same are not written anew."""
+    from snitch.engine.ledger.catalog import catalog as read  # noqa: PLC0415 - `--help` need not
+    from snitch.reports.catalog import pages  # noqa: PLC0415
+
+    before = _known(directory)
+    written, names = 0, []
+    with opened(as_of) as book:
+        for name, text in pages(read(book)):
+            names.append(name)
+            written += _update(directory / name, text)
+    for name in sorted(before - set(names)):
+        (directory / name).unlink(missing_ok=True)
+    _update(directory / MANIFEST, json.dumps(sorted(names), indent=1) + "\n")
+    click.echo(f"{len(names)} pages in {directory}, {written} of them written", err=True)
+
+
+def _update(path: Path, text: str) -> bool:
+    """Write a file unless it says the same already."""
+    data = text.encode("utf-8", "backslashreplace")
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save(text, str(path))
+    return True
+
+
+def _known(directory: Path) -> set[str]:
+    """The pages of the last time; only such names as a catalog writes."""
+    try:
+        names = json.loads((directory / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return set()
+    if not isinstance(names, list):
+        return set()
+    return {
+        name
+        for name in names
+        if isinstance(name, str)
+        and name.startswith("models/")
+        and name.endswith(".html")
+        and name.count("/") == 1
+    }

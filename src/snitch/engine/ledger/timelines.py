@@ -1,0 +1,179 @@
+"""The past of every model at once: from one pass over history, whatever the number of models.
+
+The files of a model in an earlier commit are those of the later one with the changes between taken
+back, so no tree is read. Where a directory changes its name or its model on the way, the exact walk
+of that one model decides.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.documents import is_dependency_file
+from snitch.engine.ledger.history import walk
+from snitch.frozen import dataclass
+from snitch.policy.load import NAME
+from snitch.registry.discovery import owners
+from snitch.registry.history import Absence
+from snitch.registry.history import PastRelease
+from snitch.registry.history import runs
+from snitch.snapshots import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+
+    from snitch.engine.ledger.book import Book
+    from snitch.registry.discovery import Location
+    from snitch.snapshots import Entry
+    from snitch.snapshots.touches import Touch
+
+    Changes = Mapping[str, tuple[Entry | None, Entry | None]]
+
+MOST_COMMITS = 1_000_000
+BLOB = 1 << 18
+"""Contents up to this many bytes are read ahead."""
+STEPS = 200
+"""How far back on a merged branch the commit that made a release is sought."""
+
+
+@dataclass(frozen=True)
+class Timelines:
+    """Everything that a branch did, by commit and by model."""
+
+    book: Book
+    touches: Mapping[str, Touch]
+    by_model: Mapping[str, list[tuple[Touch, Changes]]]
+    """The first-parent commits that touched a model's directory, newest first, and how."""
+    policies: Mapping[str, Entry | None]
+    """By first-parent commit the policy's file."""
+
+    def past(self, location: Location) -> list[PastRelease | Absence]:
+        """What the branch held of the model that it now holds in a directory."""
+        if location.root is None and not self._nested(location.path):
+            moments = self._moments(location)
+            if moments is not None:
+                return list(runs(moments))
+        production = self.book.environment("production")
+        return list(walk(self.book, production.names[location.path]))
+
+    def load(self, past: Sequence[PastRelease | Absence]) -> None:
+        """Read the commits of a past at once, and those that they merged."""
+        commits = [one.commit for one in past]
+        tips = [
+            tip for oid in commits if oid in self.touches for tip in self.touches[oid].parents[1:]
+        ]
+        self.book.repository.commit_infos([*commits, *tips])
+
+    def _nested(self, path: str) -> bool:
+        """Whether other models live below, or the model is the whole repository."""
+        return not path or bool(self.book.environment("production").inside(path))
+
+    def author(self, commit: str, path: str) -> str | None:
+        """Who made what a merge brought to a directory; None for no merge, or nobody known."""
+        merge = self.touches[commit]
+        brought = merge.changes
+        for tip in merge.parents[1:]:
+            side = self.touches.get(tip)
+            for _ in range(STEPS):
+                if side is None:
+                    break
+                made = _inside(side, path)
+                if made:
+                    if all(
+                        brought.get(name, (None, None))[1] == after
+                        for name, (_, after) in made.items()
+                    ):
+                        return self.book.repository.commit_info(side.commit).author.name
+                    break
+                side = self.touches.get(side.parents[0]) if side.parents else None
+        return None
+
+    def _moments(self, location: Location) -> list[PastRelease | Absence] | None:
+        """What each commit left of the directory, newest first; None where it is not that easy."""
+        production = self.book.environment("production")
+        files = dict(production.snapshot.files(location.path))
+        names = self.book.session.layouts[location.layout].files.changelog
+        touches = self.by_model.get(location.path, [])[: self.book.session.limits.max_releases]
+        blobs = self._blobs(files, touches, names)
+        found: list[PastRelease | Absence] = []
+        for touch, changes in touches:
+            if files:
+                told = {name: it for name, it in files.items() if _is_told(name, names)}
+                snapshot = self.book.repository.held(touch.commit, told, blobs)
+                release = self.book.registry.read(snapshot, location)
+                found.append(PastRelease(touch.commit, release, location))
+            else:
+                found.append(Absence(touch.commit))
+            for path, (before, _) in changes.items():
+                if before is None:
+                    files.pop(path, None)
+                else:
+                    files[path] = before
+            if not files and len(touch.changes) > len(changes) and touch.parents:
+                return None  # it may have moved here: the exact walk finds out
+        held = {one.release.name for one in found if isinstance(one, PastRelease)}
+        return found if len(held) == 1 else None
+
+    def _blobs(
+        self,
+        files: Mapping[str, Entry],
+        touches: list[tuple[Touch, Changes]],
+        changelogs: tuple[str, ...],
+    ) -> dict[str, bytes]:
+        """Every content that is told of the directory's past, in one conversation."""
+        pairs = list(files.items())
+        for _, changes in touches:
+            pairs += [(path, before) for path, (before, _) in changes.items() if before]
+        oids = [
+            entry.oid
+            for path, entry in pairs
+            if entry.oid
+            and entry.kind is Kind.FILE
+            and _is_told(path, changelogs)
+            and not path.endswith(".py")
+        ]
+        return self.book.repository.blobs(dict.fromkeys(oids), BLOB)
+
+
+def timelines(book: Book) -> Timelines:
+    """Walk the production branch once.
+
+    Raises:
+        CannotJudgeError: there is no production branch, or Git cannot read it.
+    """
+    production = book.environment("production")
+    tip = production.commit or ""
+    touches = {
+        touch.commit: touch for touch in book.repository.touches(tip, MOST_COMMITS, merged=True)
+    }
+    by_model: dict[str, list[tuple[Touch, Changes]]] = {}
+    policies: dict[str, Entry | None] = {}
+    held = production.snapshot.entry(NAME)
+    patterns = book.policy.models
+    for touch in _first_parents(touches, tip):
+        policies[touch.commit] = held
+        held = touch.changes[NAME][0] if NAME in touch.changes else held
+        for path, (_, names) in owners(touch.changes, patterns).items():
+            changes = {name: touch.changes[name] for name in names}
+            by_model.setdefault(path, []).append((touch, changes))
+    return Timelines(book, touches, by_model, policies)
+
+
+def _first_parents(touches: Mapping[str, Touch], tip: str) -> Iterator[Touch]:
+    touch = touches.get(tip)
+    while touch is not None:
+        yield touch
+        touch = touches.get(touch.parents[0]) if touch.parents else None
+
+
+def _inside(touch: Touch, path: str) -> Changes:
+    prefix = f"{path}/" if path else ""
+    return {name: change for name, change in touch.changes.items() if name.startswith(prefix)}
+
+
+def _is_told(path: str, changelogs: tuple[str, ...]) -> bool:
+    """Whether a past release needs the file: dependencies and changelogs are the newest one's."""
+    name = path.rpartition("/")[2]
+    return name not in changelogs and not is_dependency_file(name)

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from judging import snitch
+from pasts import book
+from pasts import files
+from pasts import on
+from pasts import release
+from pasts import three_releases
+
+from snitch.engine.ledger.catalog import catalog
+from snitch.engine.ledger.history import history
+from snitch.reports.catalog import pages
+from snitch.reports.catalog.names import address
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from repo import Repo
+
+
+def site(repo: Repo) -> dict[str, str]:
+    with book(repo) as opened:
+        return dict(pages(catalog(opened)))
+
+
+def test_the_site_has_a_page_a_model_and_an_index(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    found = site(repo)
+    assert set(found) == {"index.html", "models/churn.html", "models/fraud.html"}
+    assert 'href="models/churn.html"' in found["index.html"]
+    assert "1.1.0" in found["models/churn.html"]
+    assert "Retrained on the October accounts." in found["models/churn.html"]
+
+
+def test_the_past_of_all_models_at_once_is_that_of_each_alone(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    repo.git("mv", "models/churn", "models/leaving")
+    repo.commit("moved")
+    on(repo, "2026-09-10").git("rm", "-rq", "models/fraud")
+    repo.commit("fraud is gone")
+    held = files("1.1.0", "0.81", "models/fraud", "fraud")
+    release(repo, "2026-09-12", "fraud is back", {**held})
+    release(repo, "2026-09-15", "1.3.0", {**files("1.3.0", "0.94", "models/leaving")}, "Cleo")
+    release(repo, "2026-09-16", "young", {**files("1.0.0", "0.9", "models/young", "young")})
+    with book(repo) as opened:
+        cards = {card.row.name: card for card in catalog(opened).cards}
+        assert set(cards) == {"churn", "fraud", "young"}
+        for name, card in cards.items():
+            alone = history(opened, name)
+            assert card.history is not None
+            assert card.history.trends == alone.trends
+            for one, other in zip(card.history.deployments, alone.deployments, strict=True):
+                told = ("version", "commit", "effective", "until", "author", "merger", "metrics")
+                assert [getattr(one, word) for word in told] == [
+                    getattr(other, word) for word in told
+                ]
+
+
+def test_no_page_asks_anybody_for_anything(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    for text in site(repo).values():
+        assert "default-src 'none'" in text
+        assert not re.findall(r"(?:src|href)=\"(?:https?:|//)", text)
+        assert "unsafe" not in text
+        assert len(text.encode()) < 150 * 1024
+
+
+def test_hostile_text_stays_text(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    evil = "<script>alert(1)</script>"
+    held = files("1.3.0", "0.94")
+    path = "models/churn/config.yaml"
+    held[path] = held[path].replace("owner: risk-ml", f"owner: '{evil}'")
+    held["models/churn/CHANGELOG.md"] = held["models/churn/CHANGELOG.md"].replace(
+        "Retrained on the October", f"{evil} on the October"
+    )
+    release(repo, "2026-09-20", "evil", {**held})
+    assert evil not in site(repo)["models/churn.html"]
+
+
+def test_names_become_file_names_that_never_meet() -> None:
+    names = ["churn", "Churn", "ch/urn", "../churn", "ch urn", "chürn", "", "a" * 100, "index"]
+    found = [address(name) for name in names]
+    assert len({one.lower() for one in found}) == len(names)
+    assert all(re.fullmatch(r"models/[a-z0-9_.-]+\.html", one) for one in found)
+    assert all(".." not in one for one in found)
+
+
+def test_pages_that_say_the_same_are_not_written_anew(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path / "repo")
+    out = tmp_path / "site"
+    first = snitch(repo, "catalog", "--html", str(out), "--as-of", "2026-10-05")
+    assert first.status == 0, first.err
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*.html")}
+    release(repo, "2026-09-20", "fraud", {**files("1.1.0", "0.82", "models/fraud", "fraud")})
+    assert snitch(repo, "catalog", "--html", str(out), "--as-of", "2026-10-06").status == 0
+    after = {path: path.stat().st_mtime_ns for path in out.rglob("*.html")}
+    assert {path.name for path in before if before[path] != after[path]} == {
+        "fraud.html",
+        "index.html",
+    }
+    repo.git("rm", "-rq", "models/fraud")
+    repo.commit("gone")
+    assert snitch(repo, "catalog", "--html", str(out)).status == 0
+    assert not (out / "models/fraud.html").exists()
+    assert (out / "models/churn.html").exists()
