@@ -24,8 +24,8 @@ FLOORS = {
     "reports": 5,
     "forges": 5,
     "cli": 6,
+    "api": 5,
     "testing": 6,
-    "api": 6,
     "__main__": 7,
 }
 """Each room and the floor that it is on; `testing` is for authors of plugins, above them all."""
