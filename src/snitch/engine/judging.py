@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.checks.check import Subject
 from snitch.engine.ancestry import ancestor_of
+from snitch.engine.habits import by_habit
+from snitch.engine.mending import only_mends
 from snitch.engine.past import rollback_of
 from snitch.engine.proposal import proposed_policy
 from snitch.engine.record import with_record
@@ -51,12 +54,13 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
     policy = policy_for(session.loaded.policy, model.name)
     try:
         model = _with_ancestor(session, selection, model)
-        deployed, baseline, failures = _deployed(session, model)
-        candidate = _candidate(session, selection, model, deployed)
+        same = _candidate(session, selection, model) if _is_same(session, model) else None
+        deployed, baseline, failures = _deployed(session, model, same)
+        candidate = same or _candidate(session, selection, model, deployed)
     except CannotJudgeError as error:
         return _unjudged(error, model, policy)
     brought = proposed_policy(session, selection)
-    mended = baseline == "unreadable" and _only_mends(candidate, deployed)
+    mended = baseline == "unreadable" and only_mends(candidate, deployed)
     subject = Subject(
         candidate=candidate,
         deployed=None if baseline == "unreadable" else deployed,
@@ -91,14 +95,6 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
         tuple(outcome.crashes),
         _main_weights(candidate),
     )
-
-
-def _lowered(finding: Finding, release: Release) -> Finding:
-    """The finding with the severity that the habits of the model's family leave it."""
-    rule, lower = finding.rule, release.severities.get(finding.rule.code)
-    if lower is None or rule.fixed or lower.rank >= (finding.severity or rule.severity).rank:
-        return finding
-    return replace(finding, severity=lower)
 
 
 def _unjudged(error: CannotJudgeError, model: Selected, policy: Policy) -> Judged:
@@ -145,7 +141,7 @@ class _Outcome:
                             f"it yielded {outcome.rule.code}, a rule it does not declare",
                         )
                     )
-                found = _lowered(outcome, self.subject.candidate)
+                found = by_habit(outcome, self.subject.candidate)
                 self.findings.append(replace(found, model=self.model.name))
             case MetricChange():
                 self.metrics.append(outcome)
@@ -181,19 +177,51 @@ def _with_ancestor(session: Session, selection: Selection, model: Selected) -> S
     )
 
 
-def _deployed(session: Session, model: Selected) -> tuple[Release | None, str, tuple[Failure, ...]]:
-    """The deployed release, which kind of baseline it is, and what is unreadable of it."""
+def _is_same(session: Session, model: Selected) -> bool:
+    """Whether the candidate's release is the deployed one to the byte, by its tree's id."""
+    location, baseline = model.location, session.baseline
+    if baseline is None or model.source is not None or model.deployed != location:
+        return False
+    if location.root is not None or not session.layouts[location.layout].plain:
+        return False
+    tree = baseline.tree_id(location.path)
+    return tree is not None and tree == session.candidate.tree_id(location.path)
+
+
+def _deployed(
+    session: Session, model: Selected, same: Release | None
+) -> tuple[Release | None, str, tuple[Failure, ...]]:
+    """The deployed release, which kind of baseline it is, and what is unreadable of it.
+
+    Args:
+        session: The run.
+        model: The model.
+        same: The candidate's release where the deployed one is the same.
+    """
     if session.baseline is None:
         return None, "none", ()
     source, location = model.source or session.baseline, model.deployed
     if location is None:
         return None, "first-release", ()
-    release = read_release(
-        source, location, session.layouts[location.layout], session.limits, code=False
-    )
+    if same is not None and _reads_no_other(same):
+        release = same
+    else:
+        release = read_release(
+            source, location, session.layouts[location.layout], session.limits, code=False
+        )
     where = session.baseline_ref or "the baseline"
     failures = tuple(_unreadable(release, model, where))
     return release, "unreadable" if failures else "deployed", failures
+
+
+def _reads_no_other(release: Release) -> bool:
+    """Whether a release holds all its requirements itself, none in a file that models share."""
+    sources = (
+        requirement.spelling.source.path
+        for file in release.dependencies
+        for requirement in file.requirements
+    )
+    return all(source.startswith(f"{release.path}/") for source in sources)
 
 
 def _unreadable(release: Release, model: Selected, where: str) -> list[Failure]:
@@ -220,10 +248,10 @@ def _failure(model: Selected, where: str, path: str, reason: str) -> Failure:
 
 
 def _candidate(
-    session: Session, selection: Selection, model: Selected, deployed: Release | None
+    session: Session, selection: Selection, model: Selected, deployed: Release | None = None
 ) -> Release:
     path = model.location.path
-    inside = [other for other in selection.directories if _within(other, path)]
+    inside = _inside(selection.directories, path)
     keep = (
         ()
         if deployed is None or deployed.changelog is None
@@ -239,26 +267,13 @@ def _candidate(
     )
 
 
-def _within(other: str, path: str) -> bool:
-    return other != path and (path == "" or other.startswith(f"{path}/"))
-
-
-def _only_mends(candidate: Release, deployed: Release | None) -> bool:
-    """Whether the change replaces nothing but the base's broken files by readable ones."""
-    if deployed is None or any(piece.state == "broken" for piece in candidate.pieces.values()):
-        return False
-    broken = {piece.path for piece in deployed.pieces.values() if piece.state == "broken"}
-    broken |= {
-        metric.written.source.path for metric in deployed.metrics.values() if metric.value is None
-    }
-    prefix = len(deployed.path) + 1 if deployed.path else 0
-    names = {path[prefix:] for path in broken}
-    changed = {
-        name
-        for name in {*candidate.digests, *deployed.digests}
-        if candidate.digests.get(name) != deployed.digests.get(name)
-    }
-    return changed <= names
+def _inside(directories: tuple[str, ...], path: str) -> tuple[str, ...]:
+    """Of sorted directories, those below one."""
+    if not path:
+        return tuple(other for other in directories if other)
+    # Everything that starts with `path/` stands before the character that follows the slash.
+    first, last = (bisect_left(directories, f"{path}{mark}") for mark in "/0")
+    return directories[first:last]
 
 
 def _report(model: Selected, candidate: Release | None, deployed: Release | None) -> ModelReport:

@@ -1,0 +1,26 @@
+"""A change that does nothing but replace the base's broken files by readable ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from snitch.registry.release import Release
+
+
+def only_mends(candidate: Release, deployed: Release | None) -> bool:
+    """Whether the change replaces nothing but the base's broken files by readable ones."""
+    if deployed is None or any(piece.state == "broken" for piece in candidate.pieces.values()):
+        return False
+    broken = {piece.path for piece in deployed.pieces.values() if piece.state == "broken"}
+    broken |= {
+        metric.written.source.path for metric in deployed.metrics.values() if metric.value is None
+    }
+    prefix = len(deployed.path) + 1 if deployed.path else 0
+    names = {path[prefix:] for path in broken}
+    changed = {
+        name
+        for name in {*candidate.digests, *deployed.digests}
+        if candidate.digests.get(name) != deployed.digests.get(name)
+    }
+    return changed <= names
