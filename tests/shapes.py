@@ -216,8 +216,11 @@ SHAPES = {
     "app": Shape(
         "app",
         1,
-        {"models/metadata.json": json.dumps(_APP), "models/churn.pkl": "", "app.py": "1\n"},
-        "models",
+        {
+            "models/metadata.json": json.dumps(_APP, indent=1),
+            "models/churn.pkl": "bytes of a pickle",
+            "requirements.txt": "scikit-learn==1.5.2\n",
+        },
     ),
     "matbench": Shape("matbench", 1, {"models/lattice/lattice.yml": _MATBENCH}),
     "mozilla": Shape(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 AS_OF = date(2026, 11, 23)
 SAID = {
-    "app": {"CPL102": "warning", "REG307": "info"},
+    "app": {"ART602": "warning", "CPL102": "warning", "REG307": "info"},
     "matbench": {"REG307": "info"},
     "spacy-meta": {"DEP504": "info"},
     "kipoi": {"DEP504": "info"},
