@@ -181,6 +181,7 @@ def state_of(release: Release) -> State:
         if piece in release.pieces and release.pieces[piece].state != "not-applicable"
     }
     paths |= {weights.path for weights in release.weights}
+    paths |= set(release.documents)
     digests = {**release.digests, **release.essences}
     return tuple(
         (path[skip:], digests[path[skip:]]) for path in sorted(paths) if path[skip:] in digests

@@ -74,11 +74,10 @@ def _past(history: History) -> Iterator[str]:
     named = history.deployments[0].metrics if history.deployments else ()
     names = [name for name, _ in named]
     more = f", the newest {RELEASES}" if total > RELEASES else ""
-    yield f'<section class="block"><h2>Releases</h2>\n<p class="soft small">{count(total, "stay")} '
-    yield f"in {html(history.ref)}{more}</p>\n"
-    yield from _table_head(
-        "Releases", ("Version", "Effective", "By", "Merged by", *names, "Commit")
-    )
+    said = f"{count(total, 'release')} in {html(history.ref)}{more}"
+    yield f'<section class="block"><h2>Releases</h2>\n<p class="soft small">{said}</p>\n'
+    titles = ("Version", "Effective", "By", "Merged by", *names, "Commit")
+    yield from _table_head("Releases", titles, names)
     for one in history.deployments[:RELEASES]:
         yield _stay(one, names)
     yield "</tbody></table></div></section>\n"
@@ -126,10 +125,12 @@ def _changelog(release: Release) -> Iterator[str]:
     yield "</section>\n"
 
 
-def _table_head(label: str, titles: Sequence[str]) -> Iterator[str]:
+def _table_head(label: str, titles: Sequence[str], numbers: Sequence[str] = ()) -> Iterator[str]:
     yield f'<div class="card index scroll" role="group" aria-label="{label}" tabindex="0">'
     yield "<table><thead><tr>"
-    yield from (f'<th scope="col">{html(title)}</th>' for title in titles)
+    for title in titles:
+        number = ' class="num"' if title in numbers else ""
+        yield f'<th scope="col"{number}>{html(title)}</th>'
     yield "</tr></thead>\n<tbody>\n"
 
 
