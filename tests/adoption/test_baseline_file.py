@@ -113,6 +113,18 @@ def test_a_change_cannot_excuse_itself(tmp_path: Path) -> None:
     ]
 
 
+def test_what_a_change_adds_to_the_file_is_a_change_of_the_gate(tmp_path: Path) -> None:
+    repo = sinful(tmp_path / "r").branch("next")
+    written(repo)
+    repo.commit("my own sins")
+    assert "POL712" in codes(judge(repo))
+    repo.checkout("main").merge("next")
+    repo.branch("mended").commit("an owner", {"models/churn/config.yaml": config()})
+    assert written(repo, "--prune") == []
+    repo.commit("pruned")
+    assert "POL712" not in codes(judge(repo))
+
+
 def test_before_any_policy_is_merged_the_changes_own_file_counts(tmp_path: Path) -> None:
     repo = deployed(tmp_path / "r", policy=None)
     repo.checkout("main").commit("an old sin", SIN)

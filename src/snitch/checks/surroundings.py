@@ -90,6 +90,7 @@ GATE_FILES = frozenset(
         "docs/codeowners",
         ".gitlab/codeowners",
         ".bitbucket/codeowners",
+        "snitch-baseline.json",
     }
 )
 ACTION_FILES = frozenset({"action.yml", "action.yaml"})

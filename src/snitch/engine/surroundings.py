@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from snitch.checks.surroundings import ATTRIBUTES
 from snitch.checks.surroundings import is_gate_file
+from snitch.engine.known import NAME as BASELINE
+from snitch.engine.known import read_entries
 from snitch.engine.proposal import proposal_of
 from snitch.engine.strays import strays
+from snitch.findings import CannotJudgeError
 from snitch.policy.load import is_named_like
 from snitch.snapshots import Kind
 
@@ -35,7 +38,7 @@ def with_surroundings(run: Run, session: Session, selection: Selection, waivers:
     return replace(
         run,
         removed=_unaccounted(run, session, selection),
-        changed=selection.changed,
+        changed=selection.changed - _pruned(session, selection),
         inside=frozenset(
             path
             for path in selection.changed - selection.outside
@@ -49,6 +52,18 @@ def with_surroundings(run: Run, session: Session, selection: Selection, waivers:
         metadata=tuple(_metadata(session, selection)) if attributes else (),
         waiver_places=_places(session, {*run.expired, *run.unused, *too_long}),
     )
+
+
+def _pruned(session: Session, selection: Selection) -> frozenset[str]:
+    """The baseline file where the change takes findings out of it and adds none."""
+    if BASELINE not in selection.changed or session.baseline is None:
+        return frozenset()
+    try:
+        here = read_entries(session.candidate, "this change")
+    except CannotJudgeError:
+        return frozenset()
+    grown = here.keys() - read_entries(session.baseline, session.baseline_ref or "the baseline")
+    return frozenset() if grown else frozenset({BASELINE})
 
 
 def _unaccounted(run: Run, session: Session, selection: Selection) -> dict[str, str]:
