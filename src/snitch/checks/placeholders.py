@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,11 +34,14 @@ def is_placeholder(text: str, placeholders: Iterable[str]) -> bool:
     return not shapes.isdisjoint(words)
 
 
+@lru_cache(maxsize=256)
 def _folded(text: str) -> str:
     return _visible(text).casefold().strip().translate(_LOOKALIKES)
 
 
 def _visible(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
     normal = unicodedata.normalize("NFKC", text)
     return "".join(mark for mark in normal if unicodedata.category(mark) not in {"Cc", "Cf"})
 

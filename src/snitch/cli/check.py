@@ -67,7 +67,12 @@ EXIT_STATUS = {"pass": 0, "fail": 1, "error": 2}
     help="The least severity that fails.",
 )
 @click.option("--as-of", type=Day(), metavar="DATE", help="Judge as on this day. [default: today]")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes for audits.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes for audits. [default: one a processor]",
+)
 @click.option(
     "--max-chars",
     type=click.IntRange(min=1),
@@ -130,7 +135,7 @@ def check(  # noqa: PLR0913 - one parameter an option
         select=_codes(select),
         ignore=_codes(ignore),
         fail_on=fail_on,
-        jobs=jobs or 1,
+        jobs=jobs or 0,
         ignores=not no_ignores,
         trends=_draws(outputs, staged=staged),
         environ=dict(os.environ),

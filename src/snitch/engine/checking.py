@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from snitch import __version__
 from snitch.checks.check import Run
 from snitch.engine.deadline import within
-from snitch.engine.judging import judge
 from snitch.engine.known import directories_of
 from snitch.engine.known import known_findings
 from snitch.engine.selection import select
 from snitch.engine.session import open_session
+from snitch.engine.spreading import judge_all
 from snitch.engine.surroundings import with_surroundings
 from snitch.engine.waivers import Waivers
 from snitch.engine.waivers import weigh
@@ -72,12 +72,10 @@ def run(
     """Judge what an open session asks for; see `check`."""
     selection = select(session)
     judged: list[Judged] = []
-    for number, model in enumerate(selection.models, 1):
-        if deadline.passed:
-            break
-        judged.append(judge(session, selection, model))
+    for one in judge_all(session, selection, deadline):
+        judged.append(one)
         if progress is not None:
-            progress(number, len(selection.models))
+            progress(len(judged), len(selection.models))
     report = _report(session, selection, judged)
     if len(judged) < len(selection.models):
         late = deadline.failure(len(judged), len(selection.models))

@@ -72,7 +72,8 @@ def _edits(session: Session, selection: Selection) -> bool:
     if old is None:
         return False
     files = {document.path for document in old.documents}
-    return any(path in files or policies.is_named_like(path) for path in selection.changed)
+    named_like_it = any(map(policies.is_named_like, selection.at_root))
+    return named_like_it or not selection.changed.isdisjoint(files)
 
 
 def _edited(

@@ -37,6 +37,7 @@ class Request:
     fail_on: str = "error"
     """`error`, `warning` or `never`."""
     jobs: int = 1
+    """Processes to judge with; 0 for as many as there are processors where models are many."""
     ignores: bool = True
     """False: as if there were no waivers and no baseline file."""
     itself: bool = False

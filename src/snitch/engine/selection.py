@@ -63,6 +63,8 @@ class Selection:
     """The names of the candidate's models, by directory."""
     changed: frozenset[str] = frozenset()
     """The paths that this change touches, inside of models and outside."""
+    at_root: frozenset[str] = frozenset()
+    """Those of `changed` that stand in the repository's root."""
     outside: frozenset[str] = frozenset()
     """Those of `changed` that no model holds."""
     taken: frozenset[str] = frozenset()
@@ -86,6 +88,7 @@ def select(session: Session) -> Selection:
     if request.names:
         chosen = wanted(session, here, pairing.names)
     elif request.everything:
+        pairing.learn_all()
         chosen = {location.path for location in here}
     else:
         chosen = {location.path for location in here if location.path in touched.models}
@@ -116,6 +119,7 @@ def select(session: Session) -> Selection:
         directories=tuple(location.path for location in here),
         names=pairing.names,
         changed=frozenset(touched.paths),
+        at_root=frozenset(path for path in touched.paths if "/" not in path),
         outside=frozenset(touched.outside),
         taken=frozenset(
             taken(session.candidate, here, session.layouts, session.limits)
@@ -144,6 +148,17 @@ class _Pairing:
         tree = session.baseline or session.candidate
         self.unreadable = unreadable_files(tree, there, layouts, limits)
         """Files of production that should hold models and cannot be read."""
+
+    def learn_all(self) -> None:
+        """Read every name: of a model that does not differ, once for both trees."""
+        self.names.learn(self.here)
+        same = {
+            path
+            for path, location in self.here.items()
+            if self.there.get(path) == location and path not in self.different
+        }
+        self.there_names.learn(same, like=self.names)
+        self.there_names.learn(path for path in self.there if path not in same)
 
     def pair(  # noqa: PLR0911 - one for each way of being found
         self, location: Location, families: frozenset[str] | None = None

@@ -10,14 +10,20 @@ from snitch.registry.fields import extract
 from snitch.registry.fields import interpret
 from snitch.registry.keypath import fill
 from snitch.snapshots import Kind
+from snitch.snapshots import load_trees
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Mapping
 
     from snitch.documents import Limits
     from snitch.registry.discovery import Location
     from snitch.registry.layout import Layout
     from snitch.snapshots import Snapshot
+
+
+AT_ONCE = 256
+"""Configs read in one round, so that memory stays flat."""
 
 
 class Names:
@@ -46,6 +52,28 @@ class Names:
             blob = None if config is None else self._snapshot.read(config, self._limit)
             self._known[path] = self._name(path, config, blob)
         return self._known[path]
+
+    def learn(self, paths: Iterable[str], like: Names | None = None) -> None:
+        """Read the names of many models at once, where somebody will ask for each.
+
+        Args:
+            paths: Directories of models.
+            like: Names of another snapshot that holds the very same at these paths.
+        """
+        if like is not None:
+            self._known.update((path, like[path]) for path in paths)
+            return
+        unknown = [path for path in paths if path not in self._known]
+        unknown = [path for path in unknown if self._locations[path].name is None]
+        for start in range(0, len(unknown), AT_ONCE):
+            some = unknown[start : start + AT_ONCE]
+            load_trees(self._snapshot, some)
+            configs = {path: self._config(path) for path in some}
+            named = [config for config in configs.values() if config is not None]
+            blobs = self._snapshot.read_many(named, self._limit)
+            for path, config in configs.items():
+                blob = None if config is None else next(blobs)
+                self._known[path] = self._name(path, config, blob)
 
     def holders(self, name: str) -> list[str]:
         """The directories whose model has that name, sorted.

@@ -1,5 +1,7 @@
 """Trees as they stood; the only room that knows Git."""
 
+from snitch.snapshots.ahead import load_trees
+from snitch.snapshots.ahead import read_ahead
 from snitch.snapshots.baseline import BaselineRef
 from snitch.snapshots.baseline import find_baseline
 from snitch.snapshots.changes import changed_paths
@@ -26,6 +28,8 @@ __all__ = [
     "Snapshot",
     "changed_paths",
     "find_baseline",
+    "load_trees",
     "local_object",
     "parse_pointer",
+    "read_ahead",
 ]

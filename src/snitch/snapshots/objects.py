@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from snitch.findings.problem import CannotJudgeError
 from snitch.snapshots.conversation import Conversation
+from snitch.snapshots.tags import list_tags
 from snitch.snapshots.trees import parse_tree
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ ROUND = 50
 neither side ever waits for the other."""
 
 MAX_TREE = 1 << 27
+MAX_KEPT = 1 << 16
+"""Bytes of the largest blob that is kept at hand."""
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 
 
@@ -42,12 +46,18 @@ class Objects:
         self._lock = threading.Lock()
         self._current: Conversation | None = None
         self._trees: dict[str, Mapping[str, Entry]] = {}
+        self._kept: dict[str, Object] = {}
 
     def close(self) -> None:
         """Ends the process; the next request starts another."""
         current, self._current = self._current, None
         if current is not None and current.owner == os.getpid():
             current.close()
+
+    @cached_property
+    def tags(self) -> Mapping[str, tuple[str, ...]]:
+        """The tags of every tagged commit, by its id."""
+        return list_tags(self._git)
 
     @cached_property
     def format(self) -> str:
@@ -72,7 +82,10 @@ class Objects:
             CannotJudgeError: one is missing, damaged or of another kind.
         """
         wanted = list(oids)
-        for oid, found in zip(wanted, self._stream(wanted, limit), strict=True):
+        kept = self._kept
+        asked = self._stream((oid for oid in wanted if oid not in kept), limit)
+        for oid in wanted:
+            found = _cut(kept[oid], limit) if oid in kept else next(asked)
             if found is None:
                 message = f"Git object {oid} ({kind}) is missing"
                 raise CannotJudgeError(message, self._remedy())
@@ -80,6 +93,17 @@ class Objects:
                 message = f"Git object {oid} is a {found.kind}, and a {kind} was expected"
                 raise CannotJudgeError(message, "run `git fsck`, and mend what it reports")
             yield found
+
+    def keep(self, oids: Iterable[str]) -> None:
+        """Reads small blobs ahead, and forgets those of the last call that are not among them.
+
+        What is missing, damaged or large is left to whoever asks for it.
+        """
+        wanted = list(oids)
+        known = {oid: self._kept[oid] for oid in wanted if oid in self._kept}
+        asked = self._stream((oid for oid in wanted if oid not in known), MAX_KEPT)
+        read = {found.oid: found for found in asked if found and found.size <= MAX_KEPT}
+        self._kept = known | read
 
     def tree(self, oid: str) -> Mapping[str, Entry]:
         """One of `trees`."""
@@ -130,3 +154,9 @@ class Objects:
         if self._current is None or self._current.owner != os.getpid():
             self._current = Conversation(self._git, self._remedy)
         return self._current
+
+
+def _cut(found: Object, limit: int | None) -> Object:
+    if limit is None or found.size <= limit:
+        return found
+    return replace(found, data=found.data[: limit + 1])

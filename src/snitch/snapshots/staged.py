@@ -65,6 +65,7 @@ class IndexSnapshot:
 
     def __init__(self, base: CommitSnapshot, changes: Mapping[str, Entry | None]) -> None:
         self.commit = base.commit
+        self.objects = base.objects
         self._base = base
         self._changes = changes
         self._beside: dict[str, set[str]] = {}

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import gc
+import json
+import os
+import resource
+import signal
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from repo import Repo
+
+from snitch.engine import spreading
+from snitch.engine.checking import check
+from snitch.engine.judging import judge
+from snitch.engine.request import Request
+from snitch.findings import CannotJudgeError
+from snitch.registry import example
+from snitch.reports import RenderOptions
+from snitch.reports import render
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from snitch.engine.judging import Judged
+    from snitch.findings import Report
+
+TODAY = date(2026, 11, 23)
+CHUNK = 4
+
+
+@pytest.fixture(autouse=True)
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spreading, "CHUNK", CHUNK)
+
+
+@pytest.fixture
+def released(tmp_path: Path) -> Repo:
+    """Seven models in production, six of them released anew, most of those with findings."""
+    repo = Repo(tmp_path / "models")
+    production = [example.files(model, TODAY) for model in example.PRODUCTION]
+    repo.write({"snitch.yaml": example.policy(TODAY)})
+    repo.write({path: text for files in production for path, text in files.items()}).commit()
+    repo.git("checkout", "--quiet", "-b", "new")
+    news = [example.files(model, TODAY) for model in example.PULL_REQUEST]
+    repo.write({path: text for files in news for path, text in files.items()}).commit()
+    return repo
+
+
+def audit(repo: Repo, jobs: int) -> Report:
+    return check(
+        Request(repo.root, TODAY, candidate="commit", ref="HEAD", everything=True, jobs=jobs)
+    )
+
+
+def test_a_report_is_the_same_to_the_byte_however_many_processes_judge(released: Repo) -> None:
+    one, two, many = (render(audit(released, jobs), "json", RenderOptions()) for jobs in (1, 2, 9))
+
+    assert one == two == many
+    assert json.loads(one)["summary"]["errors"] > 0
+
+
+def test_a_process_that_dies_ends_the_run(released: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    parent = os.getpid()
+
+    def dies(*args: object) -> Judged:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return judge(*args)  # type: ignore[arg-type]  # whatever judge takes
+
+    monkeypatch.setattr(spreading, "judge", dies)
+
+    with pytest.raises(CannotJudgeError, match="ended before its work was done"):
+        audit(released, 2)
+
+
+def test_an_interrupted_audit_leaves_no_process(released: Repo) -> None:
+    def interrupt(*_: int) -> None:
+        raise KeyboardInterrupt
+
+    request = Request(released.root, TODAY, candidate="commit", ref="HEAD", everything=True, jobs=2)
+    with pytest.raises(KeyboardInterrupt):
+        check(request, interrupt)
+
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_progress_is_told_model_by_model(released: Repo) -> None:
+    told: list[tuple[int, int]] = []
+    request = Request(released.root, TODAY, candidate="commit", ref="HEAD", everything=True, jobs=2)
+    check(request, lambda done, every: told.append((done, every)))
+
+    assert told == [(number, 7) for number in range(1, 8)]
+
+
+@pytest.mark.slow
+def test_a_thousand_checks_leave_no_process_no_descriptor_and_no_memory(released: Repo) -> None:
+    def descriptors() -> int:
+        return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - a count is all that is asked
+
+    def memory() -> int:
+        gc.collect()
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - as above
+            return int(file.read().split()[1]) * resource.getpagesize()
+
+    request = Request(released.root, TODAY, candidate="commit", ref="HEAD")
+    for _ in range(100):
+        check(request)
+    open_before, memory_before = descriptors(), memory()
+    for _ in range(1000):
+        check(request)
+
+    assert descriptors() == open_before
+    assert memory() <= memory_before * 1.05
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
