@@ -198,3 +198,21 @@ def test_the_schema_of_policies_takes_every_layout(name: str) -> None:
     jsonschema.validate({"version": 1, "layouts": {"mine": layout}}, schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"version": 1, "layouts": {"mine": {"fieldz": {}}}}, schema)
+
+
+def test_a_version_may_stand_in_a_tag(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    layout = (
+        "{files: {config: [c.yaml]}, fields: {version: {piece: tag, pattern: 'm-v(?P<value>.+)'}}}"
+    )
+    policy = f"version: 1\nmodels: [{{path: m/*, layout: tagged}}]\nlayouts: {{tagged: {layout}}}\n"
+    repo.commit("one", {"snitch.yaml": policy, "m/a/c.yaml": "x: 1\n"})
+    repo.git("tag", "m-v1.2.0")
+    repo.git("tag", "-a", "-m", "else", "other")
+    repo.branch("change")
+    repo.commit("two", {"m/a/c.yaml": "x: 2\n"})
+    model = judge(repo).models[0]
+    assert (model.version, model.deployed_version) == (None, "1.2.0")
+    assert "CPL102" not in codes(judge(repo)) or "version" not in str(judge(repo).findings)
+    repo.git("tag", "-a", "-m", "second", "m-v1.3.0")
+    assert judge(repo, candidate="commit", ref="HEAD").models[0].version == "1.3.0"

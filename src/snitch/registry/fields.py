@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 VERSIONS = ("version", "data.version", "benchmark.version")
 MAX_NAME = 200
+TAG = "tag"
+"""The piece that is no file: the tags on the commit, which captures hold under this name."""
 
 
 class Scoped(NamedTuple):
@@ -78,14 +80,19 @@ def _sought(
 ) -> Located[Data] | None:
     """A field that stands at more than a plain key path."""
     scope = scopes.get(source.piece)
+    if source.piece == TAG:
+        return _tag(source, captures.get(TAG, "").split())
     if source.text:
         text = fill(source.text, captures)
         path = scope.document.path if scope is not None else captures.get("file", "")
         return Located(text, TextDocument(path, "")) if text else None
-    if scope is None:
+    if scope is None or not (source.path or source.pattern):
         return None
-    if not source.path:
-        return _in_text(source, scope.document) if source.pattern else None
+    return _at_path(source, scope, captures) if source.path else _in_text(source, scope.document)
+
+
+def _at_path(source: Source, scope: Scoped, captures: Mapping[str, str]) -> Located[Data] | None:
+    """What the path leads to; several values become a list."""
     found = [
         Located(_value(match.value, source, scope), scope.document, match.route)
         for match in scope.matches(source.path, captures)
@@ -101,6 +108,15 @@ def _sought(
     if source.convert == "join":
         several = convert(several, "join")
     return Located(several, scope.document, found[0].route)
+
+
+def _tag(source: Source, tags: list[str]) -> Located[Data] | None:
+    """What the first tag that matches says; a working tree has none."""
+    for tag in tags:
+        groups = groups_of(source.pattern, tag) if source.pattern else {"value": tag}
+        if groups and "value" in groups:
+            return Located(groups["value"], TextDocument(f"refs/tags/{tag}", ""))
+    return None
 
 
 def _value(value: Data, source: Source, scope: Scoped) -> Data:

@@ -105,7 +105,7 @@ class Layout(Frozen):
         return {
             name: (source.piece, tuple(source.path.split(".")))
             for name, source in self.fields.items()
-            if source.path and not set(source.path) & set('$*[]{}"')
+            if source.piece != "tag" and source.path and not set(source.path) & set('$*[]{}"')
             if not (source.pattern or source.text or source.convert)
         }
 
@@ -113,6 +113,11 @@ class Layout(Frozen):
     def sources(self) -> dict[str, Field_]:
         """All other fields."""
         return {name: it for name, it in self.fields.items() if name not in self.routes}
+
+    @cached_property
+    def tagged(self) -> bool:
+        """Whether a field stands in a Git tag."""
+        return any(source.piece == "tag" for source in self.fields.values())
 
     @cached_property
     def plain(self) -> bool:

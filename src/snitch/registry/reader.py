@@ -9,14 +9,12 @@ from snitch.documents import read_changelog
 from snitch.documents import read_dependencies
 from snitch.registry.beyond import Beyond
 from snitch.registry.beyond import beyond
+from snitch.registry.code import imported
+from snitch.registry.fields import TAG
 from snitch.registry.fields import extract
 from snitch.registry.fields import interpret
-from snitch.registry.imports import NOTEBOOK
-from snitch.registry.imports import scan
 from snitch.registry.metrics import measure
 from snitch.registry.metrics import read_incumbent
-from snitch.registry.notebooks import MAX_KIB
-from snitch.registry.notebooks import MAX_NOTEBOOKS
 from snitch.registry.paths import path_faults
 from snitch.registry.reading import Reading
 from snitch.registry.release import Piece
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from snitch.documents import Changelog
     from snitch.documents import DependencyFile
     from snitch.documents import Limits
-    from snitch.documents import Located
     from snitch.registry.layout import Layout
     from snitch.registry.location import Location
     from snitch.registry.release import Weights
@@ -103,7 +100,7 @@ def read_release(  # noqa: PLR0913 - each names another thing
         changelog=changelog,
         dependencies=(*dependencies, *found.dependencies),
         weights=found.weights,
-        imports=_imports(reading) if code and location.root is None else (),
+        imports=imported(reading) if code and location.root is None else (),
         documents=reading.documents,
         faults=tuple(every_fault),
         digests=_digests(reading, weights),
@@ -126,6 +123,8 @@ def open_reading(
 ) -> Reading:
     """A reading with the model's files and its structured pieces."""
     reading = Reading(snapshot, location, layout, limits, {}, captures=location.known())
+    if layout.tagged:
+        reading.captures[TAG] = " ".join(getattr(snapshot, "tags", ()))
     if location.root is None:
         reading.files = _own_files(snapshot, location.path, others)
     else:
@@ -145,8 +144,10 @@ def open_reading(
 def _not_applicable(reading: Reading) -> frozenset[str]:
     """Fields that the family does not keep, or keeps in a piece that it may lack."""
     known = reading.layout.not_applicable
-    optional = set(reading.layout.optional)
+    optional = reading.layout.optional
     lacking = {piece for piece in optional if reading.state(piece) == "not-applicable"}
+    if reading.layout.tagged:
+        lacking.add(TAG)
     if not lacking:
         return known
     fields = reading.layout.fields.items()
@@ -250,30 +251,6 @@ def _pointing(reading: Reading) -> str:
         if piece is not None and not source.files:
             return piece.path
     return reading.directory
-
-
-def _imports(reading: Reading) -> tuple[Located[str], ...]:
-    paths = [
-        path
-        for path, entry in reading.files.items()
-        if path.endswith(".py") and entry.kind is Kind.FILE
-    ][: reading.limits.max_files]
-    limit = reading.limits.max_file_kib * 1024
-    sources = dict(zip(paths, reading.snapshot.read_many(paths, limit), strict=True))
-    sources |= _notebooks(reading)
-    local = {path.removesuffix(".py").rpartition("/")[2] for path in paths}
-    local.update(part for path in paths for part in path.split("/")[:-1])
-    local.update(name.removesuffix(".py") for name in reading.snapshot.children(""))
-    return scan(sources, local)
-
-
-def _notebooks(reading: Reading) -> dict[str, bytes]:
-    paths = [
-        path
-        for path, entry in reading.files.items()
-        if path.endswith(NOTEBOOK) and entry.kind is Kind.FILE
-    ][:MAX_NOTEBOOKS]
-    return dict(zip(paths, reading.snapshot.read_many(paths, MAX_KIB * 1024), strict=True))
 
 
 def _digests(reading: Reading, weights: tuple[Weights, ...]) -> dict[str, str]:

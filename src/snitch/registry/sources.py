@@ -53,12 +53,12 @@ class Source(Frozen):
     """Where one field stands."""
 
     piece: str = "config"
-    """The piece (of `files`) that holds it."""
+    """The piece (of `files`) that holds it, or `tag`: the Git tags on the commit."""
     path: KeyPath = ""
     """The key path in it; several matches become a list."""
     pattern: Pattern = ""
     """Of a text file: the line that holds it, the value in the group `value`; together with
-    `path`, of the text that stands there."""
+    `path`, of the text that stands there; of a tag, its name."""
     text: str = ""
     """Instead of a piece: a template, as `{version}` of the file's name."""
     convert: Conversion | None = None

@@ -35,6 +35,11 @@ class CommitSnapshot:
         self.commit = commit
         self._root = Entry(Kind.DIRECTORY, tree)
 
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags on this very commit, sorted."""
+        return self.objects.tags.get(self.commit or "", ())
+
     def load(self, directories: Iterable[str]) -> None:
         """Reads the trees of directories at once, before `children` asks for each."""
         found = [self.tree_id(directory) for directory in directories]
