@@ -169,7 +169,7 @@ def test_emoji_count_twice() -> None:
 
 def test_a_trend_is_a_line_of_blocks_and_a_chart() -> None:
     text = markdown(FAIL)
-    assert "<code>auc</code> ▁▃▃▆█▅ <code>0&#46;894</code> to <code>0&#46;912</code>" in text
+    assert "<code>auc</code> ▁▃▃▆█▅ <code>0.894</code> to <code>0.912</code>" in text
     chart = text.partition("```mermaid\n")[2].partition("\n```")[0].split("\n")
     assert chart[1] == "xychart-beta"
     assert '"1.3.2", "1.4.0 candidate"]' in chart[3]
