@@ -130,3 +130,16 @@ def test_no_text_of_the_formats_own_letters_crashes(text: str) -> None:
 
 def test_deep_nesting_is_refused() -> None:
     assert refusal(read("i.jsonl", '{"id": ' + "[" * 100_000))[0] in {"SNT001", "SNT002"}
+
+
+def test_rows_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("snitch.documents.items.MAX_ROWS", 3)
+    for path, row in (("i.csv", "a,1\n"), ("i.jsonl", '{"id": "a"}\n')):
+        head = "id,correct\n" if path == "i.csv" else ""
+        assert read(path, head + 3 * row).rows == 3
+        assert "more than 3 rows" in refusal(read(path, head + 4 * row))[1]
+
+
+def test_a_row_that_is_cut_is_found_far_down() -> None:
+    text = "id,correct\n" + "a,1\n" * 9_000 + "b\n" + "c,1\n" * 9_000
+    assert refusal(read("i.csv", text))[1:] == ("row 9001 has 1 fields, the header has 2", 9002)

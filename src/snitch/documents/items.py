@@ -10,6 +10,7 @@ import csv
 import io
 import json
 from dataclasses import field
+from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 from typing import Any
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from snitch.documents.limits import Limits
 
 MAX_COLUMNS = 1_000
+MAX_ROWS = 2_000_000
+CHUNK = 512
+"""Rows that are held whole at a time."""
 LIMIT = "max_items_kib"
 CELLS_PER_KIB = 64
 """Parquet compresses: what may unfold is bounded by the same limit."""
@@ -95,28 +99,45 @@ def _csv(path: str, text: str, wanted: frozenset[str]) -> Table:
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
         header = next(reader, [])
-        rows = list(filter(None, reader))
+        _refuse_twins(header)
+        kept = [(name, itemgetter(at)) for at, name in enumerate(header) if name in wanted]
+        columns: dict[str, list[str]] = {name: [] for name, _ in kept}
+        rows = 0
+        # A few rows at a time: nobody needs the columns that are not wanted.
+        while chunk := list(islice(reader, CHUNK)):
+            some = list(filter(None, chunk))
+            _refuse_uneven(some, len(header), rows, plain=reader.line_num == rows + len(some) + 1)
+            rows += len(some)
+            _refuse_many(rows)
+            for name, cell in kept:
+                columns[name].extend(map(cell, some))
     except csv.Error as error:
         raise _RefusedError(
             "SNT002", f"this is no CSV: {error}", "quote fields as RFC 4180 does", reader.line_num
         ) from None
-    _refuse_twins(header)
-    is_plain = reader.line_num == len(rows) + 1
-    _refuse_uneven(rows, len(header), 2 if is_plain else None)
-    kept = [(name, index) for index, name in enumerate(header) if name in wanted]
-    columns = {name: tuple(map(itemgetter(index), rows)) for name, index in kept}
-    return Table(path, columns, len(rows), 2 if is_plain else None)
+    is_plain = reader.line_num == rows + 1
+    found = {name: tuple(cells) for name, cells in columns.items()}
+    return Table(path, found, rows, 2 if is_plain else None)
 
 
-def _refuse_uneven(rows: list[list[str]], width: int, first: int | None) -> None:
+def _refuse_many(rows: int) -> None:
+    if rows > MAX_ROWS:
+        raise _RefusedError(
+            "SNT001",
+            f"the file has more than {MAX_ROWS:,} rows",
+            "give the results of fewer items, or of whole clusters",
+        )
+
+
+def _refuse_uneven(rows: list[list[str]], width: int, before: int, *, plain: bool) -> None:
     if set(map(len, rows)) <= {width}:
         return
     row = next(row for row, cells in enumerate(rows) if len(cells) != width)
     raise _RefusedError(
         "SNT002",
-        f"row {row + 1} has {len(rows[row])} fields, the header has {width}",
+        f"row {before + row + 1} has {len(rows[row])} fields, the header has {width}",
         "write the file anew: a row that is cut is an evaluation that broke off",
-        None if first is None else first + row,
+        before + row + 2 if plain else None,
     )
 
 
@@ -141,10 +162,8 @@ def _json_lines(path: str, text: str, wanted: frozenset[str]) -> Table:
     )
     found: dict[str, list[str]] = {}
     rows = 0
-    lines = text.split("\n")
-    while lines and not lines[-1].strip():
-        lines.pop()
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(io.StringIO(text.rstrip() + "\n" if text.strip() else ""), 1):
+        _refuse_many(number)
         record = _record(decoder, line, number)
         for name in wanted & record.keys():
             column = found.setdefault(name, [])
