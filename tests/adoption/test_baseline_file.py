@@ -189,3 +189,11 @@ def test_a_file_that_cannot_be_read_closes_the_gate(tmp_path: Path) -> None:
         said = snitch(repo, "check", "--all", "--as-of", DAY)
         assert said.status == 2
         assert f"`main:{NAME}` is not what `snitch baseline` writes" in said.err
+
+
+def test_files_of_the_gate_are_no_part_of_a_model_at_the_root(tmp_path: Path) -> None:
+    repo = deployed(tmp_path / "r", "", POLICY.replace("models/*", "."))
+    repo.commit("the gate", {NAME: '{"schema": 1, "findings": []}', ".gitlab-ci.yml": "a: {}\n"})
+    assert "CPL106" not in codes(judge(repo))
+    repo.commit("another model", {"train.py": "import torch\n"})
+    assert "CPL106" in codes(judge(repo))
