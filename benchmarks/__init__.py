@@ -1,0 +1,1 @@
+"""Measures Snitch beside what it stands on and what users would otherwise string together."""
