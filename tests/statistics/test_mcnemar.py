@@ -80,3 +80,10 @@ def test_both_directions_share_the_middle(worse: int, better: int) -> None:
     n = worse + better
     middle = math.comb(n, worse) / 2**n
     assert math.isclose(p_value(worse, better) + p_value(better, worse), 1 + middle)
+
+
+def test_large_tables_are_computed_as_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = [(30_500, 29_900), (59_000, 1_000), (26_000, 26_001), (50_001, 0)]
+    quick = [p_value(*table) for table in tables]
+    monkeypatch.setattr("snitch.checks.statistics.mcnemar.MOST_WHOLE", 10**9)
+    assert quick == [p_value(*table) for table in tables]

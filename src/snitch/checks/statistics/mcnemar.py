@@ -11,6 +11,8 @@ from math import comb
 
 PRECISION = 256
 """Bits kept of a tail's terms; what lies below is less than 1e-70 of the result."""
+MOST_WHOLE = 50_000
+"""Discordant items up to which the first term is computed as a whole number."""
 
 
 def p_value(worse: int, better: int) -> float:
@@ -40,12 +42,30 @@ def _tail(trials: int, least: int) -> tuple[int, int]:
     """
     if least > trials:
         return 0, 0
-    term = comb(trials, least)
-    shift = max(0, term.bit_length() - PRECISION)
-    term >>= shift
+    term, shift = _binomial(trials, least)
     total = 0
     while term:
         total += term
         term = term * (trials - least) // (least + 1)
         least += 1
     return total, shift
+
+
+def _binomial(n: int, k: int) -> tuple[int, int]:
+    """C(n, k) to `PRECISION` bits, and how many bits were cut off.
+
+    Of hundreds of thousands of items the whole number would take seconds.
+    """
+    if n <= MOST_WHOLE:
+        whole = comb(n, k)
+        cut = max(0, whole.bit_length() - PRECISION)
+        return whole >> cut, cut
+    k = min(k, n - k)
+    found, cut = 1 << (2 * PRECISION), -2 * PRECISION
+    for i in range(1, k + 1):
+        found = found * (n - k + i) // i
+        excess = found.bit_length() - 3 * PRECISION
+        if excess > 0:
+            found, cut = found >> excess, cut + excess
+    excess = found.bit_length() - PRECISION
+    return found >> excess, cut + excess
