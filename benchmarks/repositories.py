@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 23)
 AUTHOR = b"Bench <bench@example.com> 1795000000 +0000"
+ON_DISK = 10_000
+"""Models up to which the files are checked out: index and commits are judged without them."""
 PATTERN = example.PRODUCTION[0]
 
 
@@ -43,7 +45,9 @@ def make(root: Path, count: int) -> Models:
         _git(root, "update-ref", "refs/remotes/origin/main", "refs/heads/main")
         _git(root, "config", "remote.origin.url", "https://example.com/models.git")
         _git(root, "repack", "-a", "-d", "--quiet")
-        _git(root, "reset", "--hard", "--quiet")
+        _git(root, "read-tree", "refs/heads/one")
+        if count <= ON_DISK:
+            _git(root, "checkout-index", "--all", "--quiet")
         (root / ".git" / "made").touch()
     return Models(root, count)
 
