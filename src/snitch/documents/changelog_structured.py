@@ -116,7 +116,10 @@ def _entry(document: Document, version: Located[str], route: Route, data: Data) 
     first = next((line for line in changes if line.value.strip()), None)
     if first is not None:
         fields.setdefault("summary", first)
-    return Entry(version, fields.get("date"), fields, "\n".join(body), _canonical(data))
+    text = _canonical(data)
+    if version.route == route:
+        text = f"{json.dumps(version.value)}: {text}"  # the same words of another version
+    return Entry(version, fields.get("date"), fields, "\n".join(body), text)
 
 
 def _members(data: Data, route: Route) -> Iterator[tuple[str, Data, Route]]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
 
+    from snitch.documents import Data
     from snitch.documents import Document
     from snitch.documents import Route
     from snitch.registry.keypath import Match
@@ -73,6 +74,8 @@ def _stands(reading: Reading, source: PointerSource, path: str) -> bool:
 
 
 def _pointer(source: PointerSource, scope: Scoped, match: Match) -> Pointer | None:
+    if not _points(source, match.value):
+        return None
     captures: dict[str, str] = dict(match.captures)
     if isinstance(match.value, dict):
         captures |= {key: text for key, value in match.value.items() if (text := text_of(value))}
@@ -92,6 +95,13 @@ def _pointer(source: PointerSource, scope: Scoped, match: Match) -> Pointer | No
         pointer=Located(match.value, scope.document, match.route),
     )
     return Pointer(weights, scope.document, match.route)
+
+
+def _points(source: PointerSource, value: Data) -> bool:
+    """Whether a value can be a pointer: a text, or where keys are asked for an entry with them."""
+    if isinstance(value, dict):
+        return not source.has or source.has in value
+    return not source.digest and isinstance(value, str)
 
 
 def _name(

@@ -160,6 +160,8 @@ class PointerSource(Frozen):
     """Key of the size in bytes."""
     only: Texts = ()
     """Globs of the file's name; others are no weights."""
+    has: str = ""
+    """A key that an entry must have; others are no pointers."""
     beside: str = ""
     """Template: a file that must exist; others are no weights."""
 
