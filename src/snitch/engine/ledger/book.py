@@ -85,6 +85,10 @@ class Environment:
 
     def find(self, model: str) -> Location | None:
         """Where it holds a model, by name or directory; of several of a name the first."""
+        for path, place in self.places.items():
+            # Most models are where their name says: then no other config need be read.
+            if path.rpartition("/")[2] == model and self.names[path] == model:
+                return place
         holders = self.names.holders(model)
         return self.places[holders[0]] if holders else self.places.get(model.strip("/"))
 
@@ -143,10 +147,10 @@ class Book:
     @cached_property
     def worktree(self) -> Environment | None:
         """The files on the disk; None in a bare repository."""
-        session = self.session
-        if session.candidate.kind != WORKTREE:
+        if self.repository.location.work_tree is None:
             return None
-        return Environment(WORKTREE, "the working tree", session.candidate, session)
+        tree = self.repository.worktree()
+        return Environment(WORKTREE, "the working tree", tree, self.session)
 
     @property
     def environments(self) -> tuple[Environment, ...]:
@@ -212,4 +216,4 @@ def open_book(start: Path, as_of: date) -> Book:
     """
     # A CI job's variables would choose the commit before a push as the baseline of a gate; the
     # registry tells what is there now, so it does not ask them.
-    return Book(open_session(Request(start, as_of)))
+    return Book(open_session(Request(start, as_of, candidate="commit")))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from snitch.engine.ledger.book import PRODUCTION
 from snitch.engine.ledger.metrics import benchmark_of
+from snitch.engine.ledger.narrow import narrow_releases
 from snitch.engine.ledger.standing import standings
 from snitch.engine.ledger.verdicts import UNJUDGED
 from snitch.engine.ledger.verdicts import verdicts
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from snitch.engine.ledger.book import Book
+    from snitch.engine.ledger.book import Environment
     from snitch.engine.ledger.verdicts import Verdict
     from snitch.registry.release import Release
 
@@ -122,16 +124,28 @@ def _held(book: Book) -> dict[str, dict[str, Release]]:
     found: dict[str, dict[str, Release]] = {}
     known: dict[str, Release] = {}
     for environment in book.environments:
-        releases = [
-            known[place.path]
-            if place.path in known and place.path not in environment.differing
-            else book.read(environment, place)
-            for place in environment.locations
-        ]
         if environment.name == PRODUCTION:
+            releases = _in_production(book, environment)
             known = {release.path: release for release in releases}
+        else:
+            releases = [
+                known[place.path]
+                if place.path in known and place.path not in environment.differing
+                else book.read(environment, place)
+                for place in environment.locations
+            ]
         found[environment.name] = _by_name(releases)
     return found
+
+
+def _in_production(book: Book, environment: Environment) -> list[Release]:
+    """All of production's, as much as a table tells of each."""
+    whole = [place for place in environment.locations if place.root is None]
+    parts = [place for place in environment.locations if place.root is not None]
+    return [
+        *narrow_releases(book, environment, whole),
+        *(book.read(environment, place) for place in parts),
+    ]
 
 
 def _by_name(releases: Iterable[Release]) -> dict[str, Release]:

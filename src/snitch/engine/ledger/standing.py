@@ -68,7 +68,7 @@ def _standing(
     ours, theirs = releases
     if ours is None or theirs is None:
         return _one_sided(base, ours, theirs)
-    if ours is theirs or (ours.path == theirs.path and ours.digests == theirs.digests):
+    if ours is theirs or _same(sides, ours, theirs):
         return SAME
     staging, production = sides
     if base is not None:
@@ -83,6 +83,11 @@ def _standing(
     if _held(book, production, _id(staging.snapshot, ours.path), theirs.path):
         return BEHIND
     return DIVERGED
+
+
+def _same(sides: tuple[Environment, Environment], ours: Release, theirs: Release) -> bool:
+    one, other = (_id(side.snapshot, ours.path) for side in sides)
+    return ours.path == theirs.path and one == other
 
 
 def _one_sided(base: Snapshot | None, ours: Release | None, theirs: Release | None) -> str:

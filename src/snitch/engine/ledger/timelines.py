@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from snitch.documents import is_dependency_file
 from snitch.engine.ledger.history import walk
+from snitch.engine.ledger.narrow import BLOB
+from snitch.engine.ledger.narrow import is_told
 from snitch.frozen import dataclass
 from snitch.policy.load import NAME
 from snitch.registry.discovery import owners
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     Changes = Mapping[str, tuple[Entry | None, Entry | None]]
 
 MOST_COMMITS = 1_000_000
-BLOB = 1 << 18
-"""Contents up to this many bytes are read ahead."""
 STEPS = 200
 """How far back on a merged branch the commit that made a release is sought."""
 
@@ -100,7 +99,7 @@ class Timelines:
         found: list[PastRelease | Absence] = []
         for touch, changes in touches:
             if files:
-                told = {name: it for name, it in files.items() if _is_told(name, names)}
+                told = {name: it for name, it in files.items() if is_told(name, names)}
                 snapshot = self.book.repository.held(touch.commit, told, blobs)
                 release = self.book.registry.read(snapshot, location)
                 found.append(PastRelease(touch.commit, release, location))
@@ -131,7 +130,7 @@ class Timelines:
             for path, entry in pairs
             if entry.oid
             and entry.kind is Kind.FILE
-            and _is_told(path, changelogs)
+            and is_told(path, changelogs)
             and not path.endswith(".py")
         ]
         return self.book.repository.blobs(dict.fromkeys(oids), BLOB)
@@ -171,9 +170,3 @@ def _first_parents(touches: Mapping[str, Touch], tip: str) -> Iterator[Touch]:
 def _inside(touch: Touch, path: str) -> Changes:
     prefix = f"{path}/" if path else ""
     return {name: change for name, change in touch.changes.items() if name.startswith(prefix)}
-
-
-def _is_told(path: str, changelogs: tuple[str, ...]) -> bool:
-    """Whether a past release needs the file: dependencies and changelogs are the newest one's."""
-    name = path.rpartition("/")[2]
-    return name not in changelogs and not is_dependency_file(name)
