@@ -13,6 +13,7 @@ from snitch.registry.code import imported
 from snitch.registry.fields import TAG
 from snitch.registry.fields import extract
 from snitch.registry.fields import interpret
+from snitch.registry.keypath import fill
 from snitch.registry.metrics import measure
 from snitch.registry.metrics import read_incumbent
 from snitch.registry.paths import path_faults
@@ -240,6 +241,8 @@ def _weights_piece(reading: Reading, found: bool, named: str | None) -> None:  #
         reading.pieces["weights"] = Piece("not-applicable", reading.directory)
         return
     default = patterns[0].partition("*")[0] if patterns else ""
+    if patterns and "{" in patterns[0]:
+        default = fill(patterns[0], reading.captures)
     path = reading.path(named or default) if patterns else _pointing(reading)
     reading.pieces["weights"] = Piece("present" if found else "missing", path)
 
