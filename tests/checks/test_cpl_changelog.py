@@ -50,7 +50,7 @@ def test_an_unreleased_section_is_to_be_given_its_version() -> None:
     unreleased = ENTRY_140.replace("[1.4.0] - 2026-10-04", "[Unreleased]")
     [finding] = findings(CHECK, changelog(unreleased, ENTRY_132))
     assert spots([finding])[0][:3] == ("CPL104", "CHANGELOG.md", 3)
-    assert "Turn that heading into `## [1.4.0] - 2026-11-23`" in finding.remedy
+    assert "turn that heading into `## [1.4.0] - 2026-11-23`" in finding.remedy
 
 
 def test_a_structured_changelog_is_advised_in_its_own_words() -> None:
@@ -88,7 +88,7 @@ def test_an_entry_that_lacks_a_required_field_is_told_at_its_heading(
         f"the entry for `1.4.0` has no {lacking}; expected date, author, ticket and summary"
     )
     wanted = "the day as YYYY-MM-DD" if lacking == "date" else f"`{lacking.capitalize()}: …`"
-    assert finding.remedy == f"Add {wanted} to this entry."
+    assert finding.remedy == f"add {wanted} to this entry"
 
 
 def test_all_missing_fields_of_an_entry_are_one_finding() -> None:

@@ -36,7 +36,7 @@ def test_a_missing_file_is_one_finding_at_the_expected_path(name: str, path: str
     [finding] = findings(CHECK, without(GOOD, name))
     assert spots([finding]) == [("CPL101", path, None, None)]
     assert f"expected `models/churn/{path}`" in finding.message
-    assert f"Add `models/churn/{path}`" in finding.remedy
+    assert f"add `models/churn/{path}`" in finding.remedy
 
 
 @pytest.mark.parametrize("name", ["CHANGELOG.md", "metrics.json"])
@@ -63,9 +63,7 @@ def test_a_broken_file_is_left_to_its_own_finding_and_said(name: str) -> None:
         ("code: train.py, ", "training.code", 11, 1),
     ],
 )
-def test_a_missing_field_points_at_its_parent(
-    old: str, field: str, line: int, column: int
-) -> None:
+def test_a_missing_field_points_at_its_parent(old: str, field: str, line: int, column: int) -> None:
     [finding] = findings(CHECK, edited(GOOD, "config.yaml", old, ""))
     assert spots([finding]) == [("CPL102", "config.yaml", line, column)]
     assert finding.message.startswith(f"`{field}` is missing in models/churn/config.yaml")
@@ -94,7 +92,7 @@ def test_the_remedy_speaks_the_files_own_language() -> None:
     text = '{"name": "churn", "version": "1.4.0"}'
     files = {**without(GOOD, "config.yaml"), "config.json": text}
     remedies = [one.remedy for one in findings(CHECK, files) if "owner" in one.message]
-    assert remedies == ['Add `"owner": "risk-ml"` to models/churn/config.json.']
+    assert remedies == ['add `"owner": "risk-ml"` to models/churn/config.json']
     files = {**without(GOOD, "config.yaml"), "config.toml": 'name = "churn"\nversion = "1.4.0"\n'}
     remedies = [one.remedy for one in findings(CHECK, files) if "owner" in one.message]
     assert remedies == ['Add `owner = "risk-ml"` to models/churn/config.toml.']

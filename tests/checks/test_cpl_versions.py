@@ -154,7 +154,7 @@ def test_a_version_without_order_still_tells_two_models_apart() -> None:
     opaque = edited(DEPLOYED, "config.yaml", "version: 1.3.2", "version: latest")
     found = findings(CHECK, edited(opaque, "train.py", "numpy", "pandas"), opaque)
     assert [one.rule.code for one in found] == ["CPL111", "CPL106"]
-    assert found[1].remedy == "Raise `version` above `latest` and add its changelog entry."
+    assert found[1].remedy == "raise `version` above `latest` and add its changelog entry"
 
 
 def test_all_differing_files_are_counted_and_the_first_ones_named() -> None:
