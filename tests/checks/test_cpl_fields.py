@@ -95,7 +95,7 @@ def test_the_remedy_speaks_the_files_own_language() -> None:
     assert remedies == ['add `"owner": "risk-ml"` to models/churn/config.json']
     files = {**without(GOOD, "config.yaml"), "config.toml": 'name = "churn"\nversion = "1.4.0"\n'}
     remedies = [one.remedy for one in findings(CHECK, files) if "owner" in one.message]
-    assert remedies == ['Add `owner = "risk-ml"` to models/churn/config.toml.']
+    assert remedies == ['add `owner = "risk-ml"` to models/churn/config.toml']
 
 
 def test_a_field_that_only_the_policy_knows_is_looked_up_in_the_config() -> None:
