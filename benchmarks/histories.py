@@ -102,8 +102,8 @@ def _commit(
 ) -> None:
     """Blobs first, then the commit that names them by their ids."""
     lines = []
-    for path, text in files.items():
-        data = text.encode()
+    for path, content in files.items():
+        data = content.encode()
         oid = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
         out.write(b"blob\ndata %d\n%s\n" % (len(data), data))
         lines.append(b"M 100644 %s %s\n" % (oid.encode(), path.encode()))

@@ -13,6 +13,8 @@ from pasts import on
 from repo import Repo
 
 from snitch.engine.ledger.book import open_book
+from snitch.engine.ledger.catalog import catalog
+from snitch.engine.ledger.models import overview
 from snitch.engine.ledger.promotion import Prepared
 from snitch.engine.ledger.promotion import plan_promotion
 from snitch.engine.ledger.promotion import plan_rollback
@@ -179,6 +181,30 @@ def test_no_hook_of_the_repository_runs(repo: Repo) -> None:
     hook.parent.mkdir(exist_ok=True)
     hook.write_text(f"#!/bin/sh\necho ran >> {repo.root}/.git/ran\nexit 1\n")
     hook.chmod(0o755)
+    assert promoted(repo, "churn").branch is not None
+    assert not (repo.root / ".git/ran").exists()
+
+
+def test_no_program_that_the_repository_names_runs(repo: Repo) -> None:
+    canary = repo.root / ".git/canary"
+    canary.write_text(f"#!/bin/sh\necho $0 >> {repo.root}/.git/ran\n")
+    canary.chmod(0o755)
+    for key in (
+        "core.fsmonitor",
+        "diff.external",
+        "diff.evil.command",
+        "diff.evil.textconv",
+        "filter.evil.clean",
+        "filter.evil.smudge",
+        "gpg.program",
+        "core.pager",
+    ):
+        repo.git("config", key, str(canary))
+    repo.git("config", "commit.gpgSign", "true")
+    repo.write({".git/info/attributes": "* diff=evil filter=evil\n"})
+    with open_book(repo.root, TODAY) as book:
+        assert overview(book).models
+        assert [card.row.name for card in catalog(book).cards] == ["churn", "fraud"]
     assert promoted(repo, "churn").branch is not None
     assert not (repo.root / ".git/ran").exists()
 

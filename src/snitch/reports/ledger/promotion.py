@@ -93,9 +93,10 @@ def _rows(plan: Plan, report: Report) -> list[tuple[str, ...]]:
         ends = (_safe(move.model), _safe(move.version_before), _safe(move.version))
         rows = [row for row in metrics.get(move.model, ()) if row.slice is None]
         moved = [row for row in rows if row.verdict != "equal"] or rows[:1]
-        numbers = [
+        numbers: list[tuple[str | None, ...]] = [
             (row.name, row.deployed, row.candidate, row.delta, row.verdict) for row in moved
-        ] or [(None, None, None, None, _skipped(move, report))]
+        ]
+        numbers = numbers or [(None, None, None, None, _skipped(move, report))]
         found += [(*ends, *map(_safe, row)) for row in numbers]
     return found
 
