@@ -97,7 +97,7 @@ def _release(number: int, turn: int) -> dict[str, str]:
     return example.files(replace(model, earlier=(past,) if turn else ()), TODAY)
 
 
-def _commit(
+def _commit(  # noqa: PLR0913, PLR0917 - the parts of a commit
     out: IO[bytes], branch: str, title: str, at: int, parents: list[str], files: dict[str, str]
 ) -> None:
     """Blobs first, then the commit that names them by their ids."""

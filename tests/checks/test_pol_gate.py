@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from snitch.checks.check import Run
-from snitch.checks.gate import CHECK
 from snitch.checks.gate import survey
 from snitch.findings import Finding
 from snitch.findings import Place

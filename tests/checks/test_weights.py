@@ -272,3 +272,10 @@ def test_a_digest_of_another_kind_is_said_not_to_be_compared() -> None:
     assert isinstance(skipped, Skipped)
     assert (skipped.whole, skipped.excused) == (False, False)
     assert "no SHA-256" in skipped.reason
+
+
+def test_a_path_that_leaves_the_model_is_one_finding_and_not_this_familys() -> None:
+    files = edited(GOOD, "config.yaml", "path: weights/model.safetensors", "path: ../../x")
+    assert [found for found in findings(CHECK, files) if found.rule.code == "ART601"] == []
+    files = edited(GOOD, "config.yaml", "path: weights/model.safetensors", "path: weights/none")
+    assert "ART601" in [found.rule.code for found in findings(CHECK, files)]

@@ -52,7 +52,7 @@ def test_a_directory_that_is_no_repository(tmp_path: Path) -> None:
     nothing = Repo.__new__(Repo)
     nothing.root = tmp_path / "nothing"
     fix = remedy(snitch(nothing, "check", GIT_CEILING_DIRECTORIES=str(tmp_path)))
-    assert fix == "run Snitch in a clone of the model repository"
+    assert fix == "cd into a clone of the model repository: git clone URL models && cd models"
 
 
 def test_a_repository_without_commits(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from snitch.checks import weight_rules as rules
 from snitch.checks import drift
+from snitch.checks import weight_rules as rules
 from snitch.checks.check import Check
 from snitch.checks.remeasured import remeasured
 from snitch.checks.surroundings import LFS_SOURCE_CHANGED
@@ -56,7 +56,8 @@ def _files(release: Release) -> Iterator[Finding]:
         place = Place(weights.path)
         match weights.state:
             case "missing":
-                yield _missing(release, weights.path)
+                if not _leaves(release):
+                    yield _missing(release, weights.path)
             case "empty":
                 yield Finding(
                     rules.WEIGHTS_MISSING,
@@ -80,6 +81,14 @@ def _files(release: Release) -> Iterator[Finding]:
                     "put the real weights in its place and run `git add` with Git LFS installed",
                     Place(weights.path, 1, 1),
                 )
+
+
+def _leaves(release: Release) -> bool:
+    """Whether the named path leads out of the model, which SNT005 tells at the same place."""
+    return any(
+        fault.code == "SNT005" and fault.place == release.place("weights.path")
+        for fault in release.faults
+    )
 
 
 def _missing(release: Release, path: str) -> Finding:

@@ -62,7 +62,8 @@ def extents(text: str) -> Extents:
         from snitch.documents import yaml_tree  # noqa: PLC0415 - only for front matter
 
         for route, extent in yaml_tree.extents(_blanked(text, *scan.front)).items():
-            scan.extents[("front", *route)] = extent
+            inside: Route = ("front", *route)
+            scan.extents[inside] = extent
     return scan.extents
 
 
@@ -85,7 +86,8 @@ class _Scan:
         self.header = None
         route: Route = ("sections", len(self.sections))
         self.sections.append({"title": title, "level": str(level), "rows": [], "fields": {}})
-        self.extents[route] = self.extents[(*route, "title")] = Extent(start, end)
+        heading: Route = (*route, "title")
+        self.extents[route] = self.extents[heading] = Extent(start, end)
 
     def row(self, cells: list[tuple[str, int, int]]) -> None:
         rows = self.sections[-1]["rows"]

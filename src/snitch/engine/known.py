@@ -7,7 +7,6 @@ adds to it gains nothing before it is merged.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from snitch.snapshots import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from snitch.engine.session import Session

@@ -107,9 +107,7 @@ def _metric_key(key: str, route: Route) -> Iterator[Problem]:
         yield from _globs((glob,), route)
         if not glob or not name or any(char in WILD for char in name):
             message = f"{quoted(key)} names no metric of slices"
-            yield Problem(
-                message, "write `slices.GLOB.METRIC`, as `slices.*.auc`", route, key=True
-            )
+            yield Problem(message, "write `slices.GLOB.METRIC`, as `slices.*.auc`", route, key=True)
     elif not key.strip() or any(char in WILD for char in key):
         message = f"{quoted(key)} is no metric's name; names here are exact"
         remedy = "write each metric's whole name; only `slices.GLOB.METRIC` takes a glob"
@@ -124,9 +122,7 @@ def _metric(standard: MetricStandard, route: Route) -> Iterator[Problem]:
     tolerance, warn = standard.tolerance, standard.warn
     if warn is not None and tolerance is not None and warn > tolerance:
         message = f"`warn` {warn} is past the tolerance {tolerance}, where it is never reached"
-        yield Problem(
-            message, "write a smaller `warn`, or a greater `tolerance`", (*route, "warn")
-        )
+        yield Problem(message, "write a smaller `warn`, or a greater `tolerance`", (*route, "warn"))
     yield from _range(standard, route)
 
 

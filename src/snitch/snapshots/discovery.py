@@ -56,7 +56,9 @@ def locate(start: Path, environ: Mapping[str, str]) -> Location:
         _check_variable(location, environ)
         return _checked(location)
     message = f"{begin} is not inside a Git working tree"
-    raise CannotJudgeError(message, "run Snitch in a clone of the model repository")
+    raise CannotJudgeError(
+        message, "cd into a clone of the model repository: git clone URL models && cd models"
+    )
 
 
 def in_work_tree(start: Path) -> bool:
