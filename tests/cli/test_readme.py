@@ -34,13 +34,15 @@ def blocks(page: Path, language: str) -> list[str]:
 
 def commands(page: Path) -> Iterator[str]:
     """Every command line of ours that a page shows, in blocks or in the running text."""
+    lines = [match.group(1) for match in SPAN.finditer(FENCE.sub("", page.read_text("utf-8")))]
     for block in (*blocks(page, "console"), *blocks(page, "sh"), *blocks(page, "bash")):
-        for line in block.splitlines():
-            for command in re.split(r"&&|\|", line.removeprefix("$ ")):
-                if command.strip().startswith("snitch "):
-                    yield command.strip()
-    prose = FENCE.sub("", page.read_text(encoding="utf-8"))
-    yield from (match.group(1) for match in SPAN.finditer(prose))
+        # Where a block shows prompts, its other lines are what the commands said.
+        typed = [line for line in block.splitlines() if line.startswith("$ ")]
+        lines += typed or block.splitlines()
+    for line in lines:
+        for command in re.split(r"&&|\|", line.removeprefix("$ ")):
+            if command.strip().startswith("snitch "):
+                yield command.strip()
 
 
 def shown() -> list[tuple[str, str]]:
