@@ -65,24 +65,34 @@ class Shim:
             self.wrap(os, name, "rename")
         self.wrap(builtins, "open", "open")
         self.wrap(io, "open", "open")
-        self.wrap(os, "read", "read", lambda data: data[: len(data) // 2 or 1])
+        self.wrap(os, "read", "read", before=self.half)
         self.wrap(os, "fdopen", "write")
         self.wrap(os, "write", "write")
         self.wrap(subprocess, "Popen", "git", self.end)
 
     def wrap(
-        self, where: Any, name: str, kind: str, after: Callable[[Any], Any] = lambda it: it
+        self,
+        where: Any,
+        name: str,
+        kind: str,
+        after: Callable[[Any], Any] = lambda it: it,
+        *,
+        before: Callable[..., Any] = lambda *args: args,
     ) -> None:
-        """One function, counted; `after` changes the result of the call that is hit."""
+        """One function, counted; `before` and `after` change the call that is hit."""
         real = getattr(where, name)
 
         def wrapped(*args: Any, **named: Any) -> Any:
             hit = self.hit(kind)
             if hit and self.how == "failed":
                 return real(["false"], **named)
-            return after(real(*args, **named)) if hit else real(*args, **named)
+            return after(real(*before(*args), **named)) if hit else real(*args, **named)
 
         setattr(where, name, wrapped)
+
+    def half(self, descriptor: int, count: int) -> tuple[int, int]:
+        """A read that gives less than was asked for, as every read may."""
+        return descriptor, count // 2 or 1
 
     def end(self, process: Any) -> Any:
         """A child that somebody kills as soon as it is there."""
