@@ -267,7 +267,7 @@ def _wrapped(start: str, names: Iterable[str], *, quote: bool = False) -> Iterat
 
 def _may_stand(name: str) -> bool:
     """Whether a policy can speak of that metric: `slices.` and globs mean something else there."""
-    return name.isprintable() and not name.startswith("slices.")
+    return name.strip() != "" and name.isprintable() and not re.search(r"^slices\.|[*?\[]", name)
 
 
 def _text(text: str) -> str:
