@@ -2,27 +2,37 @@
 
 Seeds are small files of every format; a mutation splices, repeats, nests, replaces or cuts them,
 or adds what parsers are known to stumble over. A reader may refuse, in its own words, and nothing
-else: an exception, more than a second or more than 1 GiB of memory ends the run with the input.
-The same seed gives the same inputs.
+else: an exception, more than a second or more than 256 MiB ends a target with the input, and a
+signal ends the run. It goes on in a thread of 256 KiB of stack and within 1 GiB of address space.
+The same seed gives the same inputs; a line a target tells the slowest one, and how much memory
+the process came to hold.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tools.fuzz_targets import targets
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Sequence
+
+    from tools.fuzz_targets import Target
 
 SLOW = 1.0
 """Seconds of processor time that one input may take."""
-MEMORY = 1 << 30
+MEMORY = 256 << 20
+"""Bytes that one input may take."""
+STACK = 256 << 10
+"""Bytes of stack that readers are given."""
+SPACE = 1 << 30
+"""Bytes of address space that the process is given."""
 LARGEST = 60_000
 """Bytes of an input: beyond it readers only look at the size."""
 
@@ -98,80 +108,6 @@ TOKENS = (
     *(b"version https://git-lfs.github.com/spec/v1\n", b"oid sha256:", b"size ", b"<<<<<<< a\n"),
     *(b"refs/heads/", b"@{", b"..", b"^{commit}", b"~1", b"-x", b"HEAD", b"a/" * 40, b"9" * 50),
 )
-METRICS = (
-    b'{"benchmark": {"name": "b", "version": "1"}, "metrics": {"auc": 0.9, "x": {"value": 1}}}'
-)
-CONFIG = b"name: churn\nversion: 1.4.0\ndata: {cutoff: 2026-10-01}\nfeatures: [a, b]\n"
-TOML = b'name = "churn"\n[data]\ncutoff = 2026-10-01\n[[x]]\ny = 1.5\n'
-POLICY = (
-    b"version: 1\nmodels: [{path: models/*}]\nmetrics: {auc: {direction: higher, tolerance: 0.1}}\n"
-    b"rules: {REG301: off}\nwaivers: [{rule: REG301, model: m, reason: x, approved_by: y, "
-    b"expires: 2026-12-01}]\nlimits: {max_depth: 9}\n"
-)
-CHANGES = (
-    b"# Changelog\n\n## [1.0.0] - 2026-01-01\n- **Author:** a\n### Changed\n- x\n\n## 0.9\ny\n"
-)
-LISTED = b"- {version: 1.0.0, date: 2026-01-01, author: a, summary: s, changes: [x]}\n"
-REQUIREMENTS = (
-    b"numpy==2.1.0\nscipy>=1 ; python_version > '3'  # c\n-r other.txt\nx @ https://h/x.whl\n"
-)
-LOCK = b'version = 1\n[[package]]\nname = "a"\nversion = "1"\nsource = { registry = "https://x" }\n'
-POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 7\n"
-
-
-@dataclass(frozen=True)
-class Target:
-    """One reader, and small inputs that it takes."""
-
-    seeds: tuple[bytes, ...]
-    run: Callable[[bytes], object]
-
-
-def targets() -> dict[str, Target]:
-    """Every reader of what a change may bring, by name."""
-    from snitch.documents import Limits  # noqa: PLC0415 - `--help` need not load it
-    from snitch.documents import read_changelog  # noqa: PLC0415
-    from snitch.documents import read_dependencies  # noqa: PLC0415
-    from snitch.documents import read_document  # noqa: PLC0415
-    from snitch.findings import CannotJudgeError  # noqa: PLC0415
-    from snitch.policy.load import load  # noqa: PLC0415
-    from snitch.snapshots.lfs import parse_pointer  # noqa: PLC0415
-    from snitch.snapshots.paths import split  # noqa: PLC0415
-    from snitch.snapshots.revisions import is_ref_name  # noqa: PLC0415
-    from snitch.testing import MemorySnapshot  # noqa: PLC0415
-
-    limits = Limits()
-
-    def document(path: str) -> Callable[[bytes], object]:
-        return lambda blob: read_document(path, blob, limits, aliases=True)
-
-    def dependencies(path: str) -> Callable[[bytes], object]:
-        return lambda blob: read_dependencies(path, {path: blob}.get, limits)
-
-    def policy(blob: bytes) -> object:
-        try:
-            return load(MemorySnapshot({"snitch.yaml": blob}), label="main")
-        except CannotJudgeError:
-            return None
-
-    return {
-        "yaml": Target((CONFIG, METRICS, LISTED), document("config.yaml")),
-        "json": Target((METRICS,), document("metrics.json")),
-        "toml": Target((TOML, LOCK), document("config.toml")),
-        "changelog": Target((CHANGES,), lambda blob: read_changelog("C.md", blob, limits)),
-        "changes": Target((LISTED,), lambda blob: read_changelog("c.yaml", blob, limits)),
-        "policy": Target((POLICY,), policy),
-        "requirements": Target((REQUIREMENTS,), dependencies("requirements.txt")),
-        "lock": Target((LOCK,), dependencies("uv.lock")),
-        "environment": Target(
-            (b"dependencies: [a=1, {pip: [b==2]}]\n",), dependencies("environment.yml")
-        ),
-        "pointer": Target((POINTER,), parse_pointer),
-        "names": Target(
-            (b"refs/heads/main", b"origin/main", b"models/churn/config.yaml"),
-            lambda blob: (is_ref_name(os.fsdecode(blob)), split(os.fsdecode(blob))),
-        ),
-    }
 
 
 def mutated(dice: random.Random, seeds: Sequence[bytes]) -> bytes:
@@ -202,20 +138,36 @@ def mutated(dice: random.Random, seeds: Sequence[bytes]) -> bytes:
     return blob
 
 
-def fuzz(name: str, target: Target, executions: int, seed: int = 0) -> str | None:
+@dataclass(frozen=True)
+class Fuzzed:
+    """What became of a target's inputs."""
+
+    problem: str | None
     """What went wrong first, with the input; None where nothing did."""
+    slowest: float
+    """Seconds of processor time of the slowest input."""
+
+
+def fuzz(name: str, target: Target, executions: int, seed: int = 0) -> Fuzzed:
+    """Give a target so many inputs, or as many as it takes until something goes wrong."""
     dice = random.Random(f"{name} {seed}")  # noqa: S311 - no secret
+    slowest, allowed = 0.0, _peak() + MEMORY
     for number in range(executions):
         blob = mutated(dice, target.seeds)
-        start = time.process_time()
+        start = time.thread_time()
+        raised = None
         try:
             target.run(blob)
         except Exception as error:  # noqa: BLE001 - any is one too many
-            return f"{name} {number}: {type(error).__name__}: {error}\n{blob!r}"
-        spent = time.process_time() - start
-        if spent > SLOW:
-            return f"{name} {number}: {spent:.1f} s\n{blob!r}"
-    return None
+            raised = f"{type(error).__name__}: {error}"
+        spent = time.thread_time() - start
+        slowest = max(slowest, spent)
+        problem = raised or (f"{spent:.1f} s" if spent > SLOW else None)
+        if problem is None and _peak() > allowed:
+            problem = f"more than {MEMORY >> 20} MiB"
+        if problem is not None:
+            return Fuzzed(f"{name} {number}: {problem}\n{blob!r}", slowest)
+    return Fuzzed(None, slowest)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -228,22 +180,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     every = targets()
     if unknown := set(given.names) - set(every):
         parser.error(f"no target {', '.join(sorted(unknown))}; there are {', '.join(every)}")
-    _bound_memory()
-    failures = 0
-    for name in given.names or every:
-        problem = fuzz(name, every[name], given.executions, given.seed)
-        print(problem or f"{name}: {given.executions:,} executions, nothing found", flush=True)
-        failures += problem is not None
+    failures: list[str] = []
+
+    def run() -> None:
+        for name in given.names or every:
+            done = fuzz(name, every[name], given.executions, given.seed)
+            found = done.problem or f"{name}: {given.executions:,} executions, nothing found"
+            peak = f"the process held {_peak() / (1 << 20):.0f} MiB"
+            print(f"{found}; the slowest took {done.slowest * 1000:.1f} ms, {peak}", flush=True)
+            failures.extend(filter(None, [done.problem]))
+
+    _bound_space()
+    threading.stack_size(STACK)
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
     return 1 if failures else 0
 
 
-def _bound_memory() -> None:
-    """Let no input take more than MEMORY, where the system can see to it."""
+def _peak() -> int:
+    """The most bytes of memory that this process ever held; 0 where the system does not tell."""
+    if sys.platform == "win32":
+        return 0
+    import resource  # noqa: PLC0415 - not everywhere
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def _bound_space() -> None:
+    """Let the process take no more than SPACE, where the system can see to it."""
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - not everywhere
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
+        resource.setrlimit(resource.RLIMIT_AS, (SPACE, hard))
 
 
 if __name__ == "__main__":

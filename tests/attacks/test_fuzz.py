@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tools.fuzz import Target
 from tools.fuzz import fuzz
 from tools.fuzz import mutated
-from tools.fuzz import targets
+from tools.fuzz_targets import Target
+from tools.fuzz_targets import targets
 
 NAMES = sorted(targets())
 ROOT = Path(__file__).parents[2]
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize("name", NAMES)
 def test_mutated_files_are_read_or_refused(name: str) -> None:
     seed = random.SystemRandom().randrange(2**32)
-    assert fuzz(name, targets()[name], 100, seed) is None, f"seed {seed}"
+    assert fuzz(name, targets()[name], 100, seed).problem is None, f"seed {seed}"
 
 
 @pytest.mark.slow
@@ -36,7 +36,7 @@ def test_a_reader_that_raises_is_found_out() -> None:
     def fragile(blob: bytes) -> None:
         blob.decode("ascii")
 
-    found = fuzz("fragile", Target((b"name: churn\n",), fragile), 1_000)
+    found = fuzz("fragile", Target((b"name: churn\n",), fragile), 1_000).problem
     assert found is not None
     assert "UnicodeDecodeError" in found
 

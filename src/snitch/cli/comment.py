@@ -51,11 +51,13 @@ def comment(  # noqa: PLR0913 - one parameter an option
     from snitch.forges.comment import stamped  # noqa: PLC0415
     from snitch.reports import RenderOptions  # noqa: PLC0415
     from snitch.reports import render  # noqa: PLC0415
+    from snitch.reports.json_reading import MAX_BYTES  # noqa: PLC0415
     from snitch.reports.json_reading import read  # noqa: PLC0415
     from snitch.reports.neutral.plain import plain  # noqa: PLC0415
 
     kind = forge or ("gitlab" if os.environ.get("GITLAB_CI") else "github")
-    report = read(path.read_text(encoding="utf-8", errors="replace"))
+    with path.open("rb") as file:
+        report = read(file.read(MAX_BYTES).decode(errors="replace"))
     markdown = render(report, "markdown", RenderOptions(max_chars=BUDGETS[kind]))
     commit, run = report.candidate.commit, _run()
     if dry_run:

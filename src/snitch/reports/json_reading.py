@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import TYPE_CHECKING
 from typing import Any
+from typing import TypeVar
 
 from snitch.findings import AppliedWaiver
 from snitch.findings import Baseline
@@ -24,8 +26,16 @@ from snitch.findings import Summary
 from snitch.findings import Trend
 from snitch.findings import TrendPoint
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
 VERDICTS = ("pass", "fail", "error")
 MAX_BYTES = 64 << 20
+"""How much of a report's file is worth reading; what is longer is none."""
+MOST = 1 << 31
+"""The largest count, line or column."""
 
 
 def read(text: str) -> Report:
@@ -36,8 +46,8 @@ def read(text: str) -> Report:
             a pass.
     """
     try:
-        return _report(json.loads(text[:MAX_BYTES]))
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        return _report(json.loads(text))
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
         message = f"the report is no `--format json` report of Snitch: {type(error).__name__}"
         remedy = "write it with `snitch check --format json=FILE`"
         raise CannotJudgeError(message, remedy) from None
@@ -46,41 +56,56 @@ def read(text: str) -> Report:
 def _report(data: dict[str, Any]) -> Report:
     if data["schema"] != 1 or data["verdict"] not in VERDICTS:
         raise ValueError
-    baseline, policy, summary = data["baseline"], data["policy"], data["summary"]
+    summary = data["summary"]
     return Report(
         version=_text(data["tool"]["version"]),
         verdict=data["verdict"],
         as_of=date.fromisoformat(data["as_of"]),
-        candidate=Candidate(_text(data["candidate"]["kind"]), data["candidate"]["commit"]),
-        baseline=baseline and Baseline(_text(baseline["ref"]), _text(baseline["commit"])),
-        policy=policy and PolicySource(_text(policy["source"]), _text(policy["sha256"])),
+        candidate=Candidate(
+            _text(data["candidate"]["kind"]), _maybe(_text, data["candidate"]["commit"])
+        ),
+        baseline=_maybe(_baseline, data["baseline"]),
+        policy=_maybe(_policy, data["policy"]),
         summary=Summary(
-            models=int(summary["models"]),
-            errors=int(summary["errors"]),
-            warnings=int(summary["warnings"]),
-            infos=int(summary["infos"]),
-            waived=int(summary["waived"]),
-            known=int(summary.get("known", 0)),
+            models=_count(summary["models"]),
+            errors=_count(summary["errors"]),
+            warnings=_count(summary["warnings"]),
+            infos=_count(summary["infos"]),
+            waived=_count(summary["waived"]),
+            known=_count(summary.get("known", 0)),
         ),
         models=tuple(_model(one) for one in data["models"]),
         findings=tuple(_finding(one) for one in data["findings"]),
         failures=tuple(
-            Failure(_text(one["message"]), _text(one["remedy"]), one["model"], _place(one))
+            Failure(
+                _text(one["message"]),
+                _text(one["remedy"]),
+                _maybe(_text, one["model"]),
+                _place(one),
+            )
             for one in data.get("failures", [])
         ),
-        total_models=int(data.get("total_models", 0)),
+        total_models=_count(data.get("total_models", 0)),
         behind=tuple(_text(name) for name in data.get("behind", [])),
         notices=tuple(_text(notice) for notice in data.get("notices", [])),
         deviations=tuple(_text(flag) for flag in data.get("deviations", [])),
     )
 
 
+def _baseline(data: dict[str, Any]) -> Baseline:
+    return Baseline(_text(data["ref"]), _text(data["commit"]))
+
+
+def _policy(data: dict[str, Any]) -> PolicySource:
+    return PolicySource(_text(data["source"]), _text(data["sha256"]))
+
+
 def _model(data: dict[str, Any]) -> ModelReport:
     return ModelReport(
         name=_text(data["name"]),
         path=_text(data["path"]),
-        version=data["version"],
-        deployed_version=data["deployed_version"],
+        version=_maybe(_text, data["version"]),
+        deployed_version=_maybe(_text, data["deployed_version"]),
         change=_text(data["change"]),
         metrics=tuple(_row(row) for row in data["metrics"]),
         families=tuple(_text(family) for family in data.get("families", [])),
@@ -100,56 +125,65 @@ def _model(data: dict[str, Any]) -> ModelReport:
 def _row(data: dict[str, Any]) -> MetricChange:
     return MetricChange(
         name=_text(data["name"]),
-        slice=data["slice"],
-        candidate=data["candidate"],
-        deployed=data["deployed"],
-        delta=data["delta"],
-        direction=data["direction"],
-        tolerance=data["tolerance"],
+        slice=_maybe(_text, data["slice"]),
+        candidate=_maybe(_text, data["candidate"]),
+        deployed=_maybe(_text, data["deployed"]),
+        delta=_maybe(_text, data["delta"]),
+        direction=_maybe(_text, data["direction"]),
+        tolerance=_maybe(_text, data["tolerance"]),
         verdict=_text(data["verdict"]),
         critical=data.get("critical") is True,
     )
 
 
 def _trend(data: dict[str, Any]) -> Trend:
-    candidate = data["candidate"]
     return Trend(
         _text(data["name"]),
-        data["direction"],
+        _maybe(_text, data["direction"]),
         tuple(_point(point) for point in data["points"]),
-        candidate and _point(candidate),
+        _maybe(_point, data["candidate"]),
     )
 
 
 def _point(data: dict[str, Any]) -> TrendPoint:
-    return TrendPoint(data["version"], _text(data["value"]))
+    return TrendPoint(_maybe(_text, data["version"]), _text(data["value"]))
 
 
 def _finding(data: dict[str, Any]) -> Finding:
     severity = Severity(data["severity"])
-    waiver = data["waiver"]
     return Finding(
         Rule(_text(data["code"]), _text(data["rule"]), severity, "", "", ""),
         _text(data["message"]),
         _text(data["remedy"]),
         _place(data),
         severity,
-        data["model"],
-        data.get("metric"),
-        data.get("slice"),
-        waiver
-        and AppliedWaiver(
-            _text(waiver["reason"]),
-            _text(waiver["approved_by"]),
-            date.fromisoformat(waiver["expires"]),
-        ),
+        _maybe(_text, data["model"]),
+        _maybe(_text, data.get("metric")),
+        _maybe(_text, data.get("slice")),
+        _maybe(_waiver, data["waiver"]),
+    )
+
+
+def _waiver(data: dict[str, Any]) -> AppliedWaiver:
+    return AppliedWaiver(
+        _text(data["reason"]), _text(data["approved_by"]), date.fromisoformat(data["expires"])
     )
 
 
 def _place(data: dict[str, Any]) -> Place | None:
     if data["path"] is None:
         return None
-    return Place(_text(data["path"]), data["line"], data["column"])
+    return Place(_text(data["path"]), _maybe(_count, data["line"]), _maybe(_count, data["column"]))
+
+
+def _maybe(read: Callable[[Any], T], value: Any) -> T | None:  # noqa: ANN401 - JSON holds anything
+    return None if value is None else read(value)
+
+
+def _count(value: Any) -> int:  # noqa: ANN401 - JSON holds anything
+    if type(value) is int and 0 <= value <= MOST:
+        return value
+    raise TypeError
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - JSON holds anything
