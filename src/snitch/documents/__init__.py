@@ -2,11 +2,11 @@
 
 from snitch.documents.changelog import Changelog
 from snitch.documents.changelog import Entry
-from snitch.documents.changelog import read_changelog
+from snitch.documents.changelog_formats import read_changelog
 from snitch.documents.dependencies import DependencyFile
 from snitch.documents.dependencies import Requirement
 from snitch.documents.dependencies import is_dependency_file
-from snitch.documents.dependencies import read_dependencies
+from snitch.documents.dependency_formats import read_dependencies
 from snitch.documents.document import Data
 from snitch.documents.document import Document
 from snitch.documents.document import Located

@@ -1,4 +1,4 @@
-"""Changelogs: Keep-a-Changelog Markdown and structured lists, as entries with places."""
+"""What every changelog becomes: entries with places, newest first."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Container
     from collections.abc import Mapping
 
     from snitch.documents.document import Located
     from snitch.documents.document import Source
-    from snitch.documents.limits import Limits
     from snitch.findings import Fault
 
 
@@ -43,24 +41,3 @@ class Changelog:
     broken: bool = False
     complete: bool = True
     """False where `limits.max_entries` cut the tail."""
-
-
-def read_changelog(
-    path: str, blob: bytes, limits: Limits, *, keep: Container[str] = ()
-) -> Changelog:
-    """The entries of a changelog; what is wrong with the file becomes faults, never an exception.
-
-    Args:
-        path: Its suffix chooses the format: `.yaml`, `.yml`, `.json` and `.toml` are structured,
-            all else is Markdown.
-        blob: The file's bytes.
-        limits: `max_entries` newest entries are read.
-        keep: Versions whose entries are read even beyond that.
-    """
-    if path.lower().endswith((".yaml", ".yml", ".json", ".toml")):
-        from snitch.documents.changelog_structured import read_structured_changelog  # noqa: PLC0415 - YAML is heavy
-
-        return read_structured_changelog(path, blob, limits, keep)
-    from snitch.documents.changelog_markdown import read_markdown_changelog  # noqa: PLC0415 - it needs this module
-
-    return read_markdown_changelog(path, blob, limits, keep)

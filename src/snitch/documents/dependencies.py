@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from snitch.documents.document import Located
-    from snitch.documents.limits import Limits
     from snitch.findings import Fault
 
 
@@ -78,19 +75,3 @@ _VARIANT = re.compile(r"requirements[\w.-]*\.txt|pylock\.[^./]+\.toml")
 def is_dependency_file(name: str) -> bool:
     """Whether a file of this name (without its directory) lists dependencies."""
     return name in DEPENDENCY_FILES or _VARIANT.fullmatch(name) is not None
-
-
-def read_dependencies(
-    path: str, read: Callable[[str], bytes | None], limits: Limits
-) -> DependencyFile:
-    """The requirements of one file and of what it includes; never raises on any bytes.
-
-    Args:
-        path: The file, relative to the repository's root; its name chooses the format, and any
-            other name is read as requirements.txt is.
-        read: Gives the bytes of a file of the repository, or None where there is none.
-        limits: Sizes, depths and counts; lock files have `max_lock_kib`.
-    """
-    from snitch.documents.dependency_formats import reader_of  # noqa: PLC0415 - it needs this module
-
-    return reader_of(path.rpartition("/")[2])(path, read, limits)

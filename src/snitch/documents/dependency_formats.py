@@ -10,10 +10,24 @@ if TYPE_CHECKING:
     from snitch.documents.dependencies import DependencyFile
     from snitch.documents.limits import Limits
 
-    Reader = Callable[[str, Callable[[str], "bytes | None"], Limits], DependencyFile]
+    _Reader = Callable[[str, Callable[[str], "bytes | None"], Limits], DependencyFile]
 
 
-def reader_of(name: str) -> Reader:  # noqa: PLR0911 - one return a format
+def read_dependencies(
+    path: str, read: Callable[[str], bytes | None], limits: Limits
+) -> DependencyFile:
+    """The requirements of one file and of what it includes; never raises on any bytes.
+
+    Args:
+        path: The file, relative to the repository's root; its name chooses the format, and any
+            other name is read as requirements.txt is.
+        read: Gives the bytes of a file of the repository, or None where there is none.
+        limits: Sizes, depths and counts; lock files have `max_lock_kib`.
+    """
+    return _reader_of(path.rpartition("/")[2])(path, read, limits)
+
+
+def _reader_of(name: str) -> _Reader:  # noqa: PLR0911 - one return a format
     """The reader for a file of this name; each format's module is imported only here."""
     # ruff: noqa: PLC0415 - a model has one or two of these files
     match name:
