@@ -17,7 +17,7 @@ from snitch.snapshots.trees import object_digest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from snitch.engine.selection import Selected
+    from snitch.engine.selected import Selected
     from snitch.engine.selection import Selection
     from snitch.engine.session import Session
     from snitch.registry.release import Release

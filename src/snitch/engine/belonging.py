@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Sequence
 
-    from snitch.engine.selection import Selected
+    from snitch.engine.selected import Selected
     from snitch.registry.location import Location
 
 

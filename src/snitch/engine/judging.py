@@ -26,7 +26,7 @@ from snitch.registry.reader import read_release
 
 if TYPE_CHECKING:
     from snitch.checks.check import Check
-    from snitch.engine.selection import Selected
+    from snitch.engine.selected import Selected
     from snitch.engine.selection import Selection
     from snitch.engine.session import Session
     from snitch.policy.model import Policy

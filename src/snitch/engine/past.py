@@ -11,7 +11,7 @@ from snitch.snapshots.lfs import Pointer
 from snitch.snapshots.lfs import parse_pointer
 
 if TYPE_CHECKING:
-    from snitch.engine.selection import Selected
+    from snitch.engine.selected import Selected
     from snitch.engine.session import Session
     from snitch.registry.location import Location
     from snitch.registry.release import Release

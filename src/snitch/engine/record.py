@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from snitch.checks.check import Subject
-    from snitch.engine.selection import Selected
+    from snitch.engine.selected import Selected
     from snitch.engine.session import Session
     from snitch.registry.release import Release
     from snitch.snapshots import Snapshot

@@ -10,6 +10,7 @@ from snitch.engine.belonging import directories_of
 from snitch.engine.belonging import holders
 from snitch.engine.belonging import with_nested
 from snitch.engine.belonging import with_twins
+from snitch.engine.selected import Selected
 from snitch.engine.wanted import wanted
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
@@ -26,27 +27,6 @@ if TYPE_CHECKING:
 
     from snitch.engine.session import Session
     from snitch.registry.discovery import Location
-    from snitch.snapshots import Snapshot
-
-
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """One model to judge."""
-
-    location: Location
-    name: str
-    deployed: Location | None
-    """Where production holds the release that it is compared with."""
-    change: str
-    """added, modified, unchanged or moved."""
-    renamed_from: str | None = None
-    """The name under which production holds the model of this very directory."""
-    twins: tuple[str, ...] = ()
-    families: frozenset[str] | None = None
-    """The families to run, None for all: a model whose own files are untouched is judged only
-    by what depends on the file outside of it that changed."""
-    source: Snapshot | None = None
-    """Where the deployed release is read; None for the baseline itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from snitch.engine.deadline import Deadline
     from snitch.engine.judging import Judged
-    from snitch.engine.selection import Selected
+    from snitch.engine.selected import Selected
     from snitch.engine.selection import Selection
     from snitch.engine.session import Session
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
-    from snitch.engine.selection import Selected
+    from snitch.engine.selected import Selected
     from snitch.engine.session import Session
     from snitch.findings import MetricChange
     from snitch.findings import ModelReport

@@ -9,8 +9,8 @@ from snitch.snapshots.commits import CommitInfo
 from snitch.snapshots.commits import Person
 from snitch.snapshots.lfs import Pointer
 from snitch.snapshots.lfs import PointerFault
-from snitch.snapshots.lfs import local_object
 from snitch.snapshots.lfs import parse_pointer
+from snitch.snapshots.lfs_store import local_object
 from snitch.snapshots.repository import Repository
 from snitch.snapshots.snapshot import Entry
 from snitch.snapshots.snapshot import Kind

@@ -9,15 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING
 from typing import ClassVar
 
 from snitch.frozen import dataclass
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from snitch.snapshots.repository import Repository
 
 VERSION = "https://git-lfs.github.com/spec/v1"
 OID = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
@@ -71,19 +65,6 @@ def parse_pointer(blob: bytes) -> Pointer | PointerFault | None:
     if len(blob) >= Pointer.LIMIT:
         return _overlong(blob)
     return _parse(blob)
-
-
-def local_object(repository: Repository, oid: str) -> Path | None:
-    """Where the local LFS store of a repository keeps a content, None where it does not.
-
-    Args:
-        repository: The repository, whose working trees share one store.
-        oid: The SHA-256 of the content: 64 hexadecimal digits.
-    """
-    if not OID.fullmatch(f"sha256:{oid}"):
-        return None
-    path = repository.location.common_dir / "lfs" / "objects" / oid[:2] / oid[2:4] / oid
-    return path if path.is_file() else None
 
 
 def _overlong(blob: bytes) -> PointerFault | None:
