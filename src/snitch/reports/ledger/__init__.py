@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from snitch.reports import RenderOptions
-    from snitch.reports.terminal.paint import Line
+    from snitch.reports.terminal.line import Line
 
 FORMATS = ("table", "markdown", "json")
 LEAST = 40

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from snitch.engine.ledger.blame import Blame
     from snitch.engine.ledger.blame import Movement
-    from snitch.reports.terminal.paint import Line
+    from snitch.reports.terminal.line import Line
 
 _HEADER = ("since", "commit", "release", "before", "after", "delta", "verdict", "author", "merger")
 _STYLES = {"regressed": "bold red", "dropped": "bold red", "improved": "green"}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from snitch.engine.ledger.difference import Difference
     from snitch.engine.ledger.difference import Side
     from snitch.findings import MetricChange
-    from snitch.reports.terminal.paint import Line
+    from snitch.reports.terminal.line import Line
 
 _METRICS = ("metric", "slice", "better", "before", "after", "delta", "verdict")
 _CHANGES = ("what", "name", "before", "after")

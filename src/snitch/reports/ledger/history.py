@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from snitch.engine.ledger.history import History
     from snitch.findings import Trend
     from snitch.policy.model import Waiver
-    from snitch.reports.terminal.paint import Line
+    from snitch.reports.terminal.line import Line
 
 _SHORT = 12
 _HEADER = ("version", "effective", "until", "commit", "author", "merger", "data", "benchmark")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from snitch.engine.ledger.models import ModelRow
     from snitch.engine.ledger.models import Overview
     from snitch.engine.ledger.verdicts import Verdict
-    from snitch.reports.terminal.paint import Line
+    from snitch.reports.terminal.line import Line
 
 _ENVIRONMENTS = ("production", "staging", "worktree")
 _HEADER = (

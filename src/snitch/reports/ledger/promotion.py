@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from snitch.engine.ledger.promotion import Prepared
     from snitch.findings import Report
     from snitch.reports import RenderOptions
-    from snitch.reports.terminal.paint import Line
+    from snitch.reports.terminal.line import Line
 
 _MOVES = ("model", "from", "to", "metric", "before", "after", "delta", "verdict")
 _SUBJECT = 72

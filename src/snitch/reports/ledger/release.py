@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from snitch.engine.ledger.shown import Shown
-    from snitch.reports.terminal.paint import Line
+    from snitch.reports.terminal.line import Line
 
 _SECTIONS = ("config", "features", "data", "evaluation", "dependencies", "weights")
 _METRICS = ("metric", "slice", "value", "n", "stderr")

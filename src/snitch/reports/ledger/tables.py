@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
-    from snitch.reports.terminal.paint import Line
+    from snitch.reports.terminal.line import Line
 
 GAP = "  "
 NOTHING = "-"

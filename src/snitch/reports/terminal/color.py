@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from rich.color import ColorSystem
 from rich.style import Style
 
-from snitch.reports.terminal.links import LINK
+from snitch.reports.terminal.line import LINK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from snitch.reports.terminal.paint import Line
+    from snitch.reports.terminal.line import Line
 
 
 def colored(lines: Iterable[Line]) -> str:

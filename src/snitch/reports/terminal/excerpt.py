@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from snitch.findings import Place
-    from snitch.reports.terminal.paint import Line
+    from snitch.reports.terminal.line import Line
 
 _TAB = "    "
 _CUT = "…"

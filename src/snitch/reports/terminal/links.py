@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.reports.neutral.link import rule_link
-from snitch.reports.terminal.page import RULE
+from snitch.reports.terminal.line import LINK
+from snitch.reports.terminal.line import RULE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
 
-    from snitch.reports.terminal.paint import Line
-
-LINK = " link "
-"""What stands between a style and the address that its text leads to."""
+    from snitch.reports.terminal.line import Line
 
 
 def linked(lines: Iterable[Line], rules_url: str) -> Iterator[Line]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from snitch.findings import MetricChange
-    from snitch.reports.terminal.paint import Line
+    from snitch.reports.terminal.line import Line
 
 _HEADER = ("metric", "better", "deployed", "candidate", "delta", "tolerance", "verdict")
 _NUMBERS = range(2, 6)

@@ -13,6 +13,7 @@ from snitch.reports.grouping import waived_findings
 from snitch.reports.neutral.plain import plain
 from snitch.reports.neutral.plain import quoted
 from snitch.reports.terminal.excerpt import excerpt
+from snitch.reports.terminal.line import RULE
 from snitch.reports.terminal.metrics import comparison
 from snitch.reports.terminal.paint import flowing
 from snitch.reports.terminal.paint import paragraph
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from snitch.findings import Report
     from snitch.reports.grouping import Group
     from snitch.reports.grouping import SkippedTogether
-    from snitch.reports.terminal.paint import Line
+    from snitch.reports.terminal.line import Line
 
 _VERDICTS = {"pass": "bold green", "fail": "bold red", "error": "bold red"}
 _SEVERITIES = {
@@ -42,7 +43,6 @@ _SEVERITIES = {
     Severity.OFF: "dim",
 }
 _BLANK: Line = ()
-RULE = "magenta"
 """The style of a rule's code and name, by which they are found to be linked."""
 
 

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
 
-Span = tuple[str, str]
-"""Text and its style in rich's words; the empty style is none."""
-Line = tuple[Span, ...]
+    from snitch.reports.terminal.line import Line
+    from snitch.reports.terminal.line import Span
 
 
 def cells(text: str) -> int:

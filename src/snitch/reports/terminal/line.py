@@ -1,0 +1,10 @@
+"""What the terminal shows: lines of text with styles, before any colour."""
+
+Span = tuple[str, str]
+"""Text and its style in rich's words; the empty style is none."""
+Line = tuple[Span, ...]
+
+RULE = "magenta"
+"""The style of a rule's code and name."""
+LINK = " link "
+"""What stands between a style and the address that its text leads to."""
