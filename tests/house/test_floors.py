@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,13 @@ def modules() -> list[Path]:
     return sorted((SOURCE / "snitch").rglob("*.py"))
 
 
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+
+
+NAMES = frozenset(map(name_of, modules()))
+
+
 def imported(path: Path) -> Iterator[tuple[str, int]]:
     """Every module that a file imports, wherever in it, also for types only."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -54,9 +62,11 @@ def imported(path: Path) -> Iterator[tuple[str, int]]:
             case ast.Import(names=names):
                 yield from ((alias.name, node.lineno) for alias in names)
             case ast.ImportFrom(module=str(module), names=names, level=0):
-                # `from snitch import x` may name a module.
-                extra = [f"{module}.{alias.name}" for alias in names if module == "snitch"]
-                yield from ((name, node.lineno) for name in [module, *extra])
+                # `from snitch.room import x` may name a module.
+                inner = [name for alias in names if (name := f"{module}.{alias.name}") in NAMES]
+                yield from ((name, node.lineno) for name in inner)
+                if len(inner) < len(names):
+                    yield module, node.lineno
             case _:
                 pass
 
@@ -94,6 +104,15 @@ def test_rooms_of_one_floor_do_not_import_each_other_in_a_circle() -> None:
     }
     level = {(a, b) for a, b in edges if a != b and FLOORS.get(a) == FLOORS[b]}
     assert [(a, b) for a, b in sorted(level) if (b, a) in level] == []
+
+
+def test_no_module_imports_another_in_a_circle() -> None:
+    graph = {
+        name_of(path): {name for name, _ in imported(path) if name in NAMES}
+        for path in modules()
+        if room(path) != "__init__"
+    }
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
 
 @pytest.mark.parametrize("package", ONLY)
