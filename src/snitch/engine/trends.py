@@ -74,12 +74,12 @@ def _critical(model: ModelReport) -> list[MetricChange]:
 def _trends(session: Session, model: Selected, report: ModelReport) -> Iterator[Trend]:
     releases = _releases(session, model)
     for row in _critical(report):
-        points = tuple(_points(releases, row.name))[::-1]
+        past = tuple(points(releases, row.name))[::-1]
         candidate = None
         if row.candidate is not None and row.verdict != "not-comparable":
             candidate = TrendPoint(report.version, row.candidate)
-        if points:
-            yield Trend(row.name, row.direction, points, candidate)
+        if past:
+            yield Trend(row.name, row.direction, past, candidate)
 
 
 def _releases(session: Session, model: Selected) -> list[Release]:
@@ -99,7 +99,7 @@ def _releases(session: Session, model: Selected) -> list[Release]:
     return found
 
 
-def _points(releases: Sequence[Release], name: str) -> Iterator[TrendPoint]:
+def points(releases: Sequence[Release], name: str) -> Iterator[TrendPoint]:
     """The metric's values, the newest first, back to where another benchmark was in use."""
     last = None
     for release in releases:

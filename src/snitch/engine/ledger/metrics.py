@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 
 from snitch.checks.comparison import plain
 from snitch.checks.standings import lookup
-from snitch.checks.yardstick import alike
-from snitch.checks.yardstick import identity
+from snitch.engine.trends import points
 from snitch.findings import Trend
-from snitch.findings import TrendPoint
 from snitch.policy.family import policy_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from collections.abc import Sequence
 
     from snitch.policy.model import Policy
@@ -55,20 +52,7 @@ def trends(policy: Policy, releases: Sequence[Release]) -> tuple[Trend, ...]:
     stand = lookup(policy_of(policy, releases[0]))
     found = []
     for name in leading(policy, releases[0]):
-        points = tuple(_points(releases, name))[::-1]
-        if points:
-            found.append(Trend(name, stand((None, name)).direction, points))
+        past = tuple(points(releases, name))[::-1]
+        if past:
+            found.append(Trend(name, stand((None, name)).direction, past))
     return tuple(found)
-
-
-def _points(releases: Sequence[Release], name: str) -> Iterator[TrendPoint]:
-    last = None
-    for release in releases:
-        metric = release.metrics.get((None, name))
-        if metric is None or metric.value is None:
-            continue
-        now = identity(release, metric)
-        if last is not None and not alike(now, last):
-            return
-        last = now
-        yield TrendPoint(release.metadata.version, plain(metric.value))
