@@ -32,11 +32,9 @@ def events(page: Page) -> Iterator[Any]:
     Raises:
         UnreadableError: The text is no YAML, or breaks lines where other formats do not.
     """
-    text = page.text
-    if "\r" in text or not text.isascii():
-        _refuse_foreign_breaks(page)
+    refuse_foreign_breaks(page)
     try:
-        loader = LOADER(text)
+        loader = LOADER(page.text)
         try:
             while loader.check_event():
                 yield loader.get_event()
@@ -78,8 +76,16 @@ def _leave(levels: list[Level]) -> None:
         levels[-1].next()
 
 
-def _refuse_foreign_breaks(page: Page) -> None:
-    found = re.search(FOREIGN_BREAK, page.text)
+def refuse_foreign_breaks(page: Page) -> None:
+    """Refuse a text that not every reader of YAML breaks into the same lines.
+
+    Raises:
+        UnreadableError: It is one.
+    """
+    text = page.text
+    if text.isascii() and "\r" not in text:
+        return
+    found = re.search(FOREIGN_BREAK, text)
     if found is not None:
         raise unreadable(
             page.at(found.start()),

@@ -50,6 +50,8 @@ SWITCHES = {
 """Booleans to YAML 1.1, text to YAML 1.2."""
 
 NUMERIC = frozenset("0123456789+-.")
+DOUBTFUL = NUMERIC | {word[:1] for word in (*WORDS, *SWITCHES, "=", "<<")}
+"""How a plain scalar begins that may be more than text."""
 NUMBER = re.compile(
     r"""[-+]?(?:0|[1-9][0-9]*)                       # 17
       | [-+]?[0-9]+\.[0-9]*(?:[eE][-+][0-9]+)?       # 1.5, 1., 1.5e-3
@@ -72,6 +74,8 @@ BASED = re.compile(r"0o[0-7]+|[-+]?0b[01]+")
 
 def resolve(text: str) -> Data | Ambiguous:
     """The value of a plain scalar; numbers keep their spelling and dates stay text."""
+    if text[:1] not in DOUBTFUL:
+        return text
     if text in WORDS:
         return WORDS[text]
     if text[0] in NUMERIC:
