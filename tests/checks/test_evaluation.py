@@ -73,6 +73,12 @@ def test_the_good_release_is_silent() -> None:
     assert judged() == []
 
 
+@pytest.mark.parametrize("spelt", [BENCHMARK_SHA.upper(), f"sha256:{BENCHMARK_SHA}"])
+def test_the_spelling_of_a_digest_makes_no_other_benchmark(spelt: str) -> None:
+    assert judged(CURRENT.replace(BENCHMARK_SHA, spelt)) == []
+    assert judged(policy=STANDARD.replace(BENCHMARK_SHA, spelt)) == []
+
+
 @pytest.mark.parametrize(
     ("version", "as_of", "expected"),
     [

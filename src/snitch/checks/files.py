@@ -84,7 +84,7 @@ RULES = (
         ),
         remedy=(
             "Write the value in the form that the finding names: dates as YYYY-MM-DD, times as "
-            "2026-10-03T12:00:00Z with their zone, digests as 64 lower-case hexadecimal digits, "
+            "2026-10-03T12:00:00Z with their zone, digests as 64 hexadecimal digits, "
             "names in lower-case letters, digits, `.`, `_` and `-`."
         ),
         bad="data: {cutoff: October 2026}",

@@ -57,7 +57,7 @@ OTHER_WEIGHTS = Rule(
     ),
     remedy=(
         "Evaluate the committed weights and commit those metrics, or commit the weights that "
-        "were evaluated. The digest is the SHA-256 of the weights' content, 64 lower-case "
+        "were evaluated. The digest is the SHA-256 of the weights' content, 64 "
         "hexadecimal digits, as the `oid` of the pointer gives it."
     ),
     bad='weights: oid sha256:4d7a…2393\nmetrics.json: "weights_sha256": "9f86…0a08"',

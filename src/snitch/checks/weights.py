@@ -146,13 +146,13 @@ def _other_weights(subject: Subject) -> Iterator[Outcome]:
 def _claim(release: Release, field: str) -> str | None:
     """The digest that a field records.
 
-    One that is cut short or in upper case is SNT004 already; here it only matters whether it
-    can be that of the weights, so it is read as far as it goes.
+    One that is cut short is SNT004 already; here it only matters whether it can be that of the
+    weights, so it is read as far as it goes.
     """
     located = release.fields.get(field)
     if located is None or not isinstance(located.value, str):
         return None
-    text = located.value.removeprefix(SHA256).lower()
+    text = located.value.lower().removeprefix(SHA256)
     return text if _HEX.fullmatch(text) else None
 
 

@@ -106,6 +106,10 @@ def _text(value: Any) -> str:  # noqa: ANN401 - a document holds anything
     return text
 
 
+def _digest(value: Any) -> str:  # noqa: ANN401 - a document holds anything
+    return _text(value).lower().removeprefix("sha256:")
+
+
 def _flag(value: Any) -> bool:  # noqa: ANN401 - a document holds anything
     if isinstance(value, bool):
         return value
@@ -151,7 +155,12 @@ Day = Annotated[date, BeforeValidator(_day)]
 Words = Annotated[str, BeforeValidator(_words)]
 """Text that may be empty."""
 Text = Annotated[str, Field(min_length=1), BeforeValidator(_text)]
-Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), BeforeValidator(_text)]
-"""A SHA-256 in lower-case hexadecimal."""
+Digest = Annotated[
+    str,
+    Field(pattern=r"^[0-9a-f]{64}$"),
+    BeforeValidator(_digest),
+    WithJsonSchema({"type": "string", "pattern": r"^([Ss][Hh][Aa]256:)?[0-9A-Fa-f]{64}$"}),
+]
+"""A SHA-256, in whatever spelling; kept in lower-case hexadecimal without a prefix."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 SeverityWord = Annotated[Severity, BeforeValidator(_severity), WithJsonSchema(_SEVERITIES)]

@@ -92,12 +92,9 @@ def _end(value: Any) -> datetime:  # noqa: ANN401 - a document holds anything
 
 
 def _digest(value: Any) -> str:  # noqa: ANN401 - a document holds anything
-    text = _text(value)
-    bare = text.removeprefix("sha256:")
+    bare = _text(value).lower().removeprefix("sha256:")
     if HEX.fullmatch(bare):
         return bare
-    if HEX.fullmatch(bare.lower()):
-        raise _refuse("64 hexadecimal digits in lower case")
     raise _refuse(f"64 hexadecimal digits (SHA-256), not {len(bare)} characters")
 
 
