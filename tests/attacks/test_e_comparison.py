@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from attacks.shapes import AUC
 from attacks.shapes import MODEL
+from attacks.shapes import WAIVER
 from attacks.shapes import WORSE
 from attacks.shapes import errors
 from example import DEPLOYED
@@ -35,11 +36,52 @@ MENDED = DEPLOYED["metrics.json"].replace("0.911", "0.910")
 def test_e3_a_slice_made_too_small_to_count_is_told(tmp_path: Path) -> None:
     slices = '  "slices.*.auc": {direction: higher, tolerance: 0.01, min_n: 200}\n'
     policy = POLICY.replace("freshness:", f"{slices}freshness:")
-    for text in ('"n": 5, "auc": 0.5', '"auc": 0.5'):
-        repo = deployed(tmp_path / str(len(text)), policy=policy)
+    told = {
+        '"n": 5, "auc": 0.5': {"REG303", "REG309"},
+        '"auc": 0.5': {"REG303"},
+        # As good as production, on what is left of it.
+        '"n": 599, "auc": 0.93': {"REG309"},
+        '"n": 600, "auc": 0.93': set(),
+    }
+    for number, (text, found) in enumerate(told.items()):
+        repo = deployed(tmp_path / str(number), policy=policy)
         data = GOOD["metrics.json"].replace('"n": 1200, "auc": 0.93', text)
         repo.commit("small", at(MODEL, {**GOOD, "metrics.json": data}))
-        assert {"REG303", "REG309"} & errors(judge(repo))
+        report = judge(repo)
+        assert errors(report) == found
+        assert ("REG309" in codes(report)) is ('"n"' in text)
+
+
+def test_e3_a_slice_that_is_gone_is_told_by_whoever_asked_for_it(tmp_path: Path) -> None:
+    """The benchmark by its list of slices, a metric's standard by its pattern."""
+    slices = '  "slices.*.auc": {direction: higher, tolerance: 0.01, min_n: 200}\n'
+    policy = POLICY.replace("freshness:", f"{slices}freshness:")
+    repo = deployed(tmp_path, policy=policy)
+    repo.commit(
+        "gone",
+        at(MODEL, {**GOOD, "metrics.json": GOOD["metrics.json"].replace(SLICES, '"slices": {}')}),
+    )
+    assert errors(judge(repo)) == {"BEN205", "REG303"}
+
+
+@pytest.mark.parametrize("text", [None, "{"], ids=["removed", "broken"])
+def test_e1_a_file_of_metrics_taken_away_is_a_loss_whatever_else_is_off(
+    tmp_path: Path, text: str | None
+) -> None:
+    """One finding says so: that of the file, and where nobody asks for it that of the metrics."""
+    cause = "SNT002" if text else "CPL101"
+    files: dict[str, str | bytes | None] = {**at(MODEL, GOOD), f"{MODEL}/metrics.json": text}
+    policies = {
+        "": cause,
+        "rules: {CPL101: off, SNT002: off}\n": "REG302",
+        "rules: {CPL101: warning, SNT002: info}\n": "REG302",
+        f"waivers:\n  - {WAIVER % (cause, 'churn', '2026-12-01')}\n": "REG302",
+    }
+    for number, (keys, code) in enumerate(policies.items()):
+        repo = deployed(tmp_path / str(number), policy=POLICY + keys)
+        repo.commit("nothing to compare", files)
+        assert errors(judge(repo)) == {code}
+        assert errors(judge(repo, select=("REG",))) == {"REG302"}
 
 
 def test_e4_a_direction_turned_with_the_release_is_not_in_force(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from attacks.shapes import MODEL
@@ -27,18 +27,20 @@ from judging import deployed
 from judging import judge
 from judging import snitch
 from plugin.test_real_plugin import CHECK as PLUGIN
+from plugin.test_real_plugin import PLUGGED
 from plugin.test_real_plugin import install
 from plugin.test_real_plugin import plugged
 from plugin.test_real_plugin import ran as with_site
 
 from snitch.reports import FORMATS
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 DAY = ("--as-of", "2026-10-05")
 WEIGHTS = "weights/model.safetensors"
 SLICES = '"slices": {"plan=enterprise": {"n": 1200, "auc": 0.93}}'
+
+
+MANY = {f"models/m{number}/config.yaml": f"name: m{number}\n" for number in range(70)}
+"""Enough models for two processes."""
 
 
 def with_body(*lines: str) -> str:
@@ -77,6 +79,51 @@ def test_e25_a_check_that_breaks_closes_the_gate(tmp_path: Path, body: str) -> N
     assert "POL708" in done.out
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["raise ValueError", "raise SystemExit(0)", "raise GeneratorExit", "return 7", "yield 'no'"],
+)
+def test_e25_a_survey_that_breaks_closes_the_gate_and_hides_nothing(
+    tmp_path: Path, body: str
+) -> None:
+    head, check = with_body("return iter(())").split("CHECK = ")
+    check = check.replace("judge)", "judge, survey)")
+    source = f"{head}def survey(run):\n    {body}\n\n\nCHECK = {check}"
+    repo = plugged(tmp_path / "repo")
+    repo.commit("worse", WORSE)
+    site = install(tmp_path / "site", source)
+    done = with_site(repo, site, "check", *DAY, "--format", "json")
+    assert done.status == 2
+    found = {one["code"] for one in json.loads(done.out)["findings"]}
+    assert {"POL708", "REG301"} <= found
+
+
+def test_e25_what_a_check_prints_is_no_part_of_the_report(tmp_path: Path) -> None:
+    source = with_body("print('{')", "return iter(())")
+    site = install(tmp_path / "site", source)
+    done = with_site(plugged(tmp_path / "repo"), site, "check", *DAY, "--format", "json")
+    assert done.status == 0
+    assert json.loads(done.out)["verdict"] == "pass"
+    assert "{" in done.err
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_e25_a_check_that_hangs_is_ended_and_closes_the_gate(tmp_path: Path, jobs: str) -> None:
+    """In a process of the audit the report tells so; on its own the run has only words."""
+    mark = tmp_path / "hangs"
+    told = f"open({str(mark)!r}, 'a').write(f'{{os.getpid()}} ')"
+    source = with_body("import os", told, "while True: pass")
+    site = install(tmp_path / "site", source)
+    policy = f"{PLUGGED}limits: {{max_seconds: 1}}\n"
+    repo = plugged(tmp_path / "repo", policy=policy)
+    repo.commit("enough for two processes", MANY)
+    done = with_site(repo, site, "check", *DAY, "--all", "--jobs", jobs, "--fail-on", "never")
+    assert done.status == 2
+    assert ("POL708" if jobs == "2" else "passed its limit of 1 seconds") in done.out + done.err
+    for number in mark.read_text().split():
+        assert not Path(f"/proc/{number}").exists()
+
+
 def test_e26_a_plugin_cannot_claim_a_built_in_code(tmp_path: Path) -> None:
     source = PLUGIN.replace("ACM901", "REG301").replace('Check("ACM"', 'Check("REG"')
     site = install(tmp_path / "site", source)
@@ -84,14 +131,29 @@ def test_e26_a_plugin_cannot_claim_a_built_in_code(tmp_path: Path) -> None:
 
 
 def test_e27_a_worker_that_dies_closes_the_gate(tmp_path: Path) -> None:
-    source = with_body("import os", "os.kill(os.getpid(), 9)", "yield")
+    """What the others judged is told all the same, and that it is not all."""
+    source = with_body(
+        "import os",
+        "if subject.candidate.name == 'm9': os.kill(os.getpid(), 9)",
+        "return iter(())",
+    )
     site = install(tmp_path / "site", source)
     repo = plugged(tmp_path / "repo")
-    many = {f"models/m{number}/config.yaml": f"name: m{number}\n" for number in range(70)}
-    repo.commit("enough for two processes", many)
-    done = with_site(repo, site, "check", *DAY, "--all", "--jobs", "2")
+    repo.commit("enough for two processes", {**MANY, **WORSE})
+    done = with_site(repo, site, "check", *DAY, "--all", "--jobs", "2", "--format", "json")
     assert done.status == 2
-    assert "a process of this audit ended" in done.err
+    report = json.loads(done.out)
+    assert report["verdict"] == "error"
+    assert {"POL708", "REG301"} <= {one["code"] for one in report["findings"]}
+    assert 0 < len(report["models"]) < 71
+    assert "this report is incomplete" in report["failures"][0]["message"]
+
+
+def test_e27_the_only_process_that_dies_is_no_pass(tmp_path: Path) -> None:
+    site = install(tmp_path / "site", with_body("import os", "os.kill(os.getpid(), 9)", "yield"))
+    done = with_site(plugged(tmp_path / "repo"), site, "check", *DAY, "--jobs", "1")
+    assert done.status == -signal.SIGKILL
+    assert done.out == ""
 
 
 def test_e28_a_run_past_its_time_is_incomplete_and_says_so(tmp_path: Path) -> None:

@@ -23,10 +23,13 @@ from measured import severity
 from snitch.checks.check import Subject
 from snitch.checks.regression import CHECK
 from snitch.checks.regression import judge
+from snitch.findings import Finding
 from snitch.findings import Outcome
 from snitch.findings import Severity
+from snitch.findings import Skipped
 from snitch.policy.model import MetricStandard
 from snitch.policy.model import Policy
+from snitch.records import changed
 from snitch.registry.release import Release
 from snitch.registry.release import Weights
 from snitch.testing import release
@@ -270,10 +273,10 @@ def test_what_metadata_says_binds_only_where_the_files_are_unknown(said: str) ->
     where = old.metadata
     named = "f" * 64
     if said == "weights_sha256":
-        where = where.model_copy(update={"weights_sha256": named})
+        where = changed(where, weights_sha256=named)
     else:
-        weights = where.weights.model_copy(update={"sha256": named})
-        where = where.model_copy(update={"weights": weights})
+        weights = changed(where.weights, sha256=named)
+        where = changed(where, weights=weights)
     new = release(model(measured('"auc": 1', "", incumbent('"auc": 1', named), benchmark=NEW)))
     unknown = replace(old, metadata=where, weights=(Weights("w", "external", "md5:" + "f" * 32),))
     assert codes(judge(subject(new, unknown))) == ["REG317"]
@@ -312,12 +315,21 @@ def test_a_layout_without_metrics_is_skipped_unless_production_had_some() -> Non
         ("broken", "the metrics file cannot be read"),
     ],
 )
-def test_a_missing_or_broken_file_is_anothers_finding(state: str, reason: str) -> None:
+def test_a_missing_or_broken_file_is_skipped_and_loses_what_production_has(
+    state: str, reason: str
+) -> None:
     new, old = release(model(measured('"auc": 1'))), release(deployed(measured('"auc": 1')))
     pieces = {**new.pieces, "metrics": replace(new.pieces["metrics"], state=state)}
-    outcomes = list(judge(subject(replace(new, pieces=pieces, metrics={}), old)))
-    assert [getattr(one, "reason", None) for one in outcomes] == [reason]
-    assert [getattr(one, "whole", None) for one in outcomes] == [True]
+    bare = replace(new, pieces=pieces, metrics={})
+    skipped, lost = judge(subject(bare, old))
+    assert isinstance(skipped, Skipped)
+    assert (skipped.reason, skipped.whole) == (reason, True)
+    assert isinstance(lost, Finding)
+    assert (lost.rule.code, lost.message) == (
+        "REG302",
+        f"{reason}; the deployed release has `auc`",
+    )
+    assert codes(judge(subject(bare, replace(old, metrics={})))) == []
 
 
 def test_a_sample_size_may_stand_beside_the_value() -> None:

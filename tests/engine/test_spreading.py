@@ -13,6 +13,7 @@ from repo import Repo
 
 from snitch.engine import spreading
 from snitch.engine.checking import check
+from snitch.engine.checking import whole
 from snitch.engine.judging import judge
 from snitch.engine.request import Request
 from snitch.findings import CannotJudgeError
@@ -61,7 +62,9 @@ def test_a_report_is_the_same_to_the_byte_however_many_processes_judge(released:
     assert json.loads(one)["summary"]["errors"] > 0
 
 
-def test_a_process_that_dies_ends_the_run(released: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_dies_leaves_an_incomplete_report(
+    released: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
     parent = os.getpid()
 
     def dies(*args: object) -> Judged:
@@ -71,8 +74,12 @@ def test_a_process_that_dies_ends_the_run(released: Repo, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(spreading, "judge", dies)
 
-    with pytest.raises(CannotJudgeError, match="ended before its work was done"):
-        audit(released, 2)
+    report = audit(released, 2)
+
+    assert report.verdict == "error"
+    assert "POL708" in {finding.rule.code for finding in report.findings}
+    with pytest.raises(CannotJudgeError, match="this report is incomplete"):
+        whole(report)
 
 
 def test_an_interrupted_audit_leaves_no_process(released: Repo) -> None:

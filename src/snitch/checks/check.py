@@ -107,7 +107,7 @@ class Run:
     unused: tuple[Waiver, ...] = ()
     """Waivers for judged models that covered nothing."""
     crashes: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """(model, family) to what a check raised or wrongly yielded."""
+    """(model, family) to what a check raised or wrongly yielded; `""` is the run as a whole."""
     required: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(model, family) that the policy requires and that could not run, to the reason."""
     changed: frozenset[str] = frozenset()

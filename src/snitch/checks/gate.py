@@ -179,11 +179,12 @@ def _removed(run: Run) -> Iterator[Finding]:
 
 def _crashed(run: Run) -> Iterator[Finding]:
     for (model, family), error in sorted(run.crashes.items()):
+        where, what = (quoted(model), "the model") if model else ("the run as a whole", "it")
         yield Finding(
             CHECK_CRASHED,
-            f"{family} crashed on {quoted(model)}: {quoted(error)}; expected it to judge the model",
+            f"{family} crashed on {where}: {quoted(error)}; expected it to judge {what}",
             f"report this message to whoever maintains the family {family}",
-            model=model,
+            model=model or None,
         )
 
 

@@ -121,17 +121,28 @@ def _needed(deployed: Decimal, weighed: Comparison, stood: Standing) -> Decimal:
     return (EXACT.subtract if stood.direction == "higher" else EXACT.add)(deployed, room)
 
 
-def dropped(candidate: Release, deployed: Release, keys: Iterable[Key]) -> Iterator[Finding]:
+def dropped(
+    candidate: Release,
+    deployed: Release,
+    keys: Iterable[Key],
+    why: str = "the candidate has no metrics at all",
+) -> Iterator[Finding]:
     """REG302 for metrics, REG303 for slices that only the deployed release has.
 
     A slice that is gone altogether is one finding, and so is a whole file's worth.
+
+    Args:
+        candidate: The release judged.
+        deployed: The release that production holds.
+        keys: What the candidate lacks of it.
+        why: How it comes that the candidate has no metrics, where it has none.
     """
     gone = sorted(keys, key=order)
     if gone and not candidate.metrics:
         names = listed(quoted(name) for slice_, name in gone if slice_ is None)
         yield Finding(
             METRIC_DROPPED,
-            f"the candidate has no metrics at all, the deployed release has {names or 'some'}",
+            f"{why}; the deployed release has {names or 'some'}",
             f"measure the candidate and write its numbers into `{_path(candidate)}`",
             candidate.place("metrics", key=True),
         )

@@ -75,6 +75,9 @@ def judge(subject: Subject) -> Iterator[Outcome]:
     reason = _nothing_to_read(subject)
     if reason is not None:
         yield Skipped(reason)
+        if (held := _comparable_release(subject)) is not None:
+            gated = [key for key in held.metrics if stand(key).gates and not stand(key).ignored]
+            yield from dropped(candidate, held, gated, reason)
         return
     unfit = {key: it for key, metric in judged.items() if (it := unsound(metric, stand(key)))}
     fit = {key: metric for key, metric in judged.items() if key not in unfit}

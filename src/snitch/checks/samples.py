@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST = 2
 """How many times the deployed uncertainty a candidate's may be."""
+LEAST = 2
+"""What share of a deployed slice's items is the least: one half."""
 
 
 def shrunk(
@@ -31,17 +33,20 @@ def shrunk(
         pair: A metric that both have, measured on one benchmark.
         candidate: The release judged.
         deployed: The release that production holds.
-        weighed: Whether noise can excuse a loss: in significance mode it is an error.
+        weighed: Whether noise can excuse a loss: in significance mode it is an error. So it is
+            anywhere for a slice that falls below half of its size.
     """
     old, metric = pair.deployed, pair.metric
     if old is None or not pair.is_own or not pair.gates:
         return
     before, now = sample_size(deployed, old), sample_size(candidate, metric)
     if before is not None and now is not None and now < before:
+        # A slice that loses most of its items is another slice under the same name.
+        lost = metric.slice is not None and now * LEAST < before
         yield _finding(
             metric,
             f"was measured on {now:,} items, in the deployed release on {before:,}",
-            weighed=weighed,
+            weighed=weighed or lost,
         )
         return
     certain, uncertain = half_width(old), half_width(metric)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -162,7 +164,8 @@ def _judge(request: Request, *, failed_to_standard_error: bool) -> Report:
     from snitch.reports.neutral.plain import plain  # noqa: PLC0415
 
     try:
-        with progress() as show:
+        # What a plugin prints must not end up in the report.
+        with redirect_stdout(sys.stderr), progress() as show:
             return run(request, show, _give_up)
     except CannotJudgeError as error:
         if failed_to_standard_error:

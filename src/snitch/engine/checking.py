@@ -6,17 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch import __version__
-from snitch.checks.check import Run
 from snitch.engine.deadline import within
+from snitch.engine.echoes import without_echoes
 from snitch.engine.known import directories_of
 from snitch.engine.known import known_findings
 from snitch.engine.selection import select
 from snitch.engine.session import open_session
+from snitch.engine.spreading import LostProcessError
 from snitch.engine.spreading import judge_all
-from snitch.engine.surroundings import with_surroundings
+from snitch.engine.surveying import survey
 from snitch.engine.waivers import Waivers
 from snitch.engine.waivers import weigh
 from snitch.findings import Candidate
+from snitch.findings import CannotJudgeError
 from snitch.findings import Failure
 from snitch.findings import Finding
 from snitch.findings import Report
@@ -25,14 +27,12 @@ from snitch.findings import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Iterable
 
     from snitch.engine.deadline import Deadline
     from snitch.engine.judging import Judged
     from snitch.engine.request import Request
     from snitch.engine.selection import Selection
     from snitch.engine.session import Session
-    from snitch.findings import CannotJudgeError
 
 CRASH = "POL708"
 
@@ -72,18 +72,29 @@ def run(
     """Judge what an open session asks for; see `check`."""
     selection = select(session)
     judged: list[Judged] = []
-    for one in judge_all(session, selection, deadline):
-        judged.append(one)
-        if progress is not None:
-            progress(len(judged), len(selection.models))
-    report = _report(session, selection, judged)
+    lost = None
+    try:
+        for one in judge_all(session, selection, deadline):
+            judged.append(one)
+            if progress is not None:
+                progress(len(judged), len(selection.models))
+    except LostProcessError as error:
+        lost = error
+    report = _report(session, selection, judged, lost=lost is not None)
     if len(judged) < len(selection.models):
-        late = deadline.failure(len(judged), len(selection.models))
-        report = replace(report, verdict="error", failures=(late, *report.failures))
+        late = lost or deadline.error(len(judged), len(selection.models))
+        failure = Failure(late.message, late.remedy)
+        report = replace(report, verdict="error", failures=(failure, *report.failures))
     return _with_trends(session, selection, report) if session.request.trends else report
 
 
-def _report(session: Session, selection: Selection, judged: list[Judged]) -> Report:
+def _report(
+    session: Session,
+    selection: Selection,
+    judged: list[Judged],
+    *,
+    lost: bool,
+) -> Report:
     request = session.request
     chosen = _chosen(session)
     waivers = Waivers(
@@ -98,11 +109,11 @@ def _report(session: Session, selection: Selection, judged: list[Judged]) -> Rep
         kept = [finding for finding in one.findings if finding.rule.code in chosen]
         weighed = [found for finding in kept if (found := weigh(finding, one.policy))]
         waived = [waivers.apply(finding, one.weights) for finding in weighed]
-        new = known.without(waived, directories)
+        new = without_echoes(known.without(waived, directories))
         findings += new if request.itself else _at_most(new, session.limits.max_findings)
     of_the_run = [
         waivers.apply(found, None)
-        for finding in _survey(session, selection, judged, waivers)
+        for finding in survey(session, selection, judged, waivers, lost=lost)
         if finding.rule.code in chosen and (found := weigh(finding, session.loaded.policy))
     ]
     findings += known.without(of_the_run, directories)
@@ -126,6 +137,18 @@ def _report(session: Session, selection: Selection, judged: list[Judged]) -> Rep
         notices=(*session.notices, *known.notices),
         deviations=request.deviations,
     )
+
+
+def whole(report: Report) -> Report:
+    """The report, where it is on every model that was asked about.
+
+    Raises:
+        CannotJudgeError: the run ended before that.
+    """
+    for failure in report.failures:
+        if failure.model is None:
+            raise CannotJudgeError(failure.message, failure.remedy)
+    return report
 
 
 def _with_trends(session: Session, selection: Selection, report: Report) -> Report:
@@ -158,39 +181,6 @@ def _chosen(session: Session) -> frozenset[str]:
     chosen = catalog.select(request.select) if request.select else every
     fixed = {rule.code for rule in catalog.rules if rule.fixed}
     return (chosen - catalog.select(request.ignore)) | fixed
-
-
-def _survey(
-    session: Session, selection: Selection, judged: list[Judged], waivers: Waivers
-) -> Iterable[Finding]:
-    names = [one.report.name for one in judged]
-    run = Run(
-        policy=session.loaded.policy,
-        policy_path=session.loaded.path,
-        as_of=session.request.as_of,
-        models=tuple(one.report for one in judged),
-        total_models=selection.total,
-        removed=selection.removed,
-        expired=waivers.expired(names),
-        unused=waivers.unused(names) if session.request.select == () else (),
-        crashes={(one.report.name, family): what for one in judged for family, what in one.crashes},
-        required=_required(session, judged),
-    )
-    run = with_surroundings(run, session, selection, waivers)
-    for family in session.catalog.checks:
-        if family.survey is not None:
-            yield from family.survey(run)
-
-
-def _required(session: Session, judged: list[Judged]) -> dict[tuple[str, str], str]:
-    """Families that the policy requires and that did not look at a model, with the reason."""
-    wanted = session.loaded.policy.require
-    return {
-        (one.report.name, skipped.family): skipped.reason
-        for one in judged
-        for skipped in one.report.skipped
-        if skipped.family in wanted and skipped.whole and not skipped.excused
-    }
 
 
 def _at_most(findings: list[Finding], limit: int) -> list[Finding]:

@@ -11,7 +11,7 @@ from threading import Timer
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from snitch.findings import Failure
+from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ class Deadline:
         """Whether it is over."""
         return monotonic() >= self.end
 
-    def failure(self, judged: int, models: int) -> Failure:
+    def error(self, judged: int, models: int) -> CannotJudgeError:
         """What a run that passed it has to say."""
-        return Failure(
+        return CannotJudgeError(
             f"the run passed its limit of {self.seconds} seconds: {judged} of {models} models "
             "were judged, and this report is incomplete",
             "judge fewer models at once, or have the policy's owners raise `limits.max_seconds`",

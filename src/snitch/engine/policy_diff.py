@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.engine.checking import run
+from snitch.engine.checking import whole
 from snitch.engine.deadline import within
 from snitch.engine.in_force import of_revision
 from snitch.engine.request import Request
@@ -104,7 +105,7 @@ def _policy(repository: Repository, revision: str) -> LoadedPolicy:
 def _judged(session: Session, loaded: LoadedPolicy) -> Report:
     under = replace(session, loaded=loaded, catalog=checks_of(loaded, session.repository))
     with within(under.limits.max_seconds, None) as deadline:
-        return run(under, deadline)
+        return whole(run(under, deadline))
 
 
 def _failing(report: Report) -> set[str]:

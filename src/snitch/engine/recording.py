@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from snitch.engine.checking import check
+from snitch.engine.checking import whole
 from snitch.engine.known import NAME
 from snitch.engine.known import SCHEMA
 from snitch.engine.known import directories_of
@@ -59,14 +60,14 @@ def record(
         progress: As for `check`.
 
     Raises:
-        CannotJudgeError: nothing could be judged, or the present file cannot be read.
+        CannotJudgeError: not everything could be judged, or the present file cannot be read.
     """
     with Repository.discover(request.start) as repository:
         tree = repository.worktree()
         existed = tree.entry(NAME) is not None
         old = read_entries(tree, "worktree")
         path = repository.root / NAME
-    report = check(replace(request, everything=True, itself=True), progress)
+    report = whole(check(replace(request, everything=True, itself=True), progress))
     failed = {failure.model for failure in report.failures}
     today = {
         **{mark: row for mark, row in old.items() if row.get("model") in failed and failed},

@@ -14,8 +14,10 @@ import signal
 import warnings
 from contextlib import suppress
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from snitch.engine.deadline import GRACE
 from snitch.engine.judging import judge
 from snitch.findings import CannotJudgeError
 from snitch.policy.effective import policy_for
@@ -38,11 +40,22 @@ WORTH = 4 * CHUNK
 """Models from which on processes of their own are worth their start."""
 
 
+class LostProcessError(CannotJudgeError):
+    """A process of the audit ended before its work was done, and with it what it had judged."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a process of this audit ended before its work was done, and this report is incomplete",
+            "look for want of memory, and run again with `--jobs 1`",
+        )
+
+
 def judge_all(session: Session, selection: Selection, deadline: Deadline) -> Iterator[Judged]:
     """Judge the selected models in their order, as many as the deadline leaves time for.
 
     Raises:
-        CannotJudgeError: a process ended before its work was done.
+        LostProcessError: a process ended before its work was done.
+        CannotJudgeError: what stopped one of them stops the run.
     """
     models = selection.models
     chunks = [models[start : start + CHUNK] for start in range(0, len(models), CHUNK)]
@@ -111,14 +124,13 @@ class _Worker:
         """What the next chunk gave.
 
         Raises:
-            CannotJudgeError: the process ended early.
+            LostProcessError: the process ended early.
+            CannotJudgeError: what stopped it.
         """
         try:
             judged = pickle.load(self._results)  # noqa: S301 - written by our own child
         except (EOFError, pickle.UnpicklingError):
-            message = "a process of this audit ended before its work was done"
-            remedy = "look for want of memory, and run again with `--jobs 1`"
-            raise CannotJudgeError(message, remedy) from None
+            raise LostProcessError from None
         if isinstance(judged, tuple):
             raise CannotJudgeError(*judged)
         return list(judged)
@@ -141,6 +153,7 @@ def _work(
     """The whole life of a child: it never returns into what its parent was doing."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _end_at(deadline.end + GRACE / 2)
         gc.freeze()
         with os.fdopen(writing, "wb") as results:
             for chunk in chunks:
@@ -150,11 +163,17 @@ def _work(
         os._exit(0)
 
 
+def _end_at(moment: float) -> None:
+    """Have the system end this process then, whatever it is doing: nobody else would."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, max(moment - monotonic(), 0.001))
+
+
 def _message(
     session: Session, selection: Selection, chunk: Sequence[Selected], deadline: Deadline
 ) -> bytes:
     try:
-        policy = type(session.loaded.policy).model_construct()
+        policy = type(session.loaded.policy)()
         judged = [
             replace(one, policy=policy) for one in _judged(session, selection, chunk, deadline)
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.engine.checking import check
+from snitch.engine.checking import whole
 from snitch.engine.request import Request
 from snitch.findings import Severity
 from snitch.frozen import dataclass
@@ -34,22 +35,21 @@ def verdicts(book: Book) -> dict[str, Verdict]:
     """The verdict on every model of production, waivers counted as `check` counts them.
 
     Raises:
-        CannotJudgeError: nothing could be judged at all.
+        CannotJudgeError: not every model could be judged.
     """
     production = book.production
     if production is None or production.commit is None:
         return {}
     asked = book.session.request
-    report = check(
-        Request(
-            asked.start,
-            asked.as_of,
-            candidate="commit",
-            ref=production.commit,
-            baseline=production.commit,
-            everything=True,
-        )
+    request = Request(
+        asked.start,
+        asked.as_of,
+        candidate="commit",
+        ref=production.commit,
+        baseline=production.commit,
+        everything=True,
     )
+    report = whole(check(request))
     findings: dict[str, list[Finding]] = {model.name: [] for model in report.models}
     for finding in report.findings:
         if finding.model is not None and finding.waiver is None:

@@ -1,0 +1,104 @@
+"""What every family says of the run as a whole, once all models are judged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from snitch.checks.check import Run
+from snitch.checks.gate import CHECK_CRASHED
+from snitch.checks.wording import quoted
+from snitch.engine.surroundings import with_surroundings
+from snitch.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from snitch.checks.check import Check
+    from snitch.engine.judging import Judged
+    from snitch.engine.selection import Selection
+    from snitch.engine.session import Session
+    from snitch.engine.waivers import Waivers
+
+GATE = "POL"
+"""The family that tells of the others' crashes, and so is asked last."""
+
+
+def survey(
+    session: Session,
+    selection: Selection,
+    judged: Sequence[Judged],
+    waivers: Waivers,
+    *,
+    lost: bool,
+) -> Iterator[Finding]:
+    """Every family's findings about the run.
+
+    Args:
+        session: The run.
+        selection: Its models.
+        judged: What became of them, as far as it came.
+        waivers: Those of the policy, applied.
+        lost: Whether the process that judged the next model is gone.
+    """
+    run = _run(session, selection, judged, waivers)
+    if lost:
+        first = quoted(selection.models[len(judged)].name)
+        yield Finding(
+            CHECK_CRASHED,
+            f"the process that judged {first} and models after it ended before its work was done; "
+            "expected it to judge them",
+            "look for want of memory, and run again with `--jobs 1` to see which check it is",
+        )
+    checks = session.catalog.checks
+    for check in sorted(checks, key=lambda one: one.family == GATE):
+        found, crash = _surveyed(check, run)
+        yield from found
+        if crash is not None:
+            run = replace(run, crashes={**run.crashes, ("", check.family): crash})
+
+
+def _surveyed(check: Check, run: Run) -> tuple[list[Finding], str | None]:
+    """What one family found, and what it raised or wrongly yielded."""
+    found: list[Finding] = []
+    try:
+        outcomes: Iterable[object] = check.survey(run) if check.survey is not None else ()
+        for one in outcomes:
+            if not isinstance(one, Finding) or one.rule not in check.rules:
+                return found, f"it yielded a {type(one).__name__} of no rule that it declares"
+            found.append(one)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001 - SystemExit from a plugin must not end the gate
+        return found, f"{type(error).__name__}: {error}"[:300]
+    return found, None
+
+
+def _run(session: Session, selection: Selection, judged: Sequence[Judged], waivers: Waivers) -> Run:
+    names = [one.report.name for one in judged]
+    run = Run(
+        policy=session.loaded.policy,
+        policy_path=session.loaded.path,
+        as_of=session.request.as_of,
+        models=tuple(one.report for one in judged),
+        total_models=selection.total,
+        removed=selection.removed,
+        expired=waivers.expired(names),
+        unused=waivers.unused(names) if session.request.select == () else (),
+        crashes={(one.report.name, family): what for one in judged for family, what in one.crashes},
+        required=_required(session, judged),
+    )
+    return with_surroundings(run, session, selection, waivers)
+
+
+def _required(session: Session, judged: Sequence[Judged]) -> dict[tuple[str, str], str]:
+    """Families that the policy requires and that did not look at a model, with the reason."""
+    wanted = session.loaded.policy.require
+    return {
+        (one.report.name, skipped.family): skipped.reason
+        for one in judged
+        for skipped in one.report.skipped
+        if skipped.family in wanted and skipped.whole and not skipped.excused
+    }
