@@ -1,8 +1,8 @@
 """Run by the fault test as a program of its own: one run of Snitch for each thing that can fail.
 
-Arguments: the repository, a directory for what the runs write, and options of `check`. Snitch is
-imported once and forked for every run; in the fork the n-th call of one kind fails. One JSON line
-a run.
+Arguments: the repository, a directory for what the runs write, how many of the many reads and
+opens are made to fail (0 for every one), and options of `check`. Snitch is imported once and
+forked for every run; in the fork the n-th call of one kind fails. One JSON line a run.
 """
 
 from __future__ import annotations
@@ -23,21 +23,55 @@ from snitch.cli import main
 from snitch.engine import checking  # noqa: F401 - what every run needs, imported once
 from snitch.reports import concise  # noqa: F401
 from snitch.reports import json_report  # noqa: F401
+from snitch.snapshots import git
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
 
 KINDS = {
-    "git": ("ENOMEM", "killed", "failed"),
+    "git": ("ENOMEM", "killed", "failed", "hangs"),
     "write": ("ENOSPC", "EPIPE"),
+    "print": ("ENOSPC", "EPIPE"),
     "rename": ("EIO",),
     "list": ("EIO",),
-    "read": ("EIO", "short"),
+    "read": ("EIO", "short", "killed"),
     "open": ("EIO", "EMFILE"),
 }
-MOST = 8
-"""Reads and opens that are made to fail, evenly chosen among hundreds."""
+"""What is counted, and the ways in which each call is made to fail: an error, a child that
+somebody kills (at its start, or before the n-th read), that fails at once or never answers, and a
+read that gives less than was asked for."""
+MANY = ("read", "open")
+STAND_INS = {"failed": ["false"], "hangs": ["sleep", "30"]}
+PATIENCE = 2.0
+"""Seconds that Git is given here."""
+
+
+class Written:
+    """A file to which one write fails, with half of it written."""
+
+    def __init__(self, file: Any, shim: Shim, kind: str) -> None:
+        self.file, self.shim, self.kind = file, shim, kind
+
+    def write(self, data: Any) -> int:
+        """Half of it, where this is the one; else all."""
+        try:
+            self.shim.hit(self.kind)
+        except OSError:
+            self.file.write(data[: len(data) // 2])
+            self.file.flush()
+            raise
+        return int(self.file.write(data))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.file, name)
+
+    def __enter__(self) -> Any:
+        self.file.__enter__()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.file.__exit__(*raised)
 
 
 class Shim:
@@ -46,6 +80,7 @@ class Shim:
     def __init__(self, kind: str = "", number: int = 0, how: str = "") -> None:
         self.target = (kind, number)
         self.how = how
+        self.children: list[Any] = []
         self.counts = dict.fromkeys(KINDS, 0)
 
     def hit(self, kind: str) -> bool:
@@ -66,9 +101,16 @@ class Shim:
         self.wrap(builtins, "open", "open")
         self.wrap(io, "open", "open")
         self.wrap(os, "read", "read", before=self.half)
-        self.wrap(os, "fdopen", "write")
         self.wrap(os, "write", "write")
         self.wrap(subprocess, "Popen", "git", self.end)
+        opened = os.fdopen
+
+        def written(*args: Any, **named: Any) -> Any:
+            return Written(opened(*args, **named), self, "write")
+
+        os.fdopen = written
+        sys.stdout = Written(sys.stdout, self, "print")
+        git.TIMEOUT = PATIENCE
 
     def wrap(
         self,
@@ -84,14 +126,25 @@ class Shim:
 
         def wrapped(*args: Any, **named: Any) -> Any:
             hit = self.hit(kind)
-            if hit and self.how == "failed":
-                return real(["false"], **named)
-            return after(real(*before(*args), **named)) if hit else real(*args, **named)
+            if hit and self.how in STAND_INS:
+                return self.kept(kind, real(STAND_INS[self.how], **named))
+            done = after(real(*before(*args), **named)) if hit else real(*args, **named)
+            return self.kept(kind, done)
 
         setattr(where, name, wrapped)
 
+    def kept(self, kind: str, done: Any) -> Any:
+        """What a call gave; a child is remembered."""
+        if kind == "git":
+            self.children.append(done)
+        return done
+
     def half(self, descriptor: int, count: int) -> tuple[int, int]:
-        """A read that gives less than was asked for, as every read may."""
+        """A read that gives less than was asked for, as every read may, or of what has died."""
+        if self.how == "killed":
+            for child in self.children:
+                child.kill()
+            return descriptor, count
         return descriptor, count // 2 or 1
 
     def end(self, process: Any) -> Any:
@@ -111,12 +164,11 @@ def run(repo: str, out: Path, shim: Shim) -> dict[str, Any]:
         handle = os.open(printed, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(handle, 1)
         os.dup2(os.open(out / "errors", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
-        sys.argv = ["snitch", "check", *sys.argv[3:], f"--format=json={report}", "--format=concise"]
+        sys.argv = ["snitch", "check", *sys.argv[4:], f"--format=json={report}", "--format=concise"]
         status: Any = 0
         try:
             shim.install()
             main()
-            sys.stdout.flush()
         except SystemExit as stopped:
             status = stopped.code or 0
         except BaseException:  # noqa: BLE001 - told as what it is
@@ -137,15 +189,15 @@ def run(repo: str, out: Path, shim: Shim) -> dict[str, Any]:
     }
 
 
-def runs(repo: str, out: Path) -> None:
-    """The truth first, then every call of Git, every write, and a choice of the many reads."""
+def runs(repo: str, out: Path, most: int) -> None:
+    """The truth first, then every call of Git, every write, and a choice of the many others."""
     truth = run(repo, out, Shim())
     tell(truth)
     for kind, ways in KINDS.items():
         count = truth["counts"][kind]
         numbers: Iterable[int] = range(1, count + 1)
-        if kind in {"read", "open"}:
-            numbers = sorted({1 + at * (count - 1) // (MOST - 1) for at in range(MOST)})
+        if most and kind in MANY:
+            numbers = sorted({1 + at * (count - 1) // (most - 1) for at in range(most)})
         for number in numbers:
             for how in ways:
                 tell(run(repo, out, Shim(kind, number, how)))
@@ -158,4 +210,4 @@ def tell(done: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    runs(sys.argv[1], Path(sys.argv[2]))
+    runs(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
