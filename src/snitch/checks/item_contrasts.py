@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING
 
 from snitch.checks.statistics.calibration import BINS
@@ -98,7 +99,7 @@ def contrast(sides: Sides, name: str, score: Score, threshold: Decimal | None) -
     if labels is None:
         return of_means(old, new, scale)
     kind = kind_of(name)
-    if kind != "auc" and not all(0 <= p <= scale for side in (old, new) for p in side):
+    if kind != "auc" and not all(min(side) >= 0 and max(side) <= scale for side in (old, new)):
         message = "the scores are no probabilities between 0 and 1"
         raise NoEvidenceError(message)
     cut = _threshold(score, threshold)
@@ -141,5 +142,5 @@ def _threshold(score: Score, threshold: Decimal | None) -> Fraction:
 
 
 def _called(sides: Sides, cut: Fraction) -> tuple[list[bool], list[bool]]:
-    least = cut * sides.scale
+    least = ceil(cut * sides.scale)
     return [p >= least for p in sides.deployed], [p >= least for p in sides.candidate]

@@ -102,10 +102,10 @@ class Items:
         if texts is None or "=" not in slice_:
             message = f"no column of the deployed items tells who belongs to {quoted(slice_)}"
             raise NoEvidenceError(message)
-        if new.texts.get(column, texts) != texts:
-            message = f"the column {quoted(column)} differs between the two releases' items"
-            raise NoEvidenceError(message)
         if column not in self._groups:
+            if new.texts.get(column, texts) != texts:
+                message = f"the column {quoted(column)} differs between the two releases' items"
+                raise NoEvidenceError(message)
             groups: dict[str, list[int]] = {}
             for index, text in enumerate(texts):
                 groups.setdefault(text, []).append(index)

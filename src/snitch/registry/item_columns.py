@@ -55,12 +55,12 @@ def _numbers(table: Table, name: str, texts: Sequence[str]) -> tuple[list[int], 
     long = max(map(len, texts)) > MAX_NUMBER_CHARS
     if long or not all(map(PLAIN_DECIMAL.fullmatch, texts)):
         raise _no_number(table, name, texts)
-    if any("e" in text or "E" in text for text in texts):
+    if _any_exponent(texts):
         # A softmax underflows; what lies below 1e-60 is nothing.
         texts = ["0" if Decimal(text).adjusted() < -MAX_EXPONENT else text for text in texts]
         if any(Decimal(text).adjusted() > MAX_EXPONENT for text in texts):
             raise _no_number(table, name, texts)
-    places = max(map(_places, texts))
+    places = _places(texts)
     unit = Decimal(10) ** places
     return list(map(int, map(EXACT.multiply, map(Decimal, texts), repeat(unit)))), places
 
@@ -71,12 +71,16 @@ def _no_number(table: Table, name: str, texts: Sequence[str]) -> RefusedError:
     return bad_cell(table, table.columns[name].index(bad), name, found)
 
 
-def _places(text: str) -> int:
-    """The digits after the point that a plain decimal needs."""
-    if "e" in text or "E" in text:
-        return max(0, -int(Decimal(text).as_tuple().exponent))
-    point = text.find(".")
-    return 0 if point < 0 else len(text) - point - 1
+def _places(texts: Sequence[str]) -> int:
+    """The digits after the point that the finest of plain decimals needs."""
+    if _any_exponent(texts):
+        return max([0, *(-int(Decimal(text).as_tuple().exponent) for text in texts)])
+    return max([len(text.partition(".")[2]) for text in texts])
+
+
+def _any_exponent(texts: Sequence[str]) -> bool:
+    whole = "".join(texts)
+    return "e" in whole or "E" in whole
 
 
 def bad_cell(table: Table, row: int, column: str, found: str) -> RefusedError:

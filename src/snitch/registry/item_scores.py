@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import field
+from itertools import compress
+from itertools import islice
+from operator import eq
 from typing import TYPE_CHECKING
 
 from snitch.frozen import dataclass
@@ -63,7 +66,5 @@ class ItemScores:
     @property
     def duplicates(self) -> tuple[str, ...]:
         """The ids that appear more than once, each once."""
-        if len(set(self.ids)) == len(self.ids):
-            return ()
-        pairs = zip(self.ids, self.ids[1:], strict=False)
-        return tuple(dict.fromkeys(one for one, other in pairs if one == other))
+        again = compress(self.ids, map(eq, self.ids, islice(self.ids, 1, None)))
+        return tuple(dict.fromkeys(again))

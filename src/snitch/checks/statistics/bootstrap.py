@@ -18,15 +18,16 @@ from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from collections.abc import Iterable
     from collections.abc import Sequence
     from types import ModuleType
 
     from snitch.checks.statistics.contrast import Contrast
 
 RESAMPLES = 2_000
-MAX_UNITS = 4_096
-"""More items are drawn in so many groups, every 4,096th item in one: the spread of the sums is
-estimated from 4,096 numbers then, to about 1 %, less than the resampling itself leaves open."""
+MAX_UNITS = 2_048
+"""More items are drawn in so many groups, every 2,048th item in one: the spread of the sums is
+estimated from 2,048 numbers then, to 1.6 %, half of what the resampling itself leaves open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,8 @@ def resample(
         numpy: NumPy or None; the result is the same.
         times: How many draws.
     """
-    units = _units(len(contrast.columns[0]), clusters)
-    count = max(units, default=0) + 1
-    columns = [fitted(_gather(column, units, count)) for column in contrast.columns]
+    units, many = _units(len(contrast.columns[0]), clusters)
+    columns = [fitted(column) for column in _gathered(contrast, units, min(many, MAX_UNITS))]
     cuts = [cut for _, cut in columns]
     found = draws.sums([column for column, _ in columns], seed, times, numpy)
     if any(cuts):
@@ -76,23 +76,34 @@ def resample(
         better=(1 + sum(value >= 0 for value in values)) / (times + 1),
         interval=(values[tail], values[-1 - tail]),
         detectable=of_error(pstdev(values)),
-        units=count if clusters is not None else len(units),
+        units=many,
     )
 
 
-def _units(items: int, clusters: Sequence[Hashable] | None) -> Sequence[int]:
-    """The number of the unit that each item is drawn with."""
+def _units(items: int, clusters: Sequence[Hashable] | None) -> tuple[Sequence[int], int]:
+    """The number of the unit that each item is drawn with, and how many items or clusters."""
     if clusters is None:
-        return range(items) if items <= MAX_UNITS else [i % MAX_UNITS for i in range(items)]
+        return range(items) if items <= MAX_UNITS else [i % MAX_UNITS for i in range(items)], items
     numbers: dict[Hashable, int] = {}
     found = [numbers.setdefault(cluster, len(numbers)) for cluster in clusters]
-    return found if len(numbers) <= MAX_UNITS else [number % MAX_UNITS for number in found]
+    if len(numbers) > MAX_UNITS:
+        found = [number % MAX_UNITS for number in found]
+    return found, len(numbers)
 
 
-def _gather(column: Sequence[int], units: Sequence[int], count: int) -> Sequence[int]:
-    if count == len(column):
-        return column
+def _gathered(contrast: Contrast, units: Sequence[int], count: int) -> list[Sequence[int]]:
+    """Every column summed within each unit."""
+    columns = list(contrast.columns)
+    if count < len(units):
+        columns = [_totals(zip(units, column, strict=True), count) for column in columns]
+    for one in contrast.scattered:
+        pairs = zip((units[item] for item in one.items), one.values, strict=True)
+        columns.append(_totals(pairs, count))
+    return columns
+
+
+def _totals(values: Iterable[tuple[int, int]], count: int) -> list[int]:
     totals = [0] * count
-    for unit, value in zip(units, column, strict=True):
+    for unit, value in values:
         totals[unit] += value
     return totals

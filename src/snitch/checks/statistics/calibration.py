@@ -8,17 +8,18 @@ Weather Review 78, 1950.
 from __future__ import annotations
 
 from fractions import Fraction
-from operator import sub
+from math import ceil
+from math import floor
 from typing import TYPE_CHECKING
 
 from snitch.checks.statistics.contrast import Contrast
+from snitch.checks.statistics.contrast import Scattered
 from snitch.checks.statistics.contrast import cut_down
 from snitch.checks.statistics.contrast import excess
 from snitch.checks.statistics.contrast import fitted
 from snitch.checks.statistics.contrast import of_means
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Sequence
 
     Side = Sequence[int]
@@ -42,15 +43,8 @@ def of_calibration(
     deployed: Side, candidate: Side, labels: Sequence[int], scale: int, bins: int = BINS
 ) -> Contrast:
     """The contrast of two expected calibration errors."""
-
-    def bin_of(p: int) -> int:
-        return max(0, -(-p * bins // scale) - 1)
-
-    return _of_gaps(
-        [_binned(side, labels, scale, bin_of) for side in (deployed, candidate)],
-        scale,
-        len(labels),
-    )
+    sides = [_binned(side, labels, scale, bins) for side in (deployed, candidate)]
+    return _of_gaps(sides, scale, len(labels))
 
 
 def of_reliability(
@@ -61,7 +55,7 @@ def of_reliability(
     The gap is the distance between the mean probability and the share of positive items, among
     items whose probability lies within 0.05 of the threshold; None where a model has none there.
     """
-    low, high = ((threshold + reach) * scale for reach in (-REACH, REACH))
+    low, high = ceil((threshold - REACH) * scale), floor((threshold + REACH) * scale)
     columns: list[Sequence[int]] = [[1] * len(labels)]
     cuts = []
     for side in (deployed, candidate):
@@ -89,28 +83,27 @@ def of_reliability(
     return Contrast(tuple(columns), difference, exact[0] / counts[0], exact[1] / counts[1])
 
 
-def _binned(
-    side: Side, labels: Sequence[int], scale: int, bin_of: Callable[[int], int]
-) -> list[list[int]]:
+def _binned(side: Side, labels: Sequence[int], scale: int, count: int) -> list[Scattered]:
     """Errors of every item, one column for each bin that has items."""
-    bins = list(map(bin_of, side))
-    errors = list(map(sub, side, (y * scale for y in labels)))
-    return [
-        [error if inside == bin_ else 0 for error, inside in zip(errors, bins, strict=True)]
-        for bin_ in sorted(set(bins))
-    ]
+    bins: dict[int, tuple[list[int], list[int]]] = {}
+    for item, (p, y) in enumerate(zip(side, labels, strict=True)):
+        # Closed above: the first bin holds 0 as well.
+        items, errors = bins.setdefault(-(-p * count // scale) or 1, ([], []))
+        items.append(item)
+        errors.append(p - y * scale)
+    return [Scattered(*bins[bin_]) for bin_ in sorted(bins)]
 
 
-def _of_gaps(sides: list[list[list[int]]], scale: int, n: int) -> Contrast:
+def _of_gaps(sides: list[list[Scattered]], scale: int, n: int) -> Contrast:
     """The contrast of two sums of absolute bin totals, each over the number of items."""
-    exact = [Fraction(sum(abs(sum(one)) for one in side), n * scale) for side in sides]
-    most = max((abs(v) for side in sides for one in side for v in one), default=0)
+    exact = [Fraction(sum(abs(sum(one.values)) for one in side), n * scale) for side in sides]
+    most = max(max(map(abs, one.values)) for side in sides for one in side)
     cut = excess(most, n)
-    columns = [cut_down(one, cut) for side in sides for one in side]
+    bins = [Scattered(one.items, cut_down(one.values, cut)) for side in sides for one in side]
     first = len(sides[0]) + 1
 
     def difference(sums: Sequence[int]) -> float:
         old, new = sum(map(abs, sums[1:first])), sum(map(abs, sums[first:]))
         return ((old - new) << cut) / (sums[0] * scale)
 
-    return Contrast(([1] * n, *columns), difference, exact[0], exact[1])
+    return Contrast(([1] * n,), difference, exact[0], exact[1], tuple(bins))

@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Scattered:
+    """A column that is 0 but for some items: one of many that share them out."""
+
+    items: Sequence[int]
+    """Their numbers."""
+    values: Sequence[int]
+    """Of each of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Contrast:
     """Deployed minus candidate."""
 
@@ -31,6 +41,8 @@ class Contrast:
     """The deployed model's statistic over all items, exact."""
     candidate: Fraction
     """The candidate's."""
+    scattered: tuple[Scattered, ...] = ()
+    """More columns; their sums come after the others'."""
 
 
 def fitted(column: Sequence[int]) -> tuple[Sequence[int], int]:

@@ -9,13 +9,18 @@ from __future__ import annotations
 import random
 import sys
 from array import array
+from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterator
     from collections.abc import Sequence
     from types import ModuleType
+
+    from numpy import int32
+    from numpy.typing import NDArray
 
     Columns = Sequence[Sequence[int]]
     """Integers of every unit: one sequence a quantity."""
@@ -25,7 +30,9 @@ INDEX_BITS = 32
 MAX_BITS = 62
 """Sums stay below 2**62, so that a signed 64-bit integer holds them."""
 BATCH = 1 << 18
-"""Draws that NumPy holds at once."""
+"""Draws that are made at once for NumPy."""
+KEPT = 2
+"""Slices of many items are drawn alike, so the draws of one serve all: that many are kept."""
 
 
 def find_numpy() -> ModuleType | None:
@@ -46,22 +53,49 @@ def sums(columns: Columns, seed: int, times: int, np: ModuleType | None) -> list
         times: How many resamples.
         np: NumPy, or None to do without.
     """
-    generator = random.Random(seed)  # noqa: S311 - a bootstrap is no secret
-    if np is not None:
-        return _with_numpy(columns, generator, times, np)
     units = len(columns[0])
+    if np is not None:
+        drawn = _matrix(seed, units, times, np)
+        table = (np.array(column, dtype=np.int64) for column in columns)
+        totals = [column[drawn].sum(axis=1).tolist() for column in table]
+        return list(zip(*totals, strict=True))
     packed, lowest = _pack(columns)
     mask = (1 << LANE) - 1
-    found = []
+    lanes = [(LANE * k, units * least) for k, least in enumerate(lowest)]
+    return [
+        tuple([(total >> shift & mask) + base for shift, base in lanes])
+        for total in (sum(take(packed)) for take in _takes(seed, units, times))
+    ]
+
+
+@lru_cache(maxsize=KEPT)
+def _takes(seed: int, units: int, times: int) -> list[Callable[[list[int]], Sequence[int]]]:
+    """What picks the units of each resample."""
+    if units == 1:
+        return [list] * times
+    generator = random.Random(seed)  # noqa: S311 - a bootstrap is no secret
+    numbers = list(range(units))
+    found: list[Callable[[list[int]], Sequence[int]]] = []
     for _ in range(times):
         drawn = array("I", _indices(generator, units, units))
         if sys.byteorder == "big":
             drawn.byteswap()
-        total = sum(itemgetter(*drawn[1::2])(packed)) if units > 1 else packed[0]
-        found.append(
-            tuple((total >> (LANE * k) & mask) + units * least for k, least in enumerate(lowest))
-        )
+        # The very numbers of one list: millions of their own would fill the memory.
+        found.append(itemgetter(*itemgetter(*drawn[1::2])(numbers)))
     return found
+
+
+@lru_cache(maxsize=KEPT)
+def _matrix(seed: int, units: int, times: int, np: ModuleType) -> NDArray[int32]:
+    """The units of each resample, a row each."""
+    generator = random.Random(seed)  # noqa: S311 - a bootstrap is no secret
+    found = []
+    for rows in _batches(times, max(1, BATCH // units)):
+        lanes = np.frombuffer(_indices(generator, units, rows * units), dtype="<u8")
+        drawn = (lanes >> np.uint64(INDEX_BITS)).astype(np.int32)
+        found.append(drawn.reshape(rows, units))
+    whole: NDArray[int32] = np.concatenate(found)
+    return whole
 
 
 def _indices(generator: random.Random, units: int, count: int) -> bytes:
@@ -85,20 +119,6 @@ def _pack(columns: Columns) -> tuple[list[int], list[int]]:
             whole + ((value - least) << shift) for whole, value in zip(packed, column, strict=True)
         ]
     return packed, lowest
-
-
-def _with_numpy(
-    columns: Columns, generator: random.Random, times: int, np: ModuleType
-) -> list[tuple[int, ...]]:
-    table = [np.array(column, dtype=np.int64) for column in columns]
-    units = len(columns[0])
-    found: list[tuple[int, ...]] = []
-    for rows in _batches(times, max(1, BATCH // units)):
-        lanes = np.frombuffer(_indices(generator, units, rows * units), dtype="<u8")
-        drawn = (lanes >> np.uint64(INDEX_BITS)).astype(np.int64).reshape(rows, units)
-        totals = [column[drawn].sum(axis=1).tolist() for column in table]
-        found += zip(*totals, strict=True)
-    return found
 
 
 def _batches(total: int, size: int) -> Iterator[int]:
