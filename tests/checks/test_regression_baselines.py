@@ -29,7 +29,6 @@ from snitch.findings import Severity
 from snitch.findings import Skipped
 from snitch.policy.model import MetricStandard
 from snitch.policy.model import Policy
-from snitch.records import changed
 from snitch.registry.release import Release
 from snitch.registry.release import Weights
 from snitch.testing import release
@@ -273,10 +272,10 @@ def test_what_metadata_says_binds_only_where_the_files_are_unknown(said: str) ->
     where = old.metadata
     named = "f" * 64
     if said == "weights_sha256":
-        where = changed(where, weights_sha256=named)
+        where = where.model_copy(update={"weights_sha256": named})
     else:
-        weights = changed(where.weights, sha256=named)
-        where = changed(where, weights=weights)
+        weights = where.weights.model_copy(update={"sha256": named})
+        where = where.model_copy(update={"weights": weights})
     new = release(model(measured('"auc": 1', "", incumbent('"auc": 1', named), benchmark=NEW)))
     unknown = replace(old, metadata=where, weights=(Weights("w", "external", "md5:" + "f" * 32),))
     assert codes(judge(subject(new, unknown))) == ["REG317"]
