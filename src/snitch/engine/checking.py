@@ -10,9 +10,9 @@ from snitch.engine.deadline import within
 from snitch.engine.echoes import without_echoes
 from snitch.engine.known import directories_of
 from snitch.engine.known import known_findings
+from snitch.engine.processes import LostProcessError
 from snitch.engine.selection import select
 from snitch.engine.session import open_session
-from snitch.engine.spreading import LostProcessError
 from snitch.engine.spreading import judge_all
 from snitch.engine.surveying import survey
 from snitch.engine.waivers import Waivers
@@ -68,14 +68,17 @@ def run(
     session: Session,
     deadline: Deadline,
     progress: Callable[[int, int], None] | None = None,
+    each: Callable[[Judged], None] | None = None,
 ) -> Report:
-    """Judge what an open session asks for; see `check`."""
+    """Judge what an open session asks for; see `check`. `each` sees what is known of one model."""
     selection = select(session)
     judged: list[Judged] = []
     lost = None
     try:
         for one in judge_all(session, selection, deadline):
             judged.append(one)
+            if each is not None:
+                each(one)
             if progress is not None:
                 progress(len(judged), len(selection.models))
     except LostProcessError as error:

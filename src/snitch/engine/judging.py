@@ -47,6 +47,8 @@ class Judged:
     """(family, what it raised or wrongly yielded)."""
     weights: str | None = None
     """The digest of the main weights, which a waiver may be bound to."""
+    noted: object = None
+    """What the session's `note` makes of the candidate's release."""
 
 
 def judge(session: Session, selection: Selection, model: Selected) -> Judged:
@@ -94,6 +96,7 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
         () if mended else tuple(failures),
         tuple(outcome.crashes),
         _main_weights(candidate),
+        None if session.note is None else session.note(candidate),
     )
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from snitch.engine.request import Request
     from snitch.policy.load import LoadedPolicy
     from snitch.registry.layout import Layout
+    from snitch.registry.release import Release
     from snitch.snapshots import BaselineRef
     from snitch.snapshots import Snapshot
 
@@ -60,6 +61,8 @@ class Session:
     """The policy that production holds, in force or not."""
     catalog: Catalog
     notices: tuple[str, ...]
+    note: Callable[[Release], object] | None = None
+    """What a caller wants kept of each release judged, small enough to hand between processes."""
 
     @cached_property
     def limits(self) -> Limits:

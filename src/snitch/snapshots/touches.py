@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from snitch.snapshots.git import Git
     from snitch.snapshots.snapshot import Entry
 
-ROUND = 4096
-"""Commits compared by one command, so that whoever has seen enough may stop early."""
+ROUND = 512
+"""Commits compared by the first command, so that whoever has seen enough may stop early; each
+command after it compares twice as many."""
 
 OPTIONS = (
     *("--stdin", "-r", "-z", "--root", "--raw", "--no-abbrev"),
@@ -47,7 +48,9 @@ def list_touches(git: Git, tip: str, limit: int, *, merged: bool = False) -> Ite
     along = () if merged else ("--first-parent",)
     options = ("--parents", f"--max-count={limit}", *along, "--end-of-options", tip, "--")
     lines = iter(git.run("rev-list", "--topo-order", *options).decode("ascii").splitlines())
-    while batch := [line.split(" ") for line in islice(lines, ROUND)]:
+    size = ROUND
+    while batch := [line.split(" ") for line in islice(lines, size)]:
+        size *= 2
         found = _compare(git, batch)
         for commit, *parents in batch:
             yield Touch(commit, tuple(parents), found.get(commit, {}))

@@ -212,7 +212,7 @@ def _deployment(  # noqa: PLR0913, PLR0917 - each is another source of what is k
         merger=merger,
         data_version=data.version,
         data_cutoff=data.cutoff,
-        benchmark=benchmark_of(release),
+        benchmark=benchmark_of(release.metadata),
         metrics=tuple((name, value_of(release, name)) for name in names),
         rollback=None if rollback is None else rollback.commit,
         rollback_version=None if rollback is None else rollback.release.metadata.version,

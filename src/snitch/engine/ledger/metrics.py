@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from snitch.policy.model import Policy
+    from snitch.registry.metadata import Metadata
     from snitch.registry.release import Release
 
 SHOWN = 4
@@ -34,9 +35,9 @@ def value_of(release: Release, name: str, slice_: str | None = None) -> str | No
     return None if metric is None or metric.value is None else plain(metric.value)
 
 
-def benchmark_of(release: Release) -> str | None:
+def benchmark_of(metadata: Metadata) -> str | None:
     """Name and version of what a release was measured on."""
-    benchmark = release.metadata.benchmark
+    benchmark = metadata.benchmark
     return " ".join(filter(None, (benchmark.name, benchmark.version))) or None
 
 

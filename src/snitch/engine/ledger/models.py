@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from snitch.engine.ledger.book import PRODUCTION
 from snitch.engine.ledger.metrics import benchmark_of
-from snitch.engine.ledger.narrow import narrow_releases
 from snitch.engine.ledger.standing import standings
 from snitch.engine.ledger.verdicts import UNJUDGED
-from snitch.engine.ledger.verdicts import verdicts
+from snitch.engine.ledger.verdicts import Brief
+from snitch.engine.ledger.verdicts import audit
 from snitch.frozen import dataclass
 from snitch.registry.discovery import owners
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from snitch.engine.ledger.book import Book
     from snitch.engine.ledger.book import Environment
     from snitch.engine.ledger.verdicts import Verdict
-    from snitch.registry.release import Release
+    from snitch.registry.discovery import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class ModelRow:
 
     name: str
     path: str
-    """Its directory, in the first environment that holds it."""
+    """Its address, in the first environment that holds it: a directory, a file, `FILE#NAME`."""
     versions: Mapping[str, str | None]
     """The version in each environment that holds it; None where the config gives none."""
     staging: str | None
@@ -68,8 +68,8 @@ def overview(book: Book) -> Overview:
     Raises:
         CannotJudgeError: something of Git cannot be read.
     """
-    held = _held(book)
-    judged = verdicts(book)
+    judged = audit(book)
+    held = _held(book, judged.releases)
     compared = standings(book, held)
     since = _since(book)
     changed = frozenset() if book.worktree is None else book.worktree.differing
@@ -85,7 +85,7 @@ def overview(book: Book) -> Overview:
                 staging=compared.get(name),
                 changed=any(release.path in changed for release in found.values()),
                 since=since.get(path) if PRODUCTION in found else None,
-                verdict=judged.get(name, UNJUDGED),
+                verdict=judged.verdicts.get(name, UNJUDGED),
             )
         )
     return Overview(
@@ -95,7 +95,7 @@ def overview(book: Book) -> Overview:
 
 def _row(  # noqa: PLR0913 - a row has many columns
     book: Book,
-    found: Mapping[str, Release],
+    found: Mapping[str, Brief],
     *,
     staging: str | None,
     changed: bool,
@@ -114,59 +114,49 @@ def _row(  # noqa: PLR0913 - a row has many columns
         data_version=data.version,
         data_cutoff=data.cutoff,
         data_age=None if data.cutoff is None else (book.session.request.as_of - data.cutoff).days,
-        benchmark=benchmark_of(release),
+        benchmark=benchmark_of(release.metadata),
         verdict=verdict,
     )
 
 
-def _held(book: Book) -> dict[str, dict[str, Release]]:
+def _held(book: Book, audited: Mapping[str, Brief]) -> dict[str, dict[str, Brief]]:
     """The releases of each environment by model; what production holds too is read once."""
-    found: dict[str, dict[str, Release]] = {}
-    known: dict[str, Release] = {}
-    for environment in book.environments:
-        if environment.name == PRODUCTION:
-            releases = _in_production(book, environment)
-            known = {release.path: release for release in releases}
-        else:
-            releases = [
-                known[place.path]
-                if place.path in known and place.path not in environment.differing
-                else book.read(environment, place)
-                for place in environment.locations
-            ]
-        found[environment.name] = _by_name(releases)
-    return found
+    return {
+        environment.name: _by_name(
+            audited[place.path]
+            if place.path in audited and place.path not in environment.differing
+            else _brief(book, environment, place)
+            for place in environment.locations
+        )
+        for environment in book.environments
+    }
 
 
-def _in_production(book: Book, environment: Environment) -> list[Release]:
-    """All of production's, as much as a table tells of each."""
-    whole = [place for place in environment.locations if place.root is None]
-    parts = [place for place in environment.locations if place.root is not None]
-    return [
-        *narrow_releases(book, environment, whole),
-        *(book.read(environment, place) for place in parts),
-    ]
+def _brief(book: Book, environment: Environment, place: Location) -> Brief:
+    release = book.read(environment, place)
+    return Brief(release.name, place.path, release.metadata)
 
 
-def _by_name(releases: Iterable[Release]) -> dict[str, Release]:
-    found: dict[str, Release] = {}
+def _by_name(releases: Iterable[Brief]) -> dict[str, Brief]:
+    found: dict[str, Brief] = {}
     for release in releases:
         found.setdefault(release.name, release)
     return found
 
 
 def _since(book: Book) -> dict[str, datetime]:
-    """For each directory of production the date of the last commit that changed it."""
+    """For each model of production the date of the last commit that changed its files."""
     base = book.production
     if base is None or base.commit is None:
         return {}
-    missing = set(base.places)
+    missing: dict[str, list[str]] = {}
+    for path, place in base.places.items():
+        missing.setdefault(place.file or path, []).append(path)
     patterns = book.policy.models
     commits: dict[str, str] = {}
     for touch in book.repository.touches(base.commit, MOST_COMMITS):
-        touched = missing.intersection(owners(touch.changes, patterns))
-        commits |= dict.fromkeys(touched, touch.commit)
-        missing -= touched
+        for path in missing.keys() & {*owners(touch.changes, patterns), *touch.changes}:
+            commits |= dict.fromkeys(missing.pop(path), touch.commit)
         if not missing:
             break
     return {path: _date(book, commit) for path, commit in commits.items()}

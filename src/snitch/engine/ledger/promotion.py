@@ -151,7 +151,8 @@ def _move(book: Book, ours: Environment, theirs: Environment, model: str) -> tup
         raise CannotJudgeError(message, "remove a model in a pull request of its own")
     release = book.read(ours, place)
     held = None if there is None else book.read(theirs, there)
-    word = standing.compared(book, (ours, theirs), (release, held))
+    paths = (place.path, None if there is None else there.path)
+    word = standing.compared(book, (ours, theirs), paths)
     before = None if held is None else held.metadata.version
     version = release.metadata.version
     return Move(release.name, ours, place, there, place.path, version, before), word

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from snitch.engine.ledger.book import Book
     from snitch.engine.ledger.book import Environment
-    from snitch.registry.release import Release
+    from snitch.engine.ledger.verdicts import Brief
     from snitch.snapshots import Snapshot
 
 SAME = "same"
@@ -27,31 +27,40 @@ NEW = "new"
 GONE = "gone"
 
 
-def standings(book: Book, held: Mapping[str, Mapping[str, Release]]) -> dict[str, str]:
+def standings(book: Book, held: Mapping[str, Mapping[str, Brief]]) -> dict[str, str]:
     """The word for each model that staging or production holds; empty without a staging branch.
 
     Args:
         book: The registry.
-        held: The releases of each environment by model.
+        held: The releases of each environment by model; what two of them share is one object.
     """
     staging, production = book.staging, book.production
     if staging is None or production is None or staging.commit is None:
         return {}
     base = _merge_base(book, staging, production)
     ours, theirs = held.get(STAGING, {}), held.get(PRODUCTION, {})
-    return {
-        name: _standing(book, (staging, production), base, (ours.get(name), theirs.get(name)))
-        for name in {*ours, *theirs}
-    }
+    found = dict.fromkeys({*ours, *theirs}, SAME)
+    for name in found:
+        one, other = ours.get(name), theirs.get(name)
+        if one is not other:
+            paths = (None if one is None else one.path, None if other is None else other.path)
+            found[name] = _standing(book, (staging, production), base, paths)
+    return found
 
 
 def compared(
     book: Book,
     sides: tuple[Environment, Environment],
-    releases: tuple[Release | None, Release | None],
+    paths: tuple[str | None, str | None],
 ) -> str:
-    """The word for one model: its release on one side, as that side stands to the other."""
-    return _standing(book, sides, _merge_base(book, *sides), releases)
+    """The word for one model: what one side holds at its address, as it stands to the other's.
+
+    Args:
+        book: The registry.
+        sides: The two environments.
+        paths: The model's address in each; None where that one does not hold it.
+    """
+    return _standing(book, sides, _merge_base(book, *sides), paths)
 
 
 def _merge_base(book: Book, one: Environment, other: Environment) -> Snapshot | None:
@@ -63,37 +72,37 @@ def _standing(
     book: Book,
     sides: tuple[Environment, Environment],
     base: Snapshot | None,
-    releases: tuple[Release | None, Release | None],
+    paths: tuple[str | None, str | None],
 ) -> str:
-    ours, theirs = releases
+    ours, theirs = paths
     if ours is None or theirs is None:
         return _one_sided(base, ours, theirs)
-    if ours is theirs or _same(sides, ours, theirs):
+    if _same(sides, ours, theirs):
         return SAME
     staging, production = sides
     if base is not None:
         moved = [
-            _id(side.snapshot, release.path) != _id(base, release.path)
-            for side, release in ((staging, ours), (production, theirs))
+            _id(side.snapshot, path) != _id(base, path)
+            for side, path in ((staging, ours), (production, theirs))
         ]
         if moved != [True, True]:
             return AHEAD if moved[0] else BEHIND
-    if _held(book, staging, _id(production.snapshot, theirs.path), ours.path):
+    if _held(book, staging, _id(production.snapshot, theirs), ours):
         return AHEAD
-    if _held(book, production, _id(staging.snapshot, ours.path), theirs.path):
+    if _held(book, production, _id(staging.snapshot, ours), theirs):
         return BEHIND
     return DIVERGED
 
 
-def _same(sides: tuple[Environment, Environment], ours: Release, theirs: Release) -> bool:
-    one, other = (_id(side.snapshot, ours.path) for side in sides)
-    return ours.path == theirs.path and one == other
+def _same(sides: tuple[Environment, Environment], ours: str, theirs: str) -> bool:
+    one, other = (_id(side.snapshot, ours) for side in sides)
+    return ours == theirs and one == other
 
 
-def _one_sided(base: Snapshot | None, ours: Release | None, theirs: Release | None) -> str:
+def _one_sided(base: Snapshot | None, ours: str | None, theirs: str | None) -> str:
     """Where one branch lacks the model, the merge base tells which of them has acted."""
-    held = ours or theirs
-    known = base is not None and held is not None and _id(base, held.path) is not None
+    held = ours if theirs is None else theirs
+    known = base is not None and held is not None and _id(base, held) is not None
     if theirs is None:
         return BEHIND if known else NEW
     return GONE if known else BEHIND

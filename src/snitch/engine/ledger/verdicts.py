@@ -1,18 +1,26 @@
-"""What `check --all` says of production, in short: one verdict a model."""
+"""What `check --all` says of production: one verdict a model, and a note of each release."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from snitch.engine.checking import check
+from snitch.engine.checking import run
 from snitch.engine.checking import whole
+from snitch.engine.deadline import within
 from snitch.engine.request import Request
 from snitch.findings import Severity
 from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from snitch.engine.judging import Judged
     from snitch.engine.ledger.book import Book
     from snitch.findings import Finding
+    from snitch.findings import Report
+    from snitch.registry.metadata import Metadata
+    from snitch.registry.release import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +39,62 @@ UNJUDGED = Verdict("not judged")
 """Of a model that production does not hold."""
 
 
-def verdicts(book: Book) -> dict[str, Verdict]:
-    """The verdict on every model of production, waivers counted as `check` counts them.
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """As much of a release as a table of many models tells."""
+
+    name: str
+    path: str
+    """Its model's address."""
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Production, judged."""
+
+    verdicts: Mapping[str, Verdict]
+    """By model, waivers counted as `check` counts them."""
+    releases: Mapping[str, Brief]
+    """By address what was read on the way: all that could be judged."""
+
+
+def audit(book: Book) -> Audit:
+    """Judge every model of production against itself.
 
     Raises:
         CannotJudgeError: not every model could be judged.
     """
     production = book.production
     if production is None or production.commit is None:
-        return {}
+        return Audit({}, {})
     asked = book.session.request
-    request = Request(
-        asked.start,
-        asked.as_of,
-        candidate="commit",
-        ref=production.commit,
-        baseline=production.commit,
-        everything=True,
+    session = replace(
+        book.session,
+        request=Request(
+            asked.start, asked.as_of, candidate="commit", everything=True, jobs=asked.jobs
+        ),
+        candidate=production.snapshot,
+        fork=production.snapshot,
+        note=_brief,
     )
-    report = whole(check(request))
+    read: dict[str, Brief] = {}
+
+    def keep(judged: Judged) -> None:
+        if isinstance(judged.noted, Brief):
+            path = judged.report.path
+            read[path] = replace(judged.noted, path=path)
+
+    with within(session.limits.max_seconds, None) as deadline:
+        report = whole(run(session, deadline, each=keep))
+    return Audit(_verdicts(report), read)
+
+
+def _brief(release: Release) -> Brief:
+    return Brief(release.name, release.path, release.metadata)
+
+
+def _verdicts(report: Report) -> dict[str, Verdict]:
     findings: dict[str, list[Finding]] = {model.name: [] for model in report.models}
     for finding in report.findings:
         if finding.model is not None and finding.waiver is None:

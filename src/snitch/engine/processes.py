@@ -1,0 +1,134 @@
+"""Work spread over forked processes: each takes every n-th task, and results come back in order.
+
+A process is a fork of the caller as it stands, so that all of them know what it knows. Whatever
+interrupts the caller ends its processes.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import warnings
+from contextlib import suppress
+from time import monotonic
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import TypeVar
+
+from snitch.findings import CannotJudgeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+    from typing import BinaryIO
+
+    Task = TypeVar("Task")
+    Result = TypeVar("Result")
+
+
+class LostProcessError(CannotJudgeError):
+    """A process ended before its work was done, and with it what it had found."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a process ended before its work was done, and this report is incomplete",
+            "look for want of memory, and run again; `snitch check --jobs 1` takes one process",
+        )
+
+
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def spread(
+    work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, end: float | None = None
+) -> Iterator[Result]:
+    """What the work makes of each task, in their order.
+
+    Args:
+        work: Called in another process, from which its result is pickled.
+        tasks: What to call it with.
+        jobs: How many processes to start.
+        end: When the system ends them, on the monotonic clock.
+
+    Raises:
+        LostProcessError: a process ended before its work was done.
+        CannotJudgeError: the work raised it.
+    """
+    workers: list[_Worker] = []
+    try:
+        workers.extend(_Worker(work, tasks[at::jobs], end) for at in range(jobs))
+        for number in range(len(tasks)):
+            yield workers[number % jobs].receive()
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+class _Worker:
+    """A forked process that sends what comes out of its tasks, one message a task."""
+
+    def __init__(
+        self, work: Callable[[Any], Any], tasks: Sequence[object], end: float | None
+    ) -> None:
+        reading, writing = os.pipe()
+        with warnings.catch_warnings():
+            # A deadline's thread only waits, and holds nothing that a child could miss.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._process = os.fork()
+        if not self._process:
+            os.close(reading)
+            _live(work, tasks, end, writing)
+        os.close(writing)
+        self._results: BinaryIO = os.fdopen(reading, "rb")
+
+    def receive(self) -> Any:  # noqa: ANN401 - whatever the work makes
+        """What the next task gave."""
+        try:
+            result, refusal = pickle.load(self._results)  # noqa: S301 - written by our own child
+        except (EOFError, pickle.UnpicklingError):
+            raise LostProcessError from None
+        if refusal is not None:
+            raise CannotJudgeError(*refusal)
+        return result
+
+    def end(self) -> None:
+        """End the process, whatever it is doing; what it asked of Git ends with it."""
+        self._results.close()
+        with suppress(ProcessLookupError):
+            os.kill(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)
+
+
+def _live(
+    work: Callable[[Any], Any], tasks: Sequence[object], end: float | None, writing: int
+) -> None:
+    """The whole life of a child: it never returns into what its parent was doing."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if end is not None:
+            _end_at(end)
+        gc.freeze()
+        with os.fdopen(writing, "wb") as results:
+            for task in tasks:
+                results.write(_message(work, task))
+                results.flush()
+    finally:
+        os._exit(0)
+
+
+def _end_at(moment: float) -> None:
+    """Have the system end this process then, whatever it is doing: nobody else would."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, max(moment - monotonic(), 0.001))
+
+
+def _message(work: Callable[[Any], Any], task: object) -> bytes:
+    try:
+        return pickle.dumps((work(task), None))
+    except CannotJudgeError as error:
+        return pickle.dumps((None, (error.message, error.remedy)))
