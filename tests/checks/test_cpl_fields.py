@@ -163,17 +163,17 @@ def test_two_models_of_one_name_are_told_at_the_name() -> None:
     assert "`models/a`, `models/b` and `models/churn2`" in finding.message
 
 
-@pytest.mark.parametrize("twin", ["models/churn/old", "models", ""])
+@pytest.mark.parametrize("twin", ["models/churn/old", "models"])
 def test_a_model_inside_another_is_told(twin: str) -> None:
     [finding] = findings(CHECK, twins=(twin,))
     assert finding.rule.code == "CPL110"
     assert "one inside the other" in finding.message
-    assert f"`{twin or '.'}`" in finding.message
+    assert f"`{twin}`" in finding.message
 
 
-def test_a_model_inside_the_one_at_the_root_is_told() -> None:
-    [finding] = findings(CHECK, path="", twins=("models/churn",))
-    assert "`.` and `models/churn` are models one inside the other" in finding.message
+def test_a_twin_of_the_model_at_the_root_shares_its_name_and_is_not_inside_of_it() -> None:
+    [finding] = findings(CHECK, path="", twins=("configs/net/metafile.yml#churn",))
+    assert "is also that of the model in `configs/net/metafile.yml#churn`" in finding.message
 
 
 def outcomes(policy: Policy, **changes: object) -> list[object]:

@@ -255,7 +255,7 @@ def kipoi(case: dict[str, Any]) -> Told:
             )
         }
 
-    return Told(name, files(0), files(1))
+    return Told(f"kipoi/{name}", files(0), files(1))
 
 
 SHAPES: dict[str, Callable[[dict[str, Any]], Told]] = {

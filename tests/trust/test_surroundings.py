@@ -32,6 +32,8 @@ GATES = [
     "CODEOWNERS",
     "docs/CODEOWNERS",
     "tools/gate/action.yaml",
+    ".github/scripts/gate.sh",
+    ".github/ISSUE_TEMPLATE/action.yml",
 ]
 
 
@@ -55,7 +57,17 @@ def test_a_change_of_the_gate_is_told_and_comes_alone(tmp_path: Path, path: str)
 
 
 @pytest.mark.parametrize(
-    "path", ["README.md", "docs/index.md", "models/README.md", "src/github/workflows/x.yml"]
+    "path",
+    [
+        "README.md",
+        "docs/index.md",
+        "models/README.md",
+        "src/github/workflows/x.yml",
+        ".github/ISSUE_TEMPLATE/bug.yml",
+        ".github/PULL_REQUEST_TEMPLATE.md",
+        ".github/CONTRIBUTING.md",
+        ".github/FUNDING.yml",
+    ],
 )
 def test_other_files_are_nobodys_gate(path: str) -> None:
     assert not is_gate_file(path)
@@ -142,6 +154,7 @@ def test_a_model_that_no_glob_takes_is_told(tmp_path: Path, files: dict[str, str
         {"data/rows.parquet": pointer()},
         {"web/config.json": "{}", "web/README.md": "words"},
         {"tools/config.yaml": "a: 1\n"},
+        {"media/.gitkeep": "", "datasets/PLACEHOLDER": ""},
     ],
 )
 def test_what_is_no_model_is_left_in_peace(tmp_path: Path, files: dict[str, str]) -> None:

@@ -174,7 +174,7 @@ def _twins(subject: Subject) -> Iterator[Finding]:
 
 
 def _nests(one: str, other: str) -> bool:
-    return not one or not other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+    return one.startswith(f"{other}/") or other.startswith(f"{one}/")
 
 
 def _directory(path: str) -> str:

@@ -76,6 +76,13 @@ LFS_SOURCE_CHANGED = Rule(
 )
 
 CI_DIRECTORIES = (".github/", ".gitlab/ci/", ".circleci/", ".buildkite/", ".azure-pipelines/")
+FORMS = (
+    ".github/issue_template",
+    ".github/discussion_template",
+    ".github/pull_request_template",
+    ".github/funding.yml",
+)
+"""Forms and words for people, which no platform runs."""
 GATE_FILES = frozenset(
     {
         ".gitlab-ci.yml",
@@ -102,11 +109,15 @@ def is_gate_file(path: str) -> bool:
     """Whether a file runs the gate or says who owns it, as some platform reads it."""
     folded = path.casefold()
     return (
-        folded.startswith(CI_DIRECTORIES)
+        (folded.startswith(CI_DIRECTORIES) and not _is_for_people(folded))
         or folded in GATE_FILES
         or folded.rpartition("/")[2] in ACTION_FILES
         or ("jenkinsfile" in folded and "/" not in folded)
     )
+
+
+def _is_for_people(path: str) -> bool:
+    return path.startswith(FORMS) or (path.startswith(".github/") and path.endswith(".md"))
 
 
 def gate_changed(run: Run) -> Iterator[Finding]:

@@ -117,5 +117,6 @@ def _weights(snapshot: Snapshot, paths: Iterable[str]) -> Iterator[str]:
         else:
             unsure.append(path)
     for path, blob in zip(unsure, snapshot.read_many(unsure, Pointer.LIMIT), strict=True):
-        if parse_pointer(blob) is not None or snapshot.smudged(path) is not None:
+        # An empty file (`.gitkeep`) is a pointer by the letter, to nothing.
+        if (blob and parse_pointer(blob) is not None) or snapshot.smudged(path) is not None:
             yield path

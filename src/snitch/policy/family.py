@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 ALLOWANCE = frozenset({"tolerance", "relative_tolerance", "warn"})
 """One statement: a policy that makes it leaves no room for the family's."""
 PERCENT = Decimal(100)
-SAME = (90, 110)
-"""How many times larger a percentage is than the fraction that it was."""
+ODD = 10
+"""So many times as much across 1 is a percentage beside a fraction: no score moves so far."""
 
 
 def policy_of(policy: Policy, candidate: Release, deployed: Release | None = None) -> Policy:
@@ -88,7 +88,7 @@ def _known(rule: MetricRule, values: list[Decimal]) -> dict[str, Any]:
     if percent and "range" in known:
         known["range"] = tuple(map(_hundredfold, known["range"]))
     if rule.unit == "either" and _unit_changed(values):
-        # A number a hundred times as large is another unit, and no gain; nor is its twin a loss.
+        # A number so many times as large is another unit, and no gain; nor is its twin a loss.
         known["range"] = (Decimal(1), PERCENT) if percent else (Decimal(0), Decimal(1))
     return known
 
@@ -102,6 +102,6 @@ def _hundredfold(amount: Decimal) -> Decimal:
 
 
 def _unit_changed(values: list[Decimal]) -> bool:
-    """Whether the deployed value and the candidate's are the same number in two units."""
+    """Whether the deployed value and the candidate's are numbers in two units."""
     small, large = min(map(abs, values), default=0), max(map(abs, values), default=0)
-    return 0 < small <= 1 < large <= PERCENT and SAME[0] * small <= large <= SAME[1] * small
+    return 0 < small <= 1 < large <= PERCENT and ODD * small <= large

@@ -78,7 +78,7 @@ def _names(value: Data) -> Data:
     if isinstance(value, dict):
         lists = [item for item in value.values() if isinstance(item, list)]
         return [name for item in lists for name in item] if lists else list(value)
-    return value
+    return [value] if isinstance(value, str) else value
 
 
 def _joined(value: Data) -> Data:

@@ -10,6 +10,7 @@ Models[Name]                    every element that has `Name`, kept as `Name`
 results[dataset.name,type]      by several fields, each a path of plain keys
 models.(best).auc               the key that was kept as `best`
 runs[name,is_best=true]         only elements whose field matches a glob
+sections[title=v*,-1]           the last one of those
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Elements:
-    """Elements of a list: one by its index, or those with these fields."""
+    """Elements of a list: those with these fields, or one of them by its index."""
 
     index: int | None = None
     fields: tuple[str, ...] = ()
@@ -119,11 +120,11 @@ def _step(found: re.Match[str]) -> Step:
 def _elements(text: str) -> Elements:
     if text in ("*", ""):
         return Elements()
-    if text.removeprefix("-").isdecimal():
-        return Elements(index=int(text[:9]))
     parts = [part.strip() for part in text.split(",")]
+    last = parts[-1].removeprefix("-")
+    index = int(parts.pop()[:9]) if last.isdecimal() and last.isascii() else None
     where = tuple((name, glob) for name, sep, glob in (p.partition("=") for p in parts) if sep)
-    return Elements(None, tuple(part for part in parts if "=" not in part), where)
+    return Elements(index, tuple(part for part in parts if "=" not in part), where)
 
 
 def walk(
@@ -152,11 +153,15 @@ def _below(match: Match, step: Step) -> Iterator[Match]:
             items += [(match.route, value)] if isinstance(value, dict) and step.fields else []
             if isinstance(value, list):
                 items = [((*match.route, index), item) for index, item in enumerate(value)]
-            for number, (route, item) in enumerate(items):
-                if step.index in (None, number, number - len(items)):
-                    kept = _kept(item, step)
-                    if kept is not None:
-                        yield Match(item, route, {**match.captures, **kept})
+            taken = [
+                Match(item, route, {**match.captures, **kept})
+                for route, item in items
+                if (kept := _kept(item, step)) is not None
+            ]
+            if step.index is None:
+                yield from taken
+            elif -len(taken) <= step.index < len(taken):
+                yield taken[step.index]
 
 
 def _kept(item: Data, step: Elements) -> dict[str, str] | None:

@@ -37,7 +37,8 @@ class Location:
     def known(self) -> dict[str, str]:
         """What every template may say of the model's place."""
         parts = self.path.split("/")
-        found = {"folder": parts[-1], "parent": parts[-2] if len(parts) > 1 else ""}
+        parent = parts[-2] if len(parts) > 1 else ""
+        found = {"directory": self.path, "folder": parts[-1], "parent": parent}
         found.update(self.captures)
         found.setdefault("name", self.name or found["folder"])
         return found

@@ -206,7 +206,10 @@ def _patterns(tree: _Tree, models: set[str], layout: str) -> Iterator[Proposed]:
         others = sorted(tree.directories(parent) - here)
         if len(here) == 1 and parent.rpartition("/")[2] not in POOLS:
             yield Proposed(escape(next(iter(here))), layout)
-        elif len(others) > MAX_EXCLUDED or not parent:
-            yield from (Proposed(escape(path), layout) for path in sorted(here)[:MAX_EXCLUDED])
+        elif not parent and len(here) <= MAX_EXCLUDED:
+            yield from (Proposed(escape(path), layout) for path in sorted(here))
+        elif not parent or len(others) > MAX_EXCLUDED:
+            # Only directories that hold a piece are models under this one.
+            yield Proposed(posixpath.join(escape(parent), "**"), layout)
         else:
             yield Proposed(f"{escape(parent)}/*", layout, tuple(map(escape, others)))

@@ -1,0 +1,138 @@
+"""Shapes that public repositories have besides the plain one of their family."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from judging import judge
+from repo import Repo
+
+from snitch.documents import Limits
+from snitch.engine.adoption import look
+from snitch.engine.first_policy import policy_text
+from snitch.findings import Severity
+from snitch.registry.inspection import inspect
+from snitch.registry.layout import load_built_in
+from snitch.testing import MemorySnapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from snitch.findings import Report
+
+KIPOI = (
+    "info:\n  authors: [{name: somebody}]\n  doc: Predicts something.\n"
+    "dependencies:\n  conda: [numpy=1.20.1]\n"
+)
+METAFILE = """\
+Models:
+- Name: {name}
+  In Collection: Net
+  Config: [configs/a.py, configs/b.py]
+  Results: [{{Dataset: COCO, Task: Pose, Metrics: {{AP: {value}}}}}]
+  Weights: https://x.example/{name}_20220101-00000000.pth
+"""
+CARD = """\
+# {name}-2019-12-18.zip
+
+* dataset: old
+
+## Benchmarks
+
+| testset | BLEU | chr-F |
+|---|---|---|
+| news | 20.1 | 0.5 |
+
+# {name}-2020-02-26.zip
+
+* dataset: new
+
+## Benchmarks
+
+| testset | BLEU | chr-F |
+|---|---|---|
+| news | {value} | 0.51 |
+"""
+
+
+def read(layout: str, files: Mapping[str, str], glob: str | None = None) -> dict[str, str]:
+    """What a layout reads of the first model, and its name."""
+    snapshot = MemorySnapshot({path: text.encode() for path, text in files.items()})
+    model, *_ = inspect(snapshot, load_built_in(layout), layout, glob, Limits())
+    assert model.faults == ()
+    return {"name": model.name, **{one.what: one.value for one in model.found}}
+
+
+def adopted(root: Path, files: Mapping[str, str]) -> tuple[Repo, str, Report]:
+    """A repository, the policy proposed for it, and the audit under that."""
+    repo = Repo(root)
+    repo.commit("as it is", files)
+    text = policy_text(look(root))
+    repo.commit("the policy", {"snitch.yaml": text})
+    return repo, text, judge(repo, everything=True)
+
+
+def test_directories_of_one_name_in_two_groups_are_two_models(tmp_path: Path) -> None:
+    files = {f"factors/{group}/small/model.yaml": KIPOI for group in ("one", "two")}
+    _, _, report = adopted(tmp_path / "r", files)
+    assert {model.name for model in report.models} == {"factors/one/small", "factors/two/small"}
+    assert not any(finding.severity is Severity.ERROR for finding in report.findings)
+
+
+def test_a_lone_input_is_a_list_of_features() -> None:
+    ports = {"inputs": [{"name": "data"}]}
+    entry = {"model": "Net", "opset_version": 9, "metadata": {"io_ports": ports}}
+    found = read("onnx", {"ONNX_HUB_MANIFEST.json": json.dumps([entry])})
+    assert found["features"] == "a list of 1"
+
+
+def test_metafiles_of_any_name_below_configs_are_read(tmp_path: Path) -> None:
+    files = {
+        "configs/pose/net_coco.yml": METAFILE.format(name="net-a", value="0.7"),
+        "configs/pose/net_crowd.yml": METAFILE.format(name="net-a", value="0.6"),
+        "configs/other.yml": "lr: 0.1\n",
+    }
+    _, _, report = adopted(tmp_path / "r", files)
+    assert len(report.models) == 2
+    told = [finding for finding in report.findings if finding.rule.code == "CPL110"]
+    assert ["inside" in finding.message for finding in told] == [False, False]
+    assert {finding.rule.code for finding in report.findings} == {"CPL110"}
+
+
+def test_digests_under_the_older_key_are_read_too() -> None:
+    old = "files:\n- {name: FP32/a.bin, size: 3, sha256: " + "a" * 64 + "}\n"
+    new = "files:\n- {name: FP32/a.bin, size: 3, checksum: " + "b" * 96 + "}\n"
+    for text, digest in ((old, "sha256:" + "a" * 64), (new, "sha384:" + "b" * 96)):
+        files = {"models/intel/a/model.yml": f"description: words\n{text}"}
+        assert read("omz", files, "models/*/*")["weights FP32/a.bin"] == digest
+
+
+def test_a_release_whose_table_stands_below_a_heading_of_its_own(tmp_path: Path) -> None:
+    found = read("md-table", {"models/a/README.md": CARD.format(name="opus", value="21.1")})
+    assert (found["version"], found["data.name"]) == ("2020-02-26", "new")
+    assert found["metric news.BLEU"].startswith("21.1")
+    files = {f"models/m{n}/README.md": CARD.format(name="opus", value="21.1") for n in range(3)}
+    files |= {f"models/x{n}/notes.txt": "none" for n in range(25)}
+    repo, text, report = adopted(tmp_path / "r", files)
+    assert "path: models/**" in text.replace('"', "")
+    assert len(report.models) == 3
+    repo.branch("change")
+    repo.commit("worse", {"models/m1/README.md": CARD.format(name="opus", value="15.0")})
+    assert {one.rule.code for one in judge(repo).findings} >= {"REG301"}
+
+
+@pytest.mark.parametrize("value", ["45.0", "5.0", "91"])
+def test_a_share_that_turns_into_a_percentage_is_no_gain(tmp_path: Path, value: str) -> None:
+    repo = Repo(tmp_path / "r")
+    card = (
+        "---\nmodel-index:\n- results:\n  - dataset: {{name: D}}\n"
+        "    metrics: [{{type: acc, value: {}}}]\n---\n"
+    )
+    repo.commit("before", {"snitch.yaml": "version: 1\nmodels: [{path: ., layout: huggingface}]\n"})
+    repo.commit("card", {"README.md": card.format("0.91")})
+    repo.branch("change")
+    repo.commit("after", {"README.md": card.format(value)})
+    assert "REG316" in {finding.rule.code for finding in judge(repo).findings}
