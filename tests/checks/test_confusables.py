@@ -21,6 +21,7 @@ ODD = {
     "auc ": "blanks at its ends",
     " auc": "blanks at its ends",
     "\u0430uc": "mixes Latin letters with U+0430 cyrillic small letter a",
+    "auc\u0436": "mixes Latin letters with U+0436 cyrillic small letter zhe",
     "a\u03c5c": "mixes Latin letters with U+03C5 greek small letter upsilon",
     "a\u200buc": "holds U+200B, which nobody sees",
     "auc\u202e": "holds U+202E, which nobody sees",

@@ -79,6 +79,12 @@ def test_several_forbidden_ranges_are_one_finding() -> None:
     assert found.remedy == "ask for a version of `a` outside `<2` and `<3`"
 
 
+def test_the_first_of_several_alternatives_is_proposed() -> None:
+    both = '{name: a, specifier: "<2", use: b}, {name: a, specifier: "<3", use: c}'
+    (found,) = forbidden("a==1", both)
+    assert found.remedy == "use `b` instead"
+
+
 def test_a_lock_file_decides_for_a_range() -> None:
     entry = '{name: numpy, specifier: "<2"}'
     assert forbidden("numpy>=1", entry, files={"uv.lock": UV.format("2.1.0")}) == []
@@ -208,6 +214,8 @@ def test_a_file_that_cannot_be_read_is_no_proof_of_anything() -> None:
     (skipped,) = skips(CHECK, files, FIRST)
     assert "`models/churn/uv.lock` cannot be read" in skipped.reason
     assert (skipped.whole, skipped.excused) == (False, False)
+    (skipped,) = skips(CHECK, {**files, "poetry.lock": "["}, FIRST)
+    assert "`models/churn/poetry.lock` cannot be read" in skipped.reason
 
 
 LINES = st.lists(

@@ -56,6 +56,18 @@ def test_no_alternative_fits(wanted: str, serving: str, line: int) -> None:
     ]
 
 
+def test_alternatives_that_one_of_them_saves_do_not_hide_the_next_line() -> None:
+    lines = "numpy==1; python_version < '3.9'\nnumpy==2; python_version >= '3.9'\nnumpy<2\n"
+    found = judged(SERVED, lines, serving="numpy==2")
+    assert [one.place.line for one in found if one.place and "serving" in one.message] == [3]
+
+
+def test_of_conditional_constraints_the_first_is_named() -> None:
+    serving = "numpy==2; sys_platform == 'win32'\nnumpy==3; sys_platform != 'win32'"
+    (found,) = judged(SERVED, "numpy==1", serving=serving)
+    assert found.remedy == "ask for a version that satisfies `numpy==2; sys_platform == 'win32'`"
+
+
 def test_the_locked_version_is_the_one_that_is_served() -> None:
     files = {"uv.lock": UV.format("1.26.4")}
     found = judged(SERVED, "numpy>=1", serving="numpy>=2", files=files)
@@ -88,6 +100,8 @@ def test_a_requirement_and_the_lock_file_disagree() -> None:
     assert judged("", "numpy==1.1.0", files={"uv.lock": UV.format("1.1.0")}) == []
     two = {"uv.lock": UV.format("1.1.0") + UV.format("1.0.0").partition("\n")[2]}
     assert judged("", "numpy==1.0.0", files=two) == []
+    (neither,) = judged("", "numpy==1.2.0", files=two)
+    assert "and `numpy==1.1.0` (`models/churn/uv.lock`, line 2)" in neither.message
 
 
 def test_two_lock_files_disagree() -> None:

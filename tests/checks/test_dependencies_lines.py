@@ -193,6 +193,8 @@ def test_an_index_of_somebody_else() -> None:
     found = judged("", "-i https://x.org/simple\na==1\n--extra-index-url https://x.org/simple/\n")
     assert spots(found) == [("DEP507", "requirements.txt", 1, 1)]
     assert "`https://x.org/simple` is another package index" in found[0].message
+    beside = "-i https://pypi.org/simple\n--extra-index-url https://x.org/simple\n"
+    assert spots(judged("", beside)) == [("DEP507", "requirements.txt", 2, 1)]
 
 
 def test_indexes_that_are_known() -> None:

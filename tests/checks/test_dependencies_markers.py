@@ -68,6 +68,10 @@ def test_a_marker_of_too_many_variables_excuses_nothing() -> None:
     assert reach(" and ".join(marker.split(" and ")[:2]), {}) is Reach.NOWHERE
 
 
+def test_a_minor_version_has_releases_before_those_that_a_marker_names() -> None:
+    assert reach("python_version == '3.9' and python_full_version < '3.9.5'", {}) is Reach.HERE
+
+
 def test_two_markers_that_exclude_one_another() -> None:
     assert not together("python_version < '3.9'", "python_version >= '3.9'", {})
     assert together("python_version < '3.10'", "python_version >= '3.9'", {})

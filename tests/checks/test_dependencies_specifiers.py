@@ -44,6 +44,9 @@ from snitch.checks.specifiers import pinned
         ("==1.0.dev2", ">=1.0.dev1"),
         (">=1.0.dev1,<1.0.dev3,!=1.0.dev1", ""),
         (">=1.0a1,<1.0a2,!=1.0a1", ""),
+        (">1.0.post1", "<1.0.post3"),
+        (">1.0.post1", "<1.0.post2.dev1"),
+        (">1.0a1", "<1.0b1"),
     ],
 )
 def test_ranges_that_share_a_version(first: str, second: str) -> None:

@@ -46,6 +46,8 @@ def test_other_numbers_of_one_evaluation_are_told_at_the_first() -> None:
         "and `evaluated_at` did not"
     )
     assert (only(found).metric, only(found).place is not None) == ("auc", True)
+    alone = only(judged('"auc": 0.915', '"auc": 0.908'))
+    assert alone.message.startswith("`auc` changed, from 0.908 to 0.915, and the weights")
 
 
 @pytest.mark.parametrize(

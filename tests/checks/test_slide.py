@@ -98,22 +98,25 @@ def test_the_past_is_read_only_where_something_was_lost_again(
     assert not slides(one.candidate, one.deployed, Policy())
 
 
-def counted(before: int | None, limit: int | None) -> list[tuple[str, Severity]]:
+def counted(before: int | None, limit: int | None) -> list[tuple[str, Severity, str]]:
     one = replace(
         subject("0.9", "0.9"),
         evaluations=before,
         policy=Policy(regression=Regression(max_evaluations=limit)),
     )
-    return [(finding.message, severity(finding)) for finding in overused(one)]
+    return [(found.message, severity(found), found.remedy) for found in overused(one)]
 
 
 def test_the_number_of_evaluations_is_told_and_warns_past_its_limit() -> None:
-    ((message, level),) = counted(19, 20)
-    assert level is Severity.INFO
+    ((message, level, remedy),) = counted(19, 20)
+    assert (level, remedy) == (Severity.INFO, "nothing must change")
     assert message == (
         "this is release number 20 of the model that is judged on `churn-standard 2026.2`; "
         "the policy expects at most 20"
     )
-    assert counted(20, 20)[0][1] is Severity.WARNING
+    assert counted(20, 20)[0][1:] == (
+        Severity.WARNING,
+        "ask the benchmark's owners for a version with fresh items",
+    )
     assert counted(20, None) == []
     assert counted(None, 20) == []
