@@ -1,4 +1,4 @@
-"""Twelve reports, built by hand, that between them hold every kind of row."""
+"""Thirteen reports, built by hand, that between them hold every kind of row."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def rule(code: str, name: str, severity: Severity) -> Rule:
 REGRESSED = rule("REG301", "metric-regressed", E)
 NOT_COMPARABLE = rule("REG305", "not-comparable", E)
 NO_BOUND = rule("REG313", "no-bound-for-first-release", W)
+SLICE_REGRESSED = rule("REG303", "slice-regressed", E)
 INCONCLUSIVE = rule("REG311", "inconclusive", E)
 NOISE = rule("REG308", "within-noise", I)
 MISSING = rule("CPL102", "field-missing", E)
@@ -164,6 +165,54 @@ UNSURE = report(
             "auc",
         ),
         Finding(NOISE, "latency_p95_ms rises within its noise", "", None, I, "churn"),
+    ),
+)
+
+GAIN = MetricChange("auc", None, "0.918", "0.912", "0.006", "higher", "0.002", "improved")
+LOSS = replace(
+    GAIN,
+    slice="plan=enterprise",
+    candidate="0.90",
+    deployed="0.93",
+    delta="-0.03",
+    tolerance="0.01",
+    verdict="regressed",
+)
+_SLICES = '  "slices": {"plan=enterprise": {"n": 1200, "auc": 0.90}, "plan=free": {"auc": 0.91}},'
+SLICE_FALLS = Finding(
+    SLICE_REGRESSED,
+    "`auc` of slice `plan=enterprise` is 0.90, deployed is 0.93: worse by 0.03, allowed is 0.01; "
+    "and yet overall `auc` improved",
+    "bring it to at least 0.92",
+    replace(AUC_PLACE, line=5, column=52, width=4, excerpt=_SLICES),
+    E,
+    "churn",
+    "auc",
+    "plan=enterprise",
+)
+HIDDEN = report(
+    "fail",
+    models=(
+        model(
+            metrics=(
+                GAIN,
+                LOSS,
+                replace(LOSS, slice="plan=free", candidate="0.91", delta="-0.02"),
+            )
+        ),
+    ),
+    findings=(
+        OWNER_MISSING,
+        DATA_AGES,
+        SLICE_FALLS,
+        replace(
+            SLICE_FALLS,
+            slice="plan=free",
+            message=SLICE_FALLS.message.replace("enterprise", "free")
+            .replace("0.90", "0.91")
+            .replace("by 0.03", "by 0.02"),
+            place=replace(AUC_PLACE, line=5, column=80, width=4, excerpt=_SLICES),
+        ),
     ),
 )
 
@@ -389,4 +438,5 @@ SCENARIOS = {
     "could-not-judge": BLIND,
     "long-report": LONG,
     "not-comparable": MOVED_BENCHMARK,
+    "hidden-loss": HIDDEN,
 }

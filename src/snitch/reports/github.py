@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.findings import Severity
+from snitch.reports.grouping import gravest_first
 from snitch.reports.grouping import open_findings
 from snitch.reports.grouping import severity
 from snitch.reports.neutral.plain import plain
@@ -42,8 +43,7 @@ def render(report: Report, options: RenderOptions) -> str:  # noqa: ARG001 - a f
 
 def _lines(report: Report) -> Iterator[str]:
     yield from map(_failure, report.failures)
-    gravest = sorted(open_findings(report), key=lambda finding: -severity(finding).rank)
-    yield from map(_finding, gravest)
+    yield from map(_finding, gravest_first(report)(open_findings(report)))
     for notice in report.notices:
         yield f"note: {plain(notice)}"
     yield plain(f"{report.verdict}: {sentence(report, quoted)}")

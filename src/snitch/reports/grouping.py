@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
     from collections.abc import Mapping
 
     from snitch.findings import AppliedWaiver
     from snitch.findings import Finding
+    from snitch.findings import MetricChange
     from snitch.findings import ModelReport
     from snitch.findings import Place
     from snitch.findings import Report
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from snitch.findings import Severity
 
 INCONCLUSIVE = "REG311"
+SLICE_REGRESSED = "REG303"
 POLICY = "snitch.yaml"
 TROUBLE = frozenset(("regressed", "dropped", "not-comparable", "inconclusive"))
 """The verdicts on a metric that somebody must look at."""
@@ -33,6 +37,17 @@ class Group:
     """None for findings that belong to no model."""
     model: ModelReport | None
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenLoss:
+    """A slice that got worse although its metric improved overall."""
+
+    finding: Finding
+    gain: MetricChange
+    """The metric overall."""
+    loss: MetricChange
+    """The metric of the slice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,40 @@ def open_findings(report: Report, level: Severity | None = None) -> list[Finding
     ]
 
 
+def hidden_losses(report: Report) -> list[HiddenLoss]:
+    """What an average hides, in the report's order; what is waived left out."""
+    losses = [
+        finding
+        for finding in open_findings(report)
+        if finding.rule.code == SLICE_REGRESSED and finding.slice is not None
+    ]
+    if not losses:
+        return []
+    rows = {
+        (model.name, row.name, row.slice): row
+        for model in report.models
+        for row in model.metrics
+        if row.verdict == ("improved" if row.slice is None else "regressed")
+    }
+    found = []
+    for finding in losses:
+        key = finding.model or "", finding.metric or ""
+        gain, loss = rows.get((*key, None)), rows.get((*key, finding.slice))
+        if gain is not None and loss is not None:
+            found.append(HiddenLoss(finding, gain, loss))
+    return found
+
+
+def gravest_first(report: Report) -> Callable[[Iterable[Finding]], list[Finding]]:
+    """What puts findings in order: the gravest first, and of these what an average hides."""
+    hidden = {loss.finding for loss in hidden_losses(report)}
+
+    def ordered(findings: Iterable[Finding]) -> list[Finding]:
+        return sorted(findings, key=lambda one: (-severity(one).rank, one not in hidden))
+
+    return ordered
+
+
 def waived_findings(report: Report) -> list[tuple[Finding, AppliedWaiver]]:
     """The findings that a waiver covers, each with it."""
     return [(finding, finding.waiver) for finding in report.findings if finding.waiver]
@@ -69,8 +118,9 @@ def by_model(report: Report) -> list[Group]:
     for finding in open_findings(report):
         found[finding.model].append(finding)
     models = {model.name: model for model in report.models}
+    ordered = gravest_first(report)
     groups = [
-        Group(name, models.get(name) if name is not None else None, tuple(_gravest_first(items)))
+        Group(name, models.get(name) if name is not None else None, tuple(ordered(items)))
         for name, items in found.items()
     ]
     return sorted(groups, key=lambda group: -severity(group.findings[0]).rank)
@@ -99,10 +149,6 @@ def skipped_together(report: Report) -> list[SkippedTogether]:
         SkippedTogether(families, reason, tuple(models))
         for (families, reason), models in together.items()
     ]
-
-
-def _gravest_first(findings: list[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda finding: -severity(finding).rank)
 
 
 def path_of(place: Place | None, model: str | None, directories: Mapping[str, str]) -> str:

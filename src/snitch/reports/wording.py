@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.reports.grouping import hidden_losses
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Sequence
 
+    from snitch.findings import MetricChange
     from snitch.findings import Place
     from snitch.findings import Report
 
@@ -57,12 +60,31 @@ def of_all(report: Report) -> str:
     return f"{number} of {count(total, 'model')}" if total > number else count(number, "model")
 
 
-def sentence(report: Report, quote: Quote) -> str:
-    """The verdict's reason in one line, as `churn 1.4.0: 2 errors, 1 warning`."""
+def summary(report: Report, quote: Quote) -> str:
+    """The verdict's reason in few words, as `churn 1.4.0: 2 errors, 1 warning`."""
     if report.failures:
         return f"not everything could be judged: {counts(report)}"
     nothing = not (report.models or report.findings)
     return f"{judged(report, quote)}: {'nothing to judge' if nothing else counts(report)}"
+
+
+def sentence(report: Report, quote: Quote) -> str:
+    """The verdict's reason in one line; it names a slice whose loss the average hides."""
+    found = hidden_losses(report)
+    if not found:
+        return summary(report, quote)
+    first, others = found[0], len(found) - 1
+    model = f" of {quote(first.finding.model or '')}" if len(report.models) > 1 else ""
+    more = f", and {count(others, 'more slice')} alike" if others else ""
+    return (
+        f"{summary(report, quote)}; {quote(first.gain.name)}{model} {_moved(first.gain, quote)} "
+        f"overall, but {_moved(first.loss, quote)} on {quote(first.loss.slice or '')}{more}"
+    )
+
+
+def _moved(row: MetricChange, quote: Quote) -> str:
+    verb = "fell" if (row.delta or "").startswith("-") else "rose"
+    return f"{verb} from {quote(row.deployed or '?')} to {quote(row.candidate or '?')}"
 
 
 def provenance(report: Report, quote: Quote) -> list[str]:

@@ -10,7 +10,7 @@ from snitch.reports.html.page import page
 from snitch.reports.html.style import STYLE
 from snitch.reports.neutral.html import html
 from snitch.reports.neutral.plain import quoted
-from snitch.reports.wording import sentence
+from snitch.reports.wording import summary
 
 if TYPE_CHECKING:
     from snitch.findings import Report
@@ -25,7 +25,7 @@ CONTENT_POLICY = (
 
 def render(report: Report, options: RenderOptions) -> str:  # noqa: ARG001 - a format's shape
     """Return the report as a self-contained HTML page."""
-    title = html(f"Snitch: {report.verdict}, {sentence(report, quoted)}")
+    title = html(f"Snitch: {report.verdict}, {summary(report, quoted)}")
     return "".join(
         (
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',

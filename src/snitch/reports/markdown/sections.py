@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.findings import Severity
+from snitch.reports.grouping import gravest_first
 from snitch.reports.grouping import open_findings
 from snitch.reports.grouping import skipped_together
 from snitch.reports.grouping import waived_findings
@@ -57,8 +58,9 @@ def _failures(report: Report) -> Iterator[Section]:
 
 
 def _findings(report: Report) -> Iterator[Section]:
+    ordered = gravest_first(report)
     errors, warnings, infos = (
-        tuple(_finding(finding) for finding in open_findings(report, level))
+        tuple(_finding(finding) for finding in ordered(open_findings(report, level)))
         for level in (Severity.ERROR, Severity.WARNING, Severity.INFO)
     )
     yield Section("### What to do next\n\n", errors, noun="errors", shed=3)
