@@ -87,6 +87,7 @@ def test_a_deployed_value_outside_its_range_is_no_measure() -> None:
         ("true", "`true`, a boolean", "write the number that was measured"),
         ("null", "`null`, no value at all", "mend the evaluation"),
         ("[0.9]", "`[…]`, a list", "give each number a name of its own"),
+        ("{}", "`{…}`, a mapping", "write a number, or a mapping with a `value`"),
         ('"0.95"', '`"0.95"`, text', "write 0.95 without quotes"),
         ('" 95% "', '`" 95% "`, a percentage as text', "write the plain number"),
         ('"nan"', '`"nan"`, text', "mend the evaluation"),

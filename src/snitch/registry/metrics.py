@@ -120,7 +120,7 @@ def _flatten(
                 continue
             name = f"{start}{key}"
             inner: Located[Data] = Located(value, located.source, (*located.route, key))
-            if not isinstance(value, dict):
+            if not isinstance(value, dict) or not value:
                 decimal = value.decimal() if isinstance(value, Number) else None
                 yield Metric(name, slice_, inner, decimal)
             elif "value" in value and not isinstance(value["value"], dict):
