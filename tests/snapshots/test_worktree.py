@@ -229,3 +229,13 @@ def test_new_content_is_lfs_where_attributes_say_so(
     smudged = {path for path in worktree.files("") if worktree.smudged(path) is not None}
     assert smudged == {"a.bin", "m/b.pt", "li\nne.bin"}
     assert worktree.smudged("nosuch.bin") is None
+
+
+def test_content_that_git_holds_itself_is_no_lfs_whatever_attributes_say(
+    repo: Repo, open_repository: Callable[[Path], Repository]
+) -> None:
+    repo.commit("one", {"a.bin": "raw", "b.bin": "raw"})
+    repo.write({".gitattributes": "*.bin filter=lfs\n", "b.bin": "new"})
+    worktree = open_repository(repo.root).worktree()
+    assert worktree.smudged("a.bin") is None
+    assert worktree.smudged("b.bin") is not None

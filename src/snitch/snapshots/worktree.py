@@ -150,7 +150,12 @@ class WorktreeSnapshot:
         return None
 
     def _is_lfs(self, path: str) -> bool:
-        return self._is_pointer(path) or path in self._filtered
+        return self._is_pointer(path) or (path in self._filtered and not self._is_in_git(path))
+
+    def _is_in_git(self, path: str) -> bool:
+        """Whether the index holds the very bytes: added where Git LFS was not at work."""
+        indexed = self._listing.indexed.get(path)
+        return indexed is not None and indexed.oid == self.digest(path)
 
     def _is_pointer(self, path: str) -> bool:
         """Whether the index holds a pointer there."""
