@@ -212,8 +212,9 @@ def test_a_first_release_and_one_without_metrics_are_not_stale() -> None:
     )
 
 
-def test_metrics_of_other_weights_are_not_called_stale_as_well() -> None:
-    assert only({**DEPLOYED, MAIN: pointer()}).rule.code == "ART603"
+def test_metrics_left_alone_are_of_other_weights_and_stale() -> None:
+    found = findings(CHECK, {**DEPLOYED, MAIN: pointer()}, DEPLOYED)
+    assert [finding.rule.code for finding in found] == ["ART603", "ART604"]
 
 
 def test_weights_that_moved_are_no_change() -> None:

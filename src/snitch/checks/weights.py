@@ -41,10 +41,8 @@ def judge(subject: Subject) -> Iterator[Outcome]:
         yield Skipped(f"the layout {quoted(release.layout)} keeps no weights")
         return
     yield from _files(release)
-    other = list(_other_weights(subject))
-    yield from other
-    if not any(isinstance(outcome, Finding) for outcome in other):
-        yield from _stale(subject)
+    yield from _other_weights(subject)
+    yield from _stale(subject)
     yield from remeasured(subject)
     yield from _unbound(release)
 
