@@ -133,7 +133,9 @@ def test_no_model_at_all_is_a_finding(tmp_path: Path) -> None:
     assert "POL706" in codes(judge(repo))
 
 
-@pytest.mark.parametrize("word", ["churn", "models/churn", "models/churn/metrics.json", "models"])
+@pytest.mark.parametrize(
+    "word", ["churn", "models/churn", "models/churn/metrics.json", "models", "."]
+)
 def test_models_are_named_by_name_or_path(tmp_path: Path, word: str) -> None:
     report = judge(deployed(tmp_path), names=(word,))
     assert [model.name for model in report.models] == ["churn"]

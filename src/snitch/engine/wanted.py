@@ -27,7 +27,7 @@ def wanted(session: Session, here: tuple[Location, ...], names: Names) -> set[st
         path = _relative(session, word)
         inside = owners([f"{path}/x" if path else "x"], session.loaded.policy.models)
         by_path = {owner for owner in inside if owner in paths}
-        below = {model for model in paths if path is not None and model.startswith(f"{path}/")}
+        below = {model for model in paths if path is not None and _within(model, path)}
         below |= {place.path for place in here if place.file is not None and place.file == path}
         chosen = set(names.holders(word)) or by_path or below
         if not chosen:
@@ -38,6 +38,10 @@ def wanted(session: Session, here: tuple[Location, ...], names: Names) -> set[st
             raise CannotJudgeError(message, remedy)
         found |= chosen
     return found
+
+
+def _within(model: str, directory: str) -> bool:
+    return not directory or model.startswith(f"{directory}/")
 
 
 def _relative(session: Session, word: str) -> str | None:
