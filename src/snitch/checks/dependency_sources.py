@@ -63,11 +63,12 @@ def _is_excused(file: DependencyFile, requirement: Requirement) -> bool:
 
 
 def _foreign(requirement: Requirement, allowed: Collection[str]) -> Finding:
+    pin = f"{requirement.name or 'name'}==1.2.3"
     return Finding(
         rules.SOURCE_NOT_ALLOWED,
         f"{quoted(requirement.spelling.value)} comes from {_KINDS[requirement.kind]}; the policy "
         f"allows {', '.join(map(quoted, allowed)) or 'no source'}",
-        f"ask for a released version, as {quoted((requirement.name or 'name') + '==1.2.3')}, or have "
+        f"ask for a released version, as {quoted(pin)}, or have "
         f"{quoted(requirement.kind)} added to `dependencies.allowed_sources`",
         requirement.spelling.place,
     )
