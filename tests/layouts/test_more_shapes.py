@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from example import pointer
 from judging import judge
 from repo import Repo
 
@@ -136,3 +137,28 @@ def test_a_share_that_turns_into_a_percentage_is_no_gain(tmp_path: Path, value: 
     repo.branch("change")
     repo.commit("after", {"README.md": card.format(value)})
     assert "REG316" in {finding.rule.code for finding in judge(repo).findings}
+
+
+def test_packed_weights_are_the_models(tmp_path: Path) -> None:
+    files = {
+        "model_info/aa.quality.md": "Model Information:\n\t- version: 0.5.1\n",
+        "models/aa.quality.gradient_boosting.model.bz2": pointer(),
+    }
+    _, _, report = adopted(tmp_path / "r", files)
+    assert not any(finding.severity is Severity.ERROR for finding in report.findings)
+
+
+def test_a_directory_of_metrics_is_a_piece_of_the_model_above(tmp_path: Path) -> None:
+    files = {"params.yaml": "a: 1\n", "metrics/metrics.json": '{"auc": 0.9}'}
+    _, text, report = adopted(tmp_path / "r", files)
+    assert text.count("layout: dvc") == 1
+    assert [model.path for model in report.models] == [""]
+
+
+def test_a_file_that_a_family_may_lack_may_be_empty(tmp_path: Path) -> None:
+    files = {"params.yaml": "# later\n", "dvc.yaml": "stages: {}\n", "metrics.json": '{"auc": 0.9}'}
+    repo, _, report = adopted(tmp_path / "r", files)
+    assert report.findings == ()
+    repo.branch("change")
+    repo.commit("filled, and worse", {"params.yaml": "a: 1\n", "metrics.json": '{"auc": 0.8}'})
+    assert "REG301" in {finding.rule.code for finding in judge(repo).findings}

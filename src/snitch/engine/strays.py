@@ -25,9 +25,11 @@ _WEIGHTS = """
 """
 _OTHERS = """
     py pyi ipynb md rst txt yaml yml json jsonl toml cfg ini lock sh sql html css js ts tex
-    png jpg jpeg gif svg webp ico pdf csv tsv parquet arrow feather xlsx docx pptx mp3 mp4 wav
-    mov avi dvc
+    png jpg jpeg gif svg webp ico bmp tif tiff psd eps pdf ttf otf woff woff2 doc docx ppt pptx
+    csv tsv parquet arrow feather avro orc xls xlsx db sqlite tmx geojson shp dbf gpkg
+    dcm nii las laz pcd ply obj stl glb mp3 mp4 wav flac ogg m4a mov avi mkv webm dvc
 """
+_PACKED = ("gz", "bz2", "xz", "zst")
 WEIGHTS = frozenset(_WEIGHTS.split())
 """Suffixes of files that hold weights and hardly anything else."""
 NO_WEIGHTS = frozenset(_OTHERS.split())
@@ -105,11 +107,17 @@ def _holds_config_and_metrics(session: Session, directory: str) -> bool:
     )
 
 
+def _suffix(name: str) -> str:
+    """The last one, or of a packed file the one below: rows stay rows under `tsv.bz2`."""
+    stem, _, last = name.rpartition(".")
+    return stem.rpartition(".")[2] if last in _PACKED else last
+
+
 def _weights(snapshot: Snapshot, paths: Iterable[str]) -> Iterator[str]:
     unsure = []
     for path in paths:
         entry = snapshot.entry(path)
-        suffix = path.rpartition("/")[2].rpartition(".")[2].lower()
+        suffix = _suffix(path.rpartition("/")[2].lower())
         if entry is None or entry.kind is not Kind.FILE or suffix in NO_WEIGHTS:
             continue
         if suffix in WEIGHTS:

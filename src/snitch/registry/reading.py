@@ -127,6 +127,11 @@ class Reading:
         if path is None:
             return
         document = self.document(path, aliases=piece != "metrics" or not self.plain)
+        empty = document.data is None and not document.broken and path.endswith(DATA)
+        if empty and piece in self.layout.optional:
+            # What a family may lack it may also leave empty.
+            self.pieces[piece] = Piece("not-applicable", path)
+            return
         strict = self.layout.names == "strict" and piece in ("config", "metrics")
         wrong = not isinstance(document.data, (dict,) if strict else (dict, list))
         if wrong and not document.broken and (strict or path.endswith(DATA)):

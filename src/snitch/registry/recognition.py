@@ -171,9 +171,14 @@ def _directories(tree: _Tree, sign: Sign) -> Iterator[tuple[str, str]]:
         for glob in first:
             if tree.holds(directory, glob):
                 candidates.setdefault(directory, posixpath.join(directory, glob))
+    # `metrics/metrics.json` is a piece of the directory above, where that is a model.
+    pieces = {
+        posixpath.join(directory, glob) for directory in candidates for glob in first if "/" in glob
+    }
     complete = {
         directory: path
         for directory, path in candidates.items()
+        if path not in pieces or posixpath.dirname(path) != directory
         if all(any(tree.holds(directory, glob) for glob in group) for group in rest)
     }
     said = set(_saying(tree, sign, complete.values()))
