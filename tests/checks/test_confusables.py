@@ -115,6 +115,14 @@ def test_a_field_of_the_config_in_disguise_is_told() -> None:
     assert found.remedy == "type it anew as `owner`"
 
 
+def test_a_field_below_another_in_disguise_is_told() -> None:
+    files = {**GOOD, "config.yaml": GOOD["config.yaml"].replace("  cutoff:", "  \u0441utoff:")}
+    [found] = [one for one in findings(CHECK, files) if one.rule.code == "SNT008"]
+    assert found.place is not None
+    assert found.place.line == 8
+    assert found.remedy == "type it anew as `cutoff`"
+
+
 def test_a_file_in_disguise_is_told() -> None:
     files = {**GOOD, "metri\u0441s.json": "{}"}
     [found] = [one for one in findings(CHECK, files) if one.rule.code == "SNT008"]

@@ -38,6 +38,9 @@ def test_a_version_without_an_entry_is_told_where_the_entry_belongs() -> None:
         "expected an entry for the config's version 1.4.0"
     )
     assert "`## [1.4.0] - 2026-11-23` above `1.3.2`" in finding.remedy
+    older = ENTRY_132.replace("1.3.2", "1.3.1").replace("2026-07-04", "2026-07-03")
+    found = findings(CHECK, changelog(ENTRY_132, older))
+    assert "starts with `1.3.2`" in found[0].message
 
 
 def test_an_empty_changelog_has_no_entry_for_the_version() -> None:
@@ -241,6 +244,12 @@ def test_a_changed_entry_of_production_names_the_line() -> None:
         "the entry for `1.3.2` differs from the one that production holds: "
         "its line 3 is `- **Ticket:** ML-102`, expected `- **Ticket:** ML-101`"
     )
+
+
+def test_the_first_of_two_entries_of_a_version_is_held_against_production() -> None:
+    twice = changelog(ENTRY_140, ENTRY_132.replace("ML-101", "ML-102"), ENTRY_132 + "- More.\n")
+    found = [one for one in findings(CHECK, twice) if one.rule.code == "CPL109"]
+    assert ["its line 3 is `- **Ticket:** ML-102`" in one.message for one in found] == [True]
 
 
 def test_lines_added_to_or_cut_from_an_entry_of_production_are_told() -> None:

@@ -227,6 +227,8 @@ def test_an_uncertainty_beyond_twice_the_deployed_one_is_an_error() -> None:
     interval = '"f1": {"value": 0.91, "ci": [0.8, 1.0]}'
     assert codes(summary(interval, old)) == ["REG309"]
     assert codes(summary(interval, old, "freshness: {}")) == []
+    narrow = '"f1": {"value": 0.91, "ci": [0.875, 0.945]}'
+    assert codes(summary(narrow, old)) == []
 
 
 def test_a_smaller_sample_is_an_error_where_noise_can_excuse() -> None:
@@ -319,6 +321,13 @@ def test_a_slice_without_a_column_is_compared_exactly() -> None:
     found = compared(release(new), release(old), NAMED)
     assert codes(found) == ["REG303", "REG311"]
     assert "no column of the deployed items tells who belongs to `plan=free`" in messages(found)
+
+
+def test_other_items_are_no_evidence() -> None:
+    old, new = correct(*UNCLEAR)
+    others = [f"other-{number}" for number in range(len(new))]
+    found = compared(accurate(new, others), accurate(old))
+    assert "the two releases were measured on different items" in messages(found)
 
 
 def test_membership_that_differs_is_no_evidence() -> None:

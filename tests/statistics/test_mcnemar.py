@@ -72,6 +72,7 @@ def test_no_disagreement_and_no_loss_are_no_evidence() -> None:
     assert p_value(0, 0) == 1.0
     assert p_value(0, 10) == 1.0
     assert p_value(1, 0) == 0.5
+    assert p_value(400, 0) == 0.5**400
 
 
 @settings(max_examples=200, deadline=None)

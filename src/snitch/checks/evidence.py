@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SMALLEST = 0.0001
 """P-values below it are shown as such: nobody decides by the difference."""
+LEAST_SHOWN = 1e-10
+"""Amounts below it are rounding, and shown as none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +68,6 @@ def probability(p: float) -> str:
 
 def amount(value: float) -> str:
     """A computed difference in a message: two digits that count are enough to decide."""
-    text = f"{value:.2g}"
-    return "0" if float(text) == 0 else f"{float(text):.10f}".rstrip("0").rstrip(".") or text
+    if abs(value) < LEAST_SHOWN:
+        return "0"
+    return f"{float(f'{value:.2g}'):.10f}".rstrip("0").rstrip(".")
