@@ -75,6 +75,12 @@ def test_items_out_of_reach_are_no_dropped_metric() -> None:
     assert codes(compared(lost, release(SHARP), policy("ece: {}", "exact"))) == []
 
 
+def test_sure_and_never_are_probabilities() -> None:
+    certain = [float(label) for label in LABELS]
+    found = compared(release(certain), None, policy("ece: {max: 0.1}", "exact"))
+    assert rows(found)[None, "ece"].candidate == "0.000000"
+
+
 def test_scores_that_are_no_probabilities_give_no_calibration() -> None:
     found = compared(release([7.0] * N), None, policy("ece: {max: 0.1}", "exact"))
     assert (None, "ece") not in rows(found)

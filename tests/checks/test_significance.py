@@ -12,8 +12,11 @@ from evaluated import csv
 from evaluated import evaluated
 from evaluated import names
 from evaluated import of_table
+from example import OLD_OID
+from example import pointer
 from measured import BENCHMARK
 from measured import codes
+from measured import deployed
 from measured import findings
 from measured import measured
 from measured import model
@@ -185,15 +188,21 @@ def test_what_the_author_measured_of_the_incumbent_is_no_evidence() -> None:
         '"incumbent": {"weights_sha256": "%s", "metrics": {"accuracy": {"value": 0.95, '
         '"stderr": 0.5}}}'
     )
-    from example import OLD_OID  # noqa: PLC0415 - here only
-
     text = measured(
         '"accuracy": 0.875', "", ITEMS, claim % OLD_OID, benchmark=BENCHMARK.replace(".2", ".3")
     )
-    from example import pointer  # noqa: PLC0415 - here only
-
     before = {**accurate(old), "weights/model.safetensors": pointer(OLD_OID)}
     found = compared({**accurate(new), **model(text)}, before)
+    assert "REG301" in codes(found)
+    assert "compared exactly" in messages(found)
+
+
+def test_how_many_items_production_had_says_nothing_of_a_claim_about_it() -> None:
+    claim = f'"incumbent": {{"weights_sha256": "{OLD_OID}", "metrics": {{"accuracy": 0.9}}}}'
+    other = BENCHMARK.replace(".2", ".3")
+    new = model(measured('"accuracy": 0.88', "", claim, benchmark=other))
+    before = deployed(measured('"accuracy": {"value": 0.95, "n": 500}'))
+    found = compared(new, before)
     assert "REG301" in codes(found)
     assert "compared exactly" in messages(found)
 

@@ -42,11 +42,16 @@ def rows(report: Report) -> dict[str, str]:
     return {row.name: row.verdict for model in report.models for row in model.metrics}
 
 
-def bundle(dice: float = 0.9, url: str = "https://one.example/model.pt", **more: Any) -> Files:
+def bundle(
+    dice: float = 0.9,
+    url: str = "https://one.example/model.pt",
+    hash_val: str = "a" * 32,
+    **more: Any,
+) -> Files:
     metadata = {"version": "0.1.0", "changelog": {"0.1.0": "first"}, "authors": "us"}
     metadata |= {"description": "Segments.", "data_source": "A hospital", "eval_metrics": {"d": 1}}
     metadata["eval_metrics"] = {"mean_dice": dice}
-    entry = {"path": "models/model.pt", "url": url, "hash_val": "a" * 32, "hash_type": "md5"}
+    entry = {"path": "models/model.pt", "url": url, "hash_val": hash_val, "hash_type": "md5"}
     return {
         "models/spleen/configs/metadata.json": json.dumps({**metadata, **more}, indent=1),
         "models/spleen/configs/train.json": "{}",
@@ -62,6 +67,14 @@ def test_a_mirror_that_moved_is_no_new_weights(tmp_path: Path) -> None:
     report = changed(tmp_path, MONAI, bundle(), after)
     assert report.models[0].change == "modified"
     assert loud(report) == []
+
+
+def test_weights_elsewhere_without_a_digest_are_told_at_their_entry(tmp_path: Path) -> None:
+    after = bundle(hash_val="", version="0.1.1")
+    report = changed(tmp_path, MONAI, bundle(), after)
+    (found,) = [one for one in report.findings if one.rule.code == "ART606"]
+    assert found.place is not None
+    assert (found.place.path, found.place.line) == ("models/spleen/large_files.yml", 2)
 
 
 def test_another_spelling_of_a_hash_is_no_new_weights(tmp_path: Path) -> None:
