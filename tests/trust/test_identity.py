@@ -81,6 +81,16 @@ def test_a_model_that_comes_back_is_no_first_release(tmp_path: Path, directory: 
     assert "POL710" not in codes(report)
 
 
+def test_a_model_that_went_by_its_directory_s_name_comes_back_under_it(tmp_path: Path) -> None:
+    nameless = {**DEPLOYED, "config.yaml": DEPLOYED["config.yaml"].replace("name: churn\n", "")}
+    repo = deployed(tmp_path)
+    repo.checkout("main")
+    repo.commit("nameless", at("models/churn", nameless))
+    repo = without_churn(repo)
+    repo.commit("back", at("models/elsewhere", WORSE))
+    assert "REG301" in codes(judge(repo))
+
+
 def test_weights_that_production_gave_up_are_known_under_any_name(tmp_path: Path) -> None:
     repo = without_churn(deployed(tmp_path))
     weights = "weights/model.safetensors"
