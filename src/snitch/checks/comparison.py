@@ -55,11 +55,6 @@ class Comparison:
             return "equal"
         return "improved" if self.damage < 0 else "within-tolerance"
 
-    def unexcused(self, standard: MetricStandard) -> bool:
-        """Whether it breaks what no noise excuses: a demanded gain, or the largest drop."""
-        dropped = standard.max_drop is not None and self.damage > standard.max_drop
-        return dropped or self.breach == "min_gain"
-
 
 def compare(
     candidate: Decimal, deployed: Decimal, direction: str, standard: MetricStandard
@@ -76,13 +71,7 @@ def compare(
     delta = EXACT.subtract(candidate, deployed)
     damage = EXACT.minus(delta) if direction == "higher" else delta
     key, tolerance = allowance(standard, deployed)
-    breach = None
-    if damage > tolerance:
-        breach = key
-    elif standard.max_drop is not None and damage > standard.max_drop:
-        breach = "max_drop"
-    elif standard.min_gain is not None and EXACT.minus(damage) < standard.min_gain:
-        breach = "min_gain"
+    breach = key if damage > tolerance else unexcused(damage, standard)
     return Comparison(
         delta=delta,
         damage=damage,
@@ -91,6 +80,14 @@ def compare(
         slipped=breach is None and standard.warn is not None and damage > standard.warn,
         relative_lost=standard.relative_tolerance is not None and deployed == 0,
     )
+
+
+def unexcused(damage: Decimal, standard: MetricStandard) -> str | None:
+    """The key that a damage breaks and no noise excuses: the largest drop, or a demanded gain."""
+    if standard.max_drop is not None and damage > standard.max_drop:
+        return "max_drop"
+    short = standard.min_gain is not None and EXACT.minus(damage) < standard.min_gain
+    return "min_gain" if short else None
 
 
 def allowance(standard: MetricStandard, deployed: Decimal) -> tuple[str, Decimal]:

@@ -53,13 +53,14 @@ def incomplete(subject: Subject) -> Iterator[Outcome]:
     candidate = subject.candidate
     items = candidate.item_scores
     if items is None:
+        yield from _withheld(subject)
         return
     if items.reason is not None:
         yield Skipped(f"per-item results: {items.reason}", excused=True, whole=False)
         return
     twice = items.duplicates
     if twice:
-        yield _finding(items, f"holds {len(twice):,} items more than once: {_named(twice)}")
+        yield _finding(items, f"holds {_items(len(twice))} more than once: {_named(twice)}")
     pinned = benchmark_of(subject.policy, candidate)
     wrong = None if pinned is None else _unlike(items, candidate, pinned)
     if wrong is not None:
@@ -68,12 +69,41 @@ def incomplete(subject: Subject) -> Iterator[Outcome]:
         yield from _against(subject.deployed, candidate, items)
 
 
+def _withheld(subject: Subject) -> Iterator[Finding]:
+    """No items at all, where the policy pins them or the deployed release brings them."""
+    candidate = subject.candidate
+    pinned = benchmark_of(subject.policy, candidate)
+    expected = _deployed_ids(subject.deployed, candidate)
+    if pinned is not None and pinned.items_sha256 is not None:
+        why = "the policy pins the items of its benchmark"
+    elif expected and subject.policy.regression.mode == "significance":
+        why = f"the deployed release brings them for {_items(len(expected))}"
+    else:
+        return
+    if candidate.metrics:
+        place = candidate.place("metrics", key=True)
+        message = f"the candidate gives no per-item results, and {why}"
+        yield Finding(ITEMS_INCOMPLETE, message, REMEDY, place)
+
+
+def _deployed_ids(deployed: Release | None, candidate: Release) -> tuple[str, ...]:
+    """The items of the deployed release, where it was measured on the same benchmark."""
+    if deployed is None or deployed.item_scores is None:
+        return ()
+    same = deployed.metadata.benchmark == candidate.metadata.benchmark
+    return deployed.item_scores.ids if same else ()
+
+
+def _items(count: int) -> str:
+    return f"{count:,} item" if count == 1 else f"{count:,} items"
+
+
 def _unlike(items: ItemScores, candidate: Release, pinned: Benchmark) -> str | None:
     measured = candidate.metadata.benchmark
     name = quoted(f"{measured.name} {measured.version}")
     count = len(set(items.ids))
     if pinned.items is not None and count != pinned.items:
-        return f"holds {count:,} items, and {name} has {pinned.items:,}"
+        return f"holds {_items(count)}, and {name} has {pinned.items:,}"
     if pinned.items_sha256 is not None and items.sha256 != pinned.items_sha256:
         return (
             f"does not hold the items of {name}: the digest of its {count:,} ids is "
@@ -83,14 +113,12 @@ def _unlike(items: ItemScores, candidate: Release, pinned: Benchmark) -> str | N
 
 
 def _against(deployed: Release | None, candidate: Release, items: ItemScores) -> Iterator[Finding]:
-    old = None if deployed is None else deployed.item_scores
-    if deployed is None or old is None or old.reason is not None or old.ids == items.ids:
+    expected = _deployed_ids(deployed, candidate)
+    if not expected or expected == items.ids:
         return
-    if deployed.metadata.benchmark != candidate.metadata.benchmark:
-        return
-    ours, theirs = set(items.ids), set(old.ids)
+    ours, theirs = set(items.ids), set(expected)
     missing, extra = theirs - ours, ours - theirs
-    parts = [f"lacks {len(missing):,} items ({_named(missing)})"] if missing else []
+    parts = [f"lacks {_items(len(missing))} ({_named(missing)})"] if missing else []
     parts += [f"has {len(extra):,} others ({_named(extra)})"] if extra else []
     if parts:
         yield _finding(items, f"{' and '.join(parts)}: the deployed release's are different")

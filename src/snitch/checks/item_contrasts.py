@@ -42,6 +42,13 @@ class NoEvidenceError(ValueError):
     """The items say nothing of a metric; the message says why and ends a sentence."""
 
 
+class WithheldError(NoEvidenceError):
+    """The deployed release's items would tell, and the candidate's do not let them.
+
+    Nothing weaker takes their place: else leaving evidence out would buy more noise.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Sides:
     """The items of one metric in both releases, in one order and at one scale."""

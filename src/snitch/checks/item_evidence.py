@@ -16,6 +16,7 @@ from snitch.checks.comparison import plain
 from snitch.checks.evidence import Evidence
 from snitch.checks.item_contrasts import NoEvidenceError
 from snitch.checks.item_contrasts import Sides
+from snitch.checks.item_contrasts import WithheldError
 from snitch.checks.item_contrasts import aligned
 from snitch.checks.item_contrasts import contrast
 from snitch.checks.item_contrasts import decided
@@ -47,42 +48,46 @@ class Items:
     seed: int
 
     @cached_property
-    def unusable(self) -> str | None:
+    def unusable(self) -> NoEvidenceError | None:
         """Why the two cannot be paired at all; None where they can."""
         new, old = self.candidate.item_scores, self.deployed.item_scores
-        for whose, scores in (("candidate", new), ("deployed release", old)):
-            if scores is None:
-                return f"the {whose} gives no per-item results"
-            if scores.reason is not None:
-                return f"of the {whose}'s items, {scores.reason}"
-            if scores.duplicates:
-                return f"an item of the {whose} appears twice"
-        if new is None or old is None or new.ids != old.ids:
-            return "the two releases were measured on different items"
-        return None if old.ids else "there are no items"
+        theirs, ours = _useless(old, "deployed release"), _useless(new, "candidate")
+        if old is None or theirs is not None:
+            return NoEvidenceError(ours or theirs)
+        if new is None or ours is not None:
+            return WithheldError(ours)
+        if not old.ids:
+            return NoEvidenceError("there are no items")
+        if new.ids != old.ids:
+            return WithheldError("the two releases were measured on different items")
+        return None
 
     @cached_property
     def _groups(self) -> dict[str, dict[str, list[int]]]:
         """The items of each value, by column; filled as slices ask."""
         return {}
 
-    def weigh(self, pair: Pair) -> Evidence | str:
-        """What the items say of a damage; a text says why they say nothing."""
+    def weigh(self, pair: Pair) -> Evidence:
+        """What the items say of a damage.
+
+        Raises:
+            NoEvidenceError: they say nothing; a `WithheldError` where that is the candidate's
+                doing.
+        """
         new, old = self.candidate.item_scores, self.deployed.item_scores
         if self.unusable is not None or new is None or old is None:
-            return self.unusable or ""
-        try:
-            return self._weighed(pair, old, new)
-        except NoEvidenceError as error:
-            return str(error)
+            raise self.unusable or NoEvidenceError
+        return self._weighed(pair, old, new)
 
     def _weighed(self, pair: Pair, old: ItemScores, new: ItemScores) -> Evidence:
         name = pair.metric.name
         ours, score = new.scores.get(name), old.scores.get(name)
-        if ours is None or score is None:
-            whose = "candidate" if ours is None else "deployed release"
-            message = f"the {whose}'s items have no score of {quoted(name)}"
+        if score is None:
+            message = f"the deployed release's items have no score of {quoted(name)}"
             raise NoEvidenceError(message)
+        if ours is None:
+            message = f"the candidate's items have no score of {quoted(name)}"
+            raise WithheldError(message)
         members = self._members(old, new, pair.metric.slice)
         sides = _only(sides_of((old, score), (new, ours)), members)
         threshold = pair.standing.standard.threshold
@@ -105,7 +110,7 @@ class Items:
         if column not in self._groups:
             if new.texts.get(column, texts) != texts:
                 message = f"the column {quoted(column)} differs between the two releases' items"
-                raise NoEvidenceError(message)
+                raise WithheldError(message)
             groups: dict[str, list[int]] = {}
             for index, text in enumerate(texts):
                 groups.setdefault(text, []).append(index)
@@ -141,6 +146,15 @@ class Items:
         )
 
 
+def _useless(scores: ItemScores | None, whose: str) -> str | None:
+    """Why one release's items cannot be paired with any; None where they can."""
+    if scores is None:
+        return f"the {whose} gives no per-item results"
+    if scores.reason is not None:
+        return f"of the {whose}'s items, {scores.reason}"
+    return f"an item of the {whose} appears twice" if scores.duplicates else None
+
+
 def sides_of(deployed: tuple[ItemScores, Score], candidate: tuple[ItemScores, Score]) -> Sides:
     """The items of one metric in both releases.
 
@@ -153,11 +167,11 @@ def sides_of(deployed: tuple[ItemScores, Score], candidate: tuple[ItemScores, Sc
         return Sides(before, after, scale, None)
     if theirs.label is None or ours.label is None:
         message = "only one of the two releases gives a `label`"
-        raise NoEvidenceError(message)
+        raise WithheldError(message)
     labels, again, unit = aligned(old.numbers[theirs.label], new.numbers[ours.label])
     if list(labels) != list(again):
         message = "the labels differ between the two releases' items"
-        raise NoEvidenceError(message)
+        raise WithheldError(message)
     if not {0, unit}.issuperset(labels):
         message = "a label is neither 0 nor 1"
         raise NoEvidenceError(message)
@@ -185,17 +199,19 @@ def _clusters(old: ItemScores, members: Sequence[int] | None) -> Sequence[str] |
 
 def _refuse_contradiction(pair: Pair, found: Contrast) -> None:
     """Items that give another value than the metrics file claims are evidence of nothing."""
-    claims = (
-        ("candidate", pair.metric.value, found.candidate),
-        ("deployed release", pair.deployed.value if pair.deployed else None, found.deployed),
+    deployed = pair.deployed.value if pair.deployed is not None else None
+    if deployed is not None and not agrees(deployed, found.deployed):
+        raise NoEvidenceError(_contradiction("deployed release", deployed, found.deployed))
+    value = pair.metric.value
+    if value is not None and not agrees(value, found.candidate):
+        raise WithheldError(_contradiction("candidate", value, found.candidate))
+
+
+def _contradiction(whose: str, written: Decimal, computed: Fraction) -> str:
+    return (
+        f"the items of the {whose} give {float(computed):.6g} and not the {plain(written)} of its "
+        "metrics file"
     )
-    for whose, written, computed in claims:
-        if written is not None and not agrees(written, computed):
-            message = (
-                f"the items of the {whose} give {float(computed):.6g} and not the "
-                f"{plain(written)} of its metrics file"
-            )
-            raise NoEvidenceError(message)
 
 
 def agrees(written: Decimal, computed: Fraction) -> bool:

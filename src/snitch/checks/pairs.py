@@ -6,11 +6,13 @@ can turn out inconclusive, and one inside it significant.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.checks.comparison import compare
 from snitch.checks.comparison import outside
 from snitch.checks.comparison import plain
+from snitch.checks.comparison import unexcused
 from snitch.checks.losses import lost
 from snitch.checks.noise import exactly
 from snitch.checks.noise import inconclusive
@@ -62,6 +64,11 @@ class Pair:
         """Whether it is compared with the deployed release's own value, and with no claim."""
         return self.reference is not None and self.reference is self.deployed
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether there is a test of the damage, and chance explains it."""
+        return not (self.proof is None or isinstance(self.proof, str) or self.proof.significant)
+
     def row(self, verdict: str) -> MetricChange:
         """A row without a comparison."""
         old = self.reference or self.deployed
@@ -102,25 +109,28 @@ def verdict(pair: Pair, weighed: Comparison) -> str | None:
     """What the evidence makes of a comparison; None where its own verdict stands."""
     if pair.small and weighed.breach is not None:
         return "within-noise"
-    if pair.proof is None or isinstance(pair.proof, str) or pair.proof.significant:
+    if not pair.in_doubt:
         return None
     if weighed.breach is None:
         return "within-noise"
-    return None if weighed.unexcused(pair.standing.standard) else "inconclusive"
+    return None if unexcused(weighed.damage, pair.standing.standard) else "inconclusive"
 
 
 def _findings(
     pair: Pair, value: Decimal, reference: Decimal, weighed: Comparison
 ) -> Iterator[Finding]:
-    hard = weighed.unexcused(pair.standing.standard)
+    hard = unexcused(weighed.damage, pair.standing.standard)
+    if hard is not None and pair.in_doubt:
+        # Chance may explain what is past the tolerance; what it cannot excuse is told.
+        weighed = replace(weighed, breach=hard)
     finding = lost(pair.metric, value, reference, weighed, pair.standing)
     breached = finding if finding is not None and weighed.breach is not None else None
     match pair.proof:
-        case str(reason) if breached is not None and not hard:
+        case str(reason) if breached is not None and hard is None:
             yield exactly(breached, reason)
         case None | str():
             yield from filter(None, [finding])
-        case proof if breached is not None and (hard or proof.significant):
+        case proof if breached is not None and (hard is not None or proof.significant):
             yield proven(breached, proof)
         case proof if breached is not None:
             yield inconclusive(breached, proof, lenient=pair.lenient)

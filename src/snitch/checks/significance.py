@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from snitch.checks.comparison import compare
 from snitch.checks.evidence import Evidence
 from snitch.checks.evidence import corrected
+from snitch.checks.item_contrasts import NoEvidenceError
+from snitch.checks.item_contrasts import WithheldError
 from snitch.checks.item_evidence import Items
 from snitch.checks.standings import sample_size
 from snitch.checks.summaries import from_error
@@ -82,17 +84,25 @@ def _damage(pair: Pair) -> Decimal | None:
 
 
 def _proof(pair: Pair, damage: Decimal, items: Items, policy: Policy) -> Proof:
-    found = (
-        items.weigh(pair) if pair.is_own else "the deployed release has no value of its own here"
-    )
-    if isinstance(found, Evidence) or pair.reference is None:
-        return found
+    if not pair.is_own:
+        reason = "the deployed release has no value of its own here"
+        return _summed(pair, damage, items, policy, reason)
+    try:
+        return items.weigh(pair)
+    except WithheldError as error:
+        return str(error)
+    except NoEvidenceError as error:
+        return _summed(pair, damage, items, policy, str(error))
+
+
+def _summed(pair: Pair, damage: Decimal, items: Items, policy: Policy, reason: str) -> Proof:
+    """Evidence from summaries, for a reason that there is none from items."""
     summary = _summary(pair, damage, items, policy)
     if summary is None:
-        return f"{found}, and nothing else tells the deployed value's uncertainty"
+        return f"{reason}, and nothing else tells the deployed value's uncertainty"
     # Whoever gives items should hear why they did not count.
     given = items.candidate.item_scores is not None or items.deployed.item_scores is not None
-    return replace(summary, sample=f"{summary.sample} ({found})") if given else summary
+    return replace(summary, sample=f"{summary.sample} ({reason})") if given else summary
 
 
 def _summary(pair: Pair, damage: Decimal, items: Items, policy: Policy) -> Evidence | None:

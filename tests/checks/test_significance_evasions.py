@@ -1,0 +1,110 @@
+"""What buys a candidate nothing in significance mode: silence, a broken file, a greater loss."""
+
+from __future__ import annotations
+
+import pytest
+from evaluated import ITEMS
+from evaluated import SIGNIFICANCE
+from evaluated import accurate
+from evaluated import compared
+from evaluated import correct
+from evaluated import csv
+from evaluated import evaluated
+from evaluated import names
+from evaluated import of_table
+from measured import codes
+from measured import findings
+from measured import measured
+from measured import model
+from measured import only
+from measured import rows
+from measured import severity
+
+from snitch.findings import Severity
+
+LENIENT = "regression: {mode: significance, inconclusive: warn}"
+PROVEN = (1_714, 70, 46, 170)
+"""Worse by 1.2 points: the pairs prove it, two unrelated samples of 2,000 would not."""
+UNCLEAR = (1_700, 60, 50, 190)
+PINNED = f'{LENIENT}\nbenchmarks: {{churn-standard: {{current: "2026.2", items: 2000}}}}'
+
+
+def demanded(text: str, table: tuple[int, int, int, int] = UNCLEAR) -> list[tuple[str, str]]:
+    found = of_table(table, f"{LENIENT}\nmetrics: {{accuracy: {{{text}}}}}")
+    return [(one.rule.code, one.message.partition(";")[0]) for one in findings(found)]
+
+
+def test_a_loss_is_no_way_round_a_demanded_gain() -> None:
+    gained = demanded("min_gain: 0.004", (1_700, 50, 55, 195))
+    lost = demanded("min_gain: 0.004")
+    assert [code for code, _ in gained] == [code for code, _ in lost] == ["REG301"]
+    assert lost[0][1].endswith("worse by 0.005, `min_gain` asks for 0.004")
+
+
+def test_the_limit_that_no_noise_excuses_is_the_one_that_is_told() -> None:
+    assert demanded("tolerance: 0.001, max_drop: 0.004") == [
+        (
+            "REG301",
+            "`accuracy` is 0.875000, deployed is 0.880000: worse by 0.005, `max_drop` allows 0.004",
+        )
+    ]
+
+
+def test_the_same_loss_is_proven_by_pairs_and_not_by_counts() -> None:
+    assert codes(of_table(PROVEN, PINNED)) == ["REG301"]
+    old, new = correct(*PROVEN)
+    bare = [model(measured(f'"accuracy": {sum(it) / 2_000}')) for it in (new, old)]
+    assert codes(compared(bare[0], bare[1], PINNED)) == ["REG311"]
+
+
+def hidden(new: list[int]) -> dict[str, dict[str, str]]:
+    ids = names(2_000)
+    value = f'"accuracy": {sum(new) / 2_000:.6f}'
+    relabelled = csv(id=ids, other=new)
+    return {
+        "no items": model(measured(value)),
+        "another score": evaluated(value, relabelled, ITEMS.replace('"correct"', '"other"')),
+        "no score": evaluated(value, csv(id=ids, correct=new), ITEMS.replace("accuracy", "f1")),
+        "a claim": evaluated('"accuracy": 0.8795', csv(id=ids, correct=new)),
+        "other items": evaluated(value, csv(id=names(2_001)[1:], correct=new)),
+        "an item twice": evaluated(value, csv(id=[*ids[1:], ids[-1]], correct=new)),
+        "no number": evaluated(value, csv(id=ids, correct=["nan", *new[1:]])),
+        "no file": evaluated(value, "", path="elsewhere.csv"),
+    }
+
+
+@pytest.mark.parametrize("how", hidden([0] * 2_000))
+def test_who_withholds_the_pairs_is_not_weighed_by_weaker_evidence(how: str) -> None:
+    old, new = correct(*PROVEN)
+    found = compared(hidden(new)[how], accurate(old), PINNED)
+    assert "REG301" in codes(found)
+    assert rows(found)[None, "accuracy"].verdict == "regressed"
+
+
+def test_what_the_deployed_release_lacks_is_not_held_against_the_candidate() -> None:
+    old, new = correct(*PROVEN)
+    before = model(measured(f'"accuracy": {sum(old) / 2_000}'))
+    assert codes(compared(accurate(new), before, PINNED)) == ["REG311"]
+
+
+def test_items_that_are_no_longer_given_are_incomplete() -> None:
+    old = accurate([1] * 2_000)
+    found = compared(model(measured('"accuracy": 1')), old, SIGNIFICANCE)
+    assert codes(found) == ["REG312"]
+    assert only(found).message == (
+        "the candidate gives no per-item results, and the deployed release brings them for 2,000 "
+        "items"
+    )
+    assert severity(only(found)) is Severity.ERROR
+    assert codes(compared(model(measured('"accuracy": 1')), old, "regression: {}")) == []
+
+
+def test_items_whose_ids_the_policy_pins_must_be_given() -> None:
+    bare = model(measured('"accuracy": 1'))
+    digest = "a" * 64
+    policy = f'benchmarks: {{churn-standard: {{current: "2026.2", items_sha256: {digest}}}}}'
+    found = compared(bare, bare, policy)
+    assert codes(found) == ["REG312"]
+    assert "the policy pins the items of its benchmark" in only(found).message
+    counted = policy.replace(f"items_sha256: {digest}", "items: 2000")
+    assert codes(compared(bare, bare, counted)) == []
