@@ -39,6 +39,7 @@ DEPRECATED = Rule(
     remedy="Move to the library or version that the policy names under `use`, before the date.",
     bad="requirements.txt: nltk==3.9.1\nsnitch.yaml: {name: nltk, after: 2027-01-01, use: spacy}",
     good="requirements.txt: spacy==3.8.2\nsnitch.yaml: {name: nltk, after: 2027-01-01, use: spacy}",
+    also=(Severity.ERROR,),
 )
 SERVING_CONFLICT = Rule(
     code="DEP503",

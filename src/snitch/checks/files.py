@@ -122,6 +122,7 @@ RULES = (
         remedy="Put the value in quotes where text is meant, or write the plain number.",
         bad="version: 1.10\ncountry: no",
         good='version: "1.10"\ncountry: "no"',
+        also=(Severity.ERROR,),
     ),
     Rule(
         "SNT007",

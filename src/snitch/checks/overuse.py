@@ -30,6 +30,7 @@ BENCHMARK_OVERUSED = Rule(
     ),
     bad="# max_evaluations: 20, and this is the 21st release judged on churn-standard 2026.2",
     good="# max_evaluations: 20, and this is the 8th",
+    also=(Severity.INFO,),
 )
 
 

@@ -96,6 +96,7 @@ NOT_COMPARABLE = Rule(
     'candidate: {"benchmark": {"version": "2026.2"}, "metrics": {"auc": 0.93}}',
     good='candidate: {"benchmark": {"version": "2026.2"}, "metrics": {"auc": 0.93},\n'
     '            "incumbent": {"weights_sha256": "<deployed>", "metrics": {"auc": 0.92}}}',
+    also=(Severity.WARNING,),
 )
 METRIC_NOT_A_NUMBER = Rule(
     code="REG306",
@@ -198,6 +199,7 @@ OUT_OF_RANGE = Rule(
     ),
     bad='{"accuracy": 80.5}    # accuracy: {range: [0, 1]}',
     good='{"accuracy": 0.805}   # accuracy: {range: [0, 1]}',
+    also=(Severity.WARNING,),
 )
 INCUMBENT_CLAIMED = Rule(
     code="REG317",
@@ -215,6 +217,7 @@ INCUMBENT_CLAIMED = Rule(
     ),
     bad='"incumbent": {"weights_sha256": "<deployed>", "metrics": {"auc": 0.92}}',
     good="# both releases measured on the same benchmark version, no `incumbent` needed",
+    also=(Severity.INFO,),
 )
 
 RULES = (

@@ -35,6 +35,7 @@ SAMPLE_TOO_SMALL = Rule(
     'candidate: {"accuracy": {"value": 0.92, "n": 500}}',
     good='deployed: {"accuracy": {"value": 0.91, "n": 5000}}\n'
     'candidate: {"accuracy": {"value": 0.92, "n": 5000}}',
+    also=(Severity.ERROR,),
 )
 INCONCLUSIVE = Rule(
     code="REG311",
@@ -53,6 +54,7 @@ INCONCLUSIVE = Rule(
     ),
     bad="# 500 items, 14 worse and 8 better: worse by 0.012, tolerance 0.005, p = 0.14",
     good="# 5,000 items, 101 worse and 80 better: worse by 0.0042, inside the tolerance",
+    also=(Severity.WARNING,),
 )
 ITEMS_INCOMPLETE = Rule(
     code="REG312",

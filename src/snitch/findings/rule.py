@@ -49,6 +49,8 @@ class Rule:
     """The same snippet, mended."""
     fixed: bool = False
     """True for rules that nobody can switch off, lower, waive or deselect."""
+    also: tuple[Severity, ...] = ()
+    """Other severities that a finding of it may ask for where the policy sets none."""
 
     @property
     def family(self) -> str:

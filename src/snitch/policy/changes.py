@@ -20,10 +20,12 @@ from snitch.policy.comparison import shown
 from snitch.policy.effective import policy_for
 from snitch.policy.nearest import quoted
 from snitch.policy.sections import SECTIONS
+from snitch.policy.severities import by_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from snitch.documents import Route
     from snitch.findings import Rule
@@ -63,7 +65,7 @@ def loosenings(
     imagined = {
         glob for policy in (old, new) for override in policy.overrides for glob in override.models
     }
-    words = {word: rule for rule in rules for word in (rule.code, rule.name)}
+    words = by_word(rules, new)
     pairs: dict[tuple[int, int], list[str]] = {}
     for name in sorted(named | imagined | {""}):
         pairs.setdefault((id(policy_for(old, name)), id(policy_for(new, name))), []).append(name)
@@ -102,7 +104,7 @@ def _waiver_lines(old: tuple[Waiver, ...], new: tuple[Waiver, ...]) -> Iterator[
                 )
 
 
-def _looser(old: Policy, new: Policy, words: dict[str, Rule]) -> Iterator[Loose]:
+def _looser(old: Policy, new: Policy, words: Mapping[str, Rule]) -> Iterator[Loose]:
     for name in type(old).model_fields:
         before, after = getattr(old, name), getattr(new, name)
         if before == after:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from snitch.documents.limits import DEFAULTS
-from snitch.findings import Severity
 from snitch.policy.comparison import compared
 from snitch.policy.comparison import dotted
 from snitch.policy.metric_changes import looser_metrics
 from snitch.policy.model import ModelGlob
 from snitch.policy.nearest import quoted
+from snitch.policy.severities import looser_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,27 +119,6 @@ def _by_then(old: Deprecated, new: Deprecated) -> bool:
     return old.after is None or (new.after is not None and new.after <= old.after)
 
 
-def _rules(
-    old: Mapping[str, Severity], new: Mapping[str, Severity], words: Words
-) -> Iterator[Loose]:
-    before, after = _by_code(old, words), _by_code(new, words)
-    for code in {**after, **before}:
-        rule = words.get(code)
-        # Of a rule that nobody knows, the default is what makes the change a loosening.
-        was = before[code][1] if code in before else (rule.severity if rule else Severity.ERROR)
-        now = after[code][1] if code in after else (rule.severity if rule else Severity.OFF)
-        if now.rank < was.rank:
-            word = (after if code in after else before)[code][0]
-            yield ("rules", word), f"{quoted(word)} is lowered from {was.value} to {now.value}"
-
-
-def _by_code(severities: Mapping[str, Severity], words: Words) -> dict[str, tuple[str, Severity]]:
-    return {
-        (words[word].code if word in words else word): (word, severity)
-        for word, severity in severities.items()
-    }
-
-
 def _waivers(old: Sequence[Waiver], new: Sequence[Waiver], words: Words) -> Iterator[Loose]:
     until: dict[object, Waiver] = {}
     for waiver in old:
@@ -206,6 +185,6 @@ SECTIONS: dict[str, Section] = {
     "limits": _limits,
     "metrics": _metrics,
     "models": _models,
-    "rules": _rules,
+    "rules": looser_rules,
     "waivers": _waivers,
 }
