@@ -59,8 +59,10 @@ EXIT_STATUS = {"pass": 0, "fail": 1, "error": 2}
     ],
     help=f"One of {', '.join(FORMATS)}; repeatable. [default: terminal]",
 )
-@click.option("--select", metavar="CODES", help="Only these rules: REG, REG3 or REG301,FRS.")
-@click.option("--ignore", metavar="CODES", help="All but these rules.")
+@click.option(
+    "--select", multiple=True, metavar="CODES", help="Only these rules: REG, REG3 or REG301,FRS."
+)
+@click.option("--ignore", multiple=True, metavar="CODES", help="All but these rules.")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "never"]),
@@ -100,8 +102,8 @@ def check(  # noqa: PLR0913 - one parameter an option
     policy_file: Path | None,
     policy_from: str | None,
     formats: tuple[str, ...],
-    select: str | None,
-    ignore: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
     fail_on: str,
     as_of: date | None,
     jobs: int | None,
@@ -119,6 +121,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     _exclusive(("--all", everything), ("--changed-since", changed_since), ("names", names))
     _exclusive(("--policy", policy_file), ("--policy-from", policy_from))
     outputs = [_output(text) for text in formats] or [("terminal", None)]
+    _apart(outputs)
     _meant(outputs, "--max-chars", max_chars, ("markdown",))
     _meant(outputs, "--statistics", statistics, ("terminal", "concise"))
     from snitch.engine.request import Request  # noqa: PLC0415 - `--help` need not load it
@@ -231,7 +234,10 @@ def _exclusive(*options: tuple[str, object]) -> None:
 
 
 def _output(text: str) -> tuple[str, str | None]:
-    name, _, path = text.partition("=")
+    name, equals, path = text.partition("=")
+    if equals and not path:
+        message = f"--format {name}= names no file"
+        raise click.UsageError(message)
     if name not in FORMATS:
         from snitch.policy.nearest import nearest  # noqa: PLC0415 - only for a typo
 
@@ -243,8 +249,18 @@ def _output(text: str) -> tuple[str, str | None]:
     return name, path or None
 
 
-def _codes(text: str | None) -> tuple[str, ...]:
-    return tuple(part for part in (text or "").replace(",", " ").split() if part)
+def _apart(outputs: list[tuple[str, str | None]]) -> None:
+    """Refuse two reports in one place, where the second would spoil the first."""
+    places = [path for _, path in outputs]
+    for place in places:
+        if places.count(place) > 1:
+            where = f"`{place}`" if place else "standard output; write one as FORMAT=FILE"
+            message = f"two reports go to {where}"
+            raise click.UsageError(message)
+
+
+def _codes(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(",".join(texts).replace(",", " ").split())
 
 
 def _deviations(context: click.Context) -> tuple[str, ...]:
@@ -259,6 +275,8 @@ def _deviations(context: click.Context) -> tuple[str, ...]:
         value = context.params[name]
         if name == "names":
             found += list(value)
+        elif isinstance(value, tuple):
+            found.append(f"{parameter.opts[0]} {','.join(value)}")
         elif value is True:
             found.append(parameter.opts[0])
         elif value is not False and value is not None:
