@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
-from snitch.cli import main
+from snitch import cli
 from snitch.engine import checking  # noqa: F401 - what every run needs, imported once
 from snitch.reports import concise  # noqa: F401
 from snitch.reports import json_report  # noqa: F401
@@ -168,9 +168,7 @@ def run(repo: str, out: Path, shim: Shim) -> dict[str, Any]:
         status: Any = 0
         try:
             shim.install()
-            main()
-        except SystemExit as stopped:
-            status = stopped.code or 0
+            status = cli.run()
         except BaseException:  # noqa: BLE001 - told as what it is
             status = 99
         counts = json.dumps(shim.counts)

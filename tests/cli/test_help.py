@@ -19,8 +19,8 @@ def test_every_line_of_the_help_belongs_to_a_command_that_loads() -> None:
 
 
 def test_the_help_loads_no_command() -> None:
-    code = "import sys; sys.argv[1:] = ['--help']; from snitch.cli import main\n"
-    code += "try: main()\nfinally: print(sorted(sys.modules))"
+    code = "import sys; sys.argv[1:] = ['--help']; from snitch.cli import run\n"
+    code += "run()\nprint(sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert "Judge models" in done.stdout

@@ -8,12 +8,11 @@ import pytest
 HEAVY = ("pydantic", "git", "rich", "yaml", "markdown_it", "packaging", "tomli")
 PROGRAM = """
 import sys
-from snitch.cli import main
+from snitch.cli import run
 sys.argv = ["snitch", *{words!r}]
-try:
-    main()
-finally:
-    print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)
+status = run()
+print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)
+sys.exit(status)
 """
 
 

@@ -165,6 +165,10 @@ class Repository:
 
         None where there is none, or where `is_shallow` and it was not fetched.
         """
+        # Most changes are one commit or one merge away, and their parents are read already.
+        for base, tip in ((one, other), (other, one)):
+            if base == tip or base in self.commit_info(tip).parents:
+                return base
         return commits.find_merge_base(self.git, one, other)
 
     def first_parents(self, commit: str, limit: int) -> list[str]:

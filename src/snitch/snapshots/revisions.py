@@ -53,6 +53,7 @@ class Revisions:
         self._git = git
         self._objects = objects
         self._shallow = shallow
+        self._refs: dict[tuple[str, ...], dict[str, str]] = {}
 
     def resolve(self, rev: str) -> str:
         """The id of the commit that a branch, tag, full ref, `HEAD` or id names.
@@ -72,12 +73,16 @@ class Revisions:
     def find(self, *refs: str) -> dict[str, str]:
         """The commits that full ref names record, without those that do not exist.
 
+        A run asks once for the same names: whatever moves meanwhile, all of it judges one state.
+
         Raises:
             CannotJudgeError: one records an object that is no commit, or not there.
         """
-        out = self._git.run("for-each-ref", "--format=%(refname) %(objectname)", *refs)
-        pairs = [line.split(" ") for line in out.decode("utf-8", "replace").splitlines()]
-        return {ref: self._peel(oid, ref) for ref, oid in pairs if ref in refs}
+        if refs not in self._refs:
+            out = self._git.run("for-each-ref", "--format=%(refname) %(objectname)", *refs)
+            pairs = [line.split(" ") for line in out.decode("utf-8", "replace").splitlines()]
+            self._refs[refs] = {ref: self._peel(oid, ref) for ref, oid in pairs if ref in refs}
+        return self._refs[refs]
 
     def head(self) -> str | None:
         """The commit of HEAD, None before the first.
