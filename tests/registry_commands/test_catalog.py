@@ -1,23 +1,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from judging import snitch
+from pasts import AS_OF
 from pasts import book
 from pasts import files
 from pasts import on
 from pasts import release
 from pasts import three_releases
 
+from snitch.engine.ledger.book import open_book
 from snitch.engine.ledger.catalog import catalog
 from snitch.engine.ledger.history import history
+from snitch.engine.ledger.models import overview
 from snitch.reports.catalog import pages
+from snitch.reports.catalog.index import index
 from snitch.reports.catalog.names import address
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from repo import Repo
 
 
@@ -46,7 +52,7 @@ def test_the_past_of_all_models_at_once_is_that_of_each_alone(tmp_path: Path) ->
     release(repo, "2026-09-15", "1.3.0", {**files("1.3.0", "0.94", "models/leaving")}, "Cleo")
     release(repo, "2026-09-16", "young", {**files("1.0.0", "0.9", "models/young", "young")})
     with book(repo) as opened:
-        cards = {card.row.name: card for card in catalog(opened).cards}
+        cards = {card.row.name: card for card in catalog(opened).each(lambda card: card)}
         assert set(cards) == {"churn", "fraud", "young"}
         for name, card in cards.items():
             alone = history(opened, name)
@@ -107,3 +113,32 @@ def test_pages_that_say_the_same_are_not_written_anew(tmp_path: Path) -> None:
     assert snitch(repo, "catalog", "--html", str(out)).status == 0
     assert not (out / "models/fraud.html").exists()
     assert (out / "models/churn.html").exists()
+
+
+def test_an_index_of_many_models_is_split_by_names(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    with book(repo) as opened:
+        found = overview(opened)
+    models = tuple(
+        replace(found.models[0], name=f"{number:04}-{'long-' * 10}") for number in range(3000)
+    )
+    split = dict(index(replace(found, models=models)))
+    assert list(split) == ["index.html", *(f"index-{number}.html" for number in range(2, 6))]
+    named = [name for text in split.values() for name in re.findall(r"<tr>.*?>([0-9]{4})-", text)]
+    assert named == [f"{number:04}" for number in range(3000)]
+    for name, text in split.items():
+        assert len(text.encode()) < 138 * 1024
+        assert text.count('aria-current="page"') == 1
+        assert f'href="{name}" aria-current' in text
+
+
+def test_a_site_from_many_processes_is_that_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo, _ = three_releases(tmp_path)
+    monkeypatch.setattr("snitch.engine.ledger.catalog.CHUNK", 1)
+    sites = []
+    for jobs in (1, 2):
+        with open_book(repo.root, AS_OF, jobs) as opened:
+            sites.append(dict(pages(catalog(opened))))
+    assert sites[0] == sites[1]

@@ -204,7 +204,7 @@ def test_no_program_that_the_repository_names_runs(repo: Repo) -> None:
     repo.write({".git/info/attributes": "* diff=evil filter=evil\n"})
     with open_book(repo.root, TODAY) as book:
         assert overview(book).models
-        assert [card.row.name for card in catalog(book).cards] == ["churn", "fraud"]
+        assert list(catalog(book).each(lambda card: card.row.name)) == ["churn", "fraud"]
     assert promoted(repo, "churn").branch is not None
     assert not (repo.root / ".git/ran").exists()
 
@@ -224,9 +224,29 @@ def test_a_rollback_follows_a_model_that_has_moved_since(repo: Repo) -> None:
     repo.git("mv", "models/churn", "models/leaving")
     repo.commit("moved")
     done = rolled_back(repo, "churn", "1.0.0")
-    held = tree(repo, str(done.commit or repo.head()), "models/leaving")
-    if done.branch is not None:
-        assert held == tree(repo, "main~2", "models/churn")
+    assert done.branch is not None
+    assert tree(repo, done.branch, "models/leaving") == tree(repo, "main~2", "models/churn")
+    assert "rollback" in repo.git("log", "-1", "--format=%B", done.branch)
+
+
+def test_a_rollback_follows_a_model_that_has_moved_twice_and_changed_between(repo: Repo) -> None:
+    repo.merge("staging")
+    for number, (old, new) in enumerate((("churn", "leaving"), ("leaving", "gone")), start=2):
+        repo.git("mv", f"models/{old}", f"models/{new}")
+        repo.commit("moved")
+        repo.commit("changed", {**passing("churn", number, new)})
+    done = rolled_back(repo, "churn", "1.0.0")
+    assert done.branch is not None
+    assert tree(repo, done.branch, "models/gone") == tree(repo, "main~5", "models/churn")
+
+
+def test_a_rollback_brings_back_what_production_has_removed(repo: Repo) -> None:
+    repo.git("rm", "-rq", "models/churn")
+    repo.commit("gone")
+    done = rolled_back(repo, "churn", "1.0.0")
+    assert done.branch is not None
+    assert tree(repo, done.branch, "models/churn") == tree(repo, "main^", "models/churn")
+    assert "rollback" in repo.git("log", "-1", "--format=%B", done.branch)
 
 
 @pytest.mark.parametrize(("version", "told"), [("1.0.0", "holds"), ("9.9.9", "never held")])

@@ -52,7 +52,7 @@ def opened(as_of: date | None = None) -> Book:
     """The registry around the current directory."""
     from snitch.engine.ledger.book import open_book  # noqa: PLC0415 - `--help` need not load it
 
-    return open_book(Path.cwd(), as_of or today())
+    return open_book(Path.cwd(), as_of or today(), jobs=0)
 
 
 def answer(kind: str, value: object, format_: str, color: str) -> None:

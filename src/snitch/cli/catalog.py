@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date  # noqa: TC003 - click passes it
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from snitch.cli.output import save
 
 MANIFEST = "catalog.json"
 """What was written the last time, so that pages of models that are gone can go too."""
+PAGE = re.compile(r"(index-[0-9]+|models/[a-z0-9_.-]+)\.html")
 
 
 @click.command()
@@ -61,11 +63,4 @@ def _known(directory: Path) -> set[str]:
         return set()
     if not isinstance(names, list):
         return set()
-    return {
-        name
-        for name in names
-        if isinstance(name, str)
-        and name.startswith("models/")
-        and name.endswith(".html")
-        and name.count("/") == 1
-    }
+    return {name for name in names if isinstance(name, str) and PAGE.fullmatch(name)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.registry.history import Registry
 from snitch.registry.reader import read_release
 from snitch.registry.units import units
 from snitch.snapshots import Kind
@@ -30,17 +31,20 @@ def rollback_of(
     if not _could_be_older(candidate, deployed) or model.deployed is None:
         return None
     wanted = _state(candidate)
-    if not wanted or wanted == _state(deployed):
+    gone = model.source is not None
+    if not wanted or (wanted == _state(deployed) and not gone):
         return None
-    directory, path = model.deployed.directory, model.deployed.file or model.deployed.path
-    limit = session.limits.max_releases
-    for commit in session.repository.history(path, session.baseline.commit, limit=limit):
-        snapshot = session.repository.commit(commit)
-        if not _held(snapshot, directory, wanted):
-            continue
+    policy, limits = session.loaded.policy, session.limits
+    registry = Registry(session.repository, policy.models, session.layouts, limits)
+    for snapshot, place in registry.stations(
+        session.baseline.commit, model.deployed, deployed.name, limits.max_releases
+    ):
         # Every file of the candidate was there; a rollback is that state with nothing left out.
-        if _state_at(session, snapshot, model.deployed) == wanted:
-            return commit
+        if (
+            _held(snapshot, place.directory, wanted)
+            and _state_at(session, snapshot, place) == wanted
+        ):
+            return snapshot.commit
     return None
 
 

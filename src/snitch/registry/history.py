@@ -122,6 +122,33 @@ class Registry:
             else:
                 yield PastRelease(commit, self.read(snapshot, place), place)
 
+    def stations(
+        self, tip: str, location: Location, name: str, limit: int
+    ) -> Iterator[tuple[Snapshot, Location]]:
+        """The commits that changed the files of a model's place, and of those it moved from.
+
+        Args:
+            tip: Where to start, the newest.
+            location: Where the model stands, or stood last.
+            name: Its name, by which it is followed.
+            limit: How many commits at most.
+        """
+        pending = [(tip, location)]
+        while pending and limit > 0:
+            start, place = pending.pop()
+            for commit in self.repository.history(place.file or place.path, start, limit):
+                limit -= 1
+                snapshot = self.repository.commit(commit)
+                yield snapshot, place
+                if place.root is None and self._arrived(commit, place):
+                    before = self._before(commit, snapshot, place, name)
+                    pending += [] if before is None else [before]
+
+    def _arrived(self, commit: str, place: Location) -> bool:
+        """Whether nothing stood in a place before a commit."""
+        parents = self.repository.commit_info(commit).parents
+        return bool(parents) and not self.repository.commit(parents[0]).children(place.path)
+
     def _release(self, snapshot: Snapshot, place: Location) -> Release:
         key = (snapshot.tree_id(place.path), place)
         if key not in self._ahead:

@@ -127,6 +127,12 @@ class Layout(Frozen):
         return self.unit.each == "directory" and not wild
 
     @cached_property
+    def contained(self) -> bool:
+        """Whether the files of a model's directory are all that a release is read from."""
+        outside = any(name.startswith("..") for name in self.names_of_files)
+        return self.plain and not (self.beyond or self.tagged or outside)
+
+    @cached_property
     def names_of_files(self) -> tuple[str, ...]:
         """Every file name, glob and template in it."""
         files = self.files

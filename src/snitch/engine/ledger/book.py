@@ -12,14 +12,17 @@ from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.policy.nearest import nearest
 from snitch.registry.discovery import locate
+from snitch.registry.globs import ancestors
 from snitch.registry.history import Registry
 from snitch.registry.names import Names
 from snitch.registry.touching import touched_models
 from snitch.snapshots import changed_paths
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
+    from typing import TypeVar
 
     from typing_extensions import Self
 
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from snitch.registry.release import Release
     from snitch.snapshots import Repository
     from snitch.snapshots import Snapshot
+
+    Change = TypeVar("Change")
 
 PRODUCTION = "production"
 STAGING = "staging"
@@ -75,6 +80,15 @@ class Environment:
         if base is None or self.name == PRODUCTION:
             return frozenset()
         return between(self.session, base, self.snapshot)
+
+    def by_model(self, changes: Mapping[str, Change]) -> dict[str, dict[str, Change]]:
+        """What happened to files, by the directories of the models that it holds now."""
+        found: dict[str, dict[str, Change]] = {}
+        for path, change in changes.items():
+            holder = next((at for at in ancestors(path) if at in self.places), None)
+            if holder is not None:
+                found.setdefault(holder, {})[path] = change
+        return found
 
     def inside(self, path: str) -> list[str]:
         """The directories of other models below a model's."""
@@ -208,12 +222,17 @@ def between(session: Session, old: Snapshot, new: Snapshot) -> frozenset[str]:
     return frozenset(touched_models(old, new, paths, patterns, session.layouts, session.limits))
 
 
-def open_book(start: Path, as_of: date) -> Book:
+def open_book(start: Path, as_of: date, jobs: int = 1) -> Book:
     """Open the repository around a directory; production is what its branch holds now.
+
+    Args:
+        start: The directory.
+        as_of: The day of the questions.
+        jobs: Processes to judge with; 0 for all processors where models are many.
 
     Raises:
         CannotJudgeError: there is no repository, or its policy cannot be used.
     """
     # A CI job's variables would choose the commit before a push as the baseline of a gate; the
     # registry tells what is there now, so it does not ask them.
-    return Book(open_session(Request(start, as_of, candidate="commit")))
+    return Book(open_session(Request(start, as_of, candidate="commit", jobs=jobs)))

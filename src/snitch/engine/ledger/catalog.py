@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.engine.ledger.book import PRODUCTION
 from snitch.engine.ledger.history import History
 from snitch.engine.ledger.history import describe
 from snitch.engine.ledger.metrics import trends
@@ -12,17 +13,26 @@ from snitch.engine.ledger.models import overview
 from snitch.engine.ledger.people import author_and_merger
 from snitch.engine.ledger.timelines import timelines
 from snitch.engine.ledger.waivers import PastPolicies
+from snitch.engine.processes import spread
+from snitch.engine.spreading import CHUNK
+from snitch.engine.spreading import jobs_for
 from snitch.frozen import dataclass
 from snitch.registry.history import PastRelease
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterator
+    from collections.abc import Sequence
+    from typing import TypeVar
 
     from snitch.engine.ledger.book import Book
     from snitch.engine.ledger.models import ModelRow
+    from snitch.engine.ledger.timelines import Timelines
     from snitch.registry.release import Release
     from snitch.snapshots import CommitInfo
     from snitch.snapshots import Repository
+
+    Page = TypeVar("Page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,28 @@ class Catalog:
     """The site: the table of all models, and a page a model, made one after the other."""
 
     overview: Overview
-    cards: Iterator[Card]
+    book: Book
+
+    def each(self, make: Callable[[Card], Page]) -> Iterator[Page]:
+        """What a function makes of each model's card, in the order of the table.
+
+        Args:
+            make: Called where the card is read, which is in other processes where models are
+                many and the book's request leaves the number of processes open.
+        """
+        reading = _Reading(self.book, timelines(self.book))
+        models = self.overview.models
+        jobs = jobs_for(self.book.session.request.jobs, len(models))
+        if jobs < 2:  # noqa: PLR2004 - one process is this one
+            yield from (make(reading.card(row)) for row in models)
+            return
+        chunks = [models[start : start + CHUNK] for start in range(0, len(models), CHUNK)]
+
+        def work(rows: Sequence[ModelRow]) -> list[Page]:
+            return [make(reading.card(row)) for row in rows]
+
+        for made in spread(work, chunks, jobs):
+            yield from made
 
 
 def catalog(book: Book) -> Catalog:
@@ -49,30 +80,36 @@ def catalog(book: Book) -> Catalog:
     Raises:
         CannotJudgeError: there is no production branch, or something cannot be read.
     """
-    book.environment("production")
-    found = overview(book)
-    return Catalog(found, _cards(book, found))
+    book.environment(PRODUCTION)
+    return Catalog(overview(book), book)
 
 
-def _cards(book: Book, found: Overview) -> Iterator[Card]:
-    production = book.environment("production")
-    every = timelines(book)
-    policies = PastPolicies(book.repository, every.policies)
+class _Reading:
+    """Reads cards, from one walk over the branch for all of them."""
 
-    def people(repository: Repository, commit: CommitInfo, path: str) -> tuple[str, str | None]:
+    def __init__(self, book: Book, every: Timelines) -> None:
+        self._book = book
+        self._every = every
+        self._policies = PastPolicies(book.repository, every.policies)
+
+    def card(self, row: ModelRow) -> Card:
+        """One model's."""
+        book = self._book
+        production = book.environment(PRODUCTION)
+        place = production.places.get(row.path) if PRODUCTION in row.versions else None
+        if place is None:
+            return Card(row, None, None)
+        line = self._every.of(place)
+        self._every.load(line.past)
+        deployments = describe(book, line.past, self._people, self._policies)
+        releases = [one.release for one in line.past if isinstance(one, PastRelease)]
+        shown = History(row.name, production.ref, deployments, trends(book.policy, releases))
+        return Card(row, line.now, shown)
+
+    def _people(
+        self, repository: Repository, commit: CommitInfo, path: str
+    ) -> tuple[str, str | None]:
         if len(commit.parents) > 1:
-            made = every.author(commit.oid, path)
+            made = self._every.author(commit.oid, path)
             return made or commit.author.name, commit.author.name
         return author_and_merger(repository, commit, path)
-
-    for row in found.models:
-        place = production.places.get(row.path) if "production" in row.versions else None
-        if place is None:
-            yield Card(row, None, None)
-            continue
-        past = every.past(place)
-        every.load(past)
-        deployments = describe(book, past, people, policies)
-        releases = [one.release for one in past if isinstance(one, PastRelease)]
-        shown = History(row.name, production.ref, deployments, trends(book.policy, releases))
-        yield Card(row, book.read(production, place), shown)

@@ -13,7 +13,6 @@ from snitch.engine.ledger.verdicts import UNJUDGED
 from snitch.engine.ledger.verdicts import Brief
 from snitch.engine.ledger.verdicts import audit
 from snitch.frozen import dataclass
-from snitch.registry.discovery import owners
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -152,10 +151,9 @@ def _since(book: Book) -> dict[str, datetime]:
     missing: dict[str, list[str]] = {}
     for path, place in base.places.items():
         missing.setdefault(place.file or path, []).append(path)
-    patterns = book.policy.models
     commits: dict[str, str] = {}
     for touch in book.repository.touches(base.commit, MOST_COMMITS):
-        for path in missing.keys() & {*owners(touch.changes, patterns), *touch.changes}:
+        for path in missing.keys() & {*base.by_model(touch.changes), *touch.changes}:
             commits |= dict.fromkeys(missing.pop(path), touch.commit)
         if not missing:
             break

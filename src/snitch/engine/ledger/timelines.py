@@ -9,12 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from snitch.engine.ledger.history import walk
-from snitch.engine.ledger.narrow import BLOB
-from snitch.engine.ledger.narrow import is_told
+from snitch.documents import is_dependency_file
 from snitch.frozen import dataclass
 from snitch.policy.load import NAME
-from snitch.registry.discovery import owners
 from snitch.registry.history import Absence
 from snitch.registry.history import PastRelease
 from snitch.registry.history import runs
@@ -27,14 +24,27 @@ if TYPE_CHECKING:
 
     from snitch.engine.ledger.book import Book
     from snitch.registry.discovery import Location
+    from snitch.registry.release import Release
     from snitch.snapshots import Entry
     from snitch.snapshots.touches import Touch
 
     Changes = Mapping[str, tuple[Entry | None, Entry | None]]
 
+BLOB = 1 << 18
+"""Contents up to this many bytes are read ahead."""
 MOST_COMMITS = 1_000_000
 STEPS = 200
 """How far back on a merged branch the commit that made a release is sought."""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """One model."""
+
+    now: Release
+    """What the branch holds, without its dependencies."""
+    past: Sequence[PastRelease | Absence]
+    """What it held, the newest first, without dependencies and changelogs."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +58,16 @@ class Timelines:
     policies: Mapping[str, Entry | None]
     """By first-parent commit the policy's file."""
 
-    def past(self, location: Location) -> list[PastRelease | Absence]:
-        """What the branch held of the model that it now holds in a directory."""
-        if location.root is None and not self._nested(location.path):
-            moments = self._moments(location)
-            if moments is not None:
-                return list(runs(moments))
+    def of(self, location: Location) -> Timeline:
+        """All of the model that the branch holds in a place."""
+        layout = self.book.session.layouts[location.layout]
+        if layout.contained and not self._nested(location.path):
+            found = self._backwards(location)
+            if found is not None:
+                return found
         production = self.book.environment("production")
-        return list(walk(self.book, production.names[location.path]))
+        past = list(self.book.registry.past(production.commit or "", location))
+        return Timeline(self.book.read(production, location), past)
 
     def load(self, past: Sequence[PastRelease | Absence]) -> None:
         """Read the commits of a past at once, and those that they merged."""
@@ -89,17 +101,20 @@ class Timelines:
                 side = self.touches.get(side.parents[0]) if side.parents else None
         return None
 
-    def _moments(self, location: Location) -> list[PastRelease | Absence] | None:
-        """What each commit left of the directory, newest first; None where it is not that easy."""
+    def _backwards(self, location: Location) -> Timeline | None:
+        """The files of today with one change after the other taken back.
+
+        None where it is not that easy.
+        """
         production = self.book.environment("production")
         files = dict(production.snapshot.files(location.path))
-        names = self.book.session.layouts[location.layout].files.changelog
+        changelogs = self.book.session.layouts[location.layout].files.changelog
         touches = self.by_model.get(location.path, [])[: self.book.session.limits.max_releases]
-        blobs = self._blobs(files, touches, names)
+        told = {path: it for path, it in files.items() if _is_told(path)}
+        blobs = self._blobs(told, touches, changelogs)
         found: list[PastRelease | Absence] = []
         for touch, changes in touches:
-            if files:
-                told = {name: it for name, it in files.items() if is_told(name, names)}
+            if told:
                 snapshot = self.book.repository.held(touch.commit, told, blobs)
                 release = self.book.registry.read(snapshot, location)
                 found.append(PastRelease(touch.commit, release, location))
@@ -112,28 +127,38 @@ class Timelines:
                     files[path] = before
             if not files and len(touch.changes) > len(changes) and touch.parents:
                 return None  # it may have moved here: the exact walk finds out
-        held = {one.release.name for one in found if isinstance(one, PastRelease)}
-        return found if len(held) == 1 else None
+            told = {path: it for path, it in files.items() if _is_told(path, changelogs)}
+        releases = [one.release for one in found if isinstance(one, PastRelease)]
+        if len({release.name for release in releases}) != 1:
+            return None
+        return Timeline(releases[0], list(runs(found)))
 
     def _blobs(
         self,
-        files: Mapping[str, Entry],
+        told: Mapping[str, Entry],
         touches: list[tuple[Touch, Changes]],
         changelogs: tuple[str, ...],
     ) -> dict[str, bytes]:
         """Every content that is told of the directory's past, in one conversation."""
-        pairs = list(files.items())
+        pairs = list(told.items())
         for _, changes in touches:
-            pairs += [(path, before) for path, (before, _) in changes.items() if before]
+            pairs += [
+                (path, before)
+                for path, (before, _) in changes.items()
+                if before and _is_told(path, changelogs)
+            ]
         oids = [
             entry.oid
             for path, entry in pairs
-            if entry.oid
-            and entry.kind is Kind.FILE
-            and is_told(path, changelogs)
-            and not path.endswith(".py")
+            if entry.oid and entry.kind is Kind.FILE and not path.endswith(".py")
         ]
         return self.book.repository.blobs(dict.fromkeys(oids), BLOB)
+
+
+def _is_told(path: str, changelogs: tuple[str, ...] = ()) -> bool:
+    """Whether a table of releases needs the file: dependencies it does not."""
+    name = path.rpartition("/")[2]
+    return name not in changelogs and not is_dependency_file(name)
 
 
 def timelines(book: Book) -> Timelines:
@@ -150,12 +175,10 @@ def timelines(book: Book) -> Timelines:
     by_model: dict[str, list[tuple[Touch, Changes]]] = {}
     policies: dict[str, Entry | None] = {}
     held = production.snapshot.entry(NAME)
-    patterns = book.policy.models
     for touch in _first_parents(touches, tip):
         policies[touch.commit] = held
         held = touch.changes[NAME][0] if NAME in touch.changes else held
-        for path, (_, names) in owners(touch.changes, patterns).items():
-            changes = {name: touch.changes[name] for name in names}
+        for path, changes in production.by_model(touch.changes).items():
             by_model.setdefault(path, []).append((touch, changes))
     return Timelines(book, touches, by_model, policies)
 

@@ -19,21 +19,25 @@ from snitch.reports.html.style import STYLE
 from snitch.reports.neutral.html import html
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
 
+    from snitch.engine.ledger.catalog import Card
     from snitch.engine.ledger.catalog import Catalog
-
-INDEX = "index.html"
 
 
 def pages(catalog: Catalog) -> Iterator[tuple[str, str]]:
-    """Yield each page's path and text, one after the other; the index comes last."""
-    for card in catalog.cards:
-        yield address(card.row.name), _page(card.row.name, model(card, catalog.overview))
-    yield INDEX, _page("Models", index(catalog.overview), SCRIPT)
+    """Yield each page's path and text, one after the other; those of the index come last."""
+
+    def page(card: Card) -> tuple[str, str]:
+        return address(card.row.name), _page(card.row.name, model(card, catalog.overview))
+
+    yield from catalog.each(page)
+    for name, body in index(catalog.overview):
+        yield name, _page("Models", [body], SCRIPT)
 
 
-def _page(title: str, body: Iterator[str], script: str = "") -> str:
+def _page(title: str, body: Iterable[str], script: str = "") -> str:
     style = STYLE + MORE
     run = f"; script-src '{_digest(script)}'" if script else ""
     allowed = (

@@ -1,26 +1,64 @@
-"""The table of all models, which is whole without its script."""
+"""The table of all models, which is whole without its script, on as many pages as it takes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from snitch.reports.catalog.names import address
+from snitch.reports.catalog.names import index_address
 from snitch.reports.ledger.models import told
 from snitch.reports.neutral.html import html
 from snitch.reports.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from snitch.engine.ledger.models import ModelRow
     from snitch.engine.ledger.models import Overview
 
-_TONES = {"pass": "pass", "fail": "error", "error": "error"}
+ROOM = 136 * 1024
+"""Bytes of rows on one page: enough for about a thousand models."""
+
+_TONES = {"pass": "", "fail": " class=error", "error": " class=error"}
 _HEAD = ("Model", "Production", "Since", "Staging", "Data", "Benchmark", "Verdict")
 
 
-def index(overview: Overview) -> Iterator[str]:
-    """Yield the body of the page."""
+def index(overview: Overview) -> Iterator[tuple[str, str]]:
+    """Yield the path and the body of each page."""
+    parts = _parts(overview.models)
+    for number, rows in enumerate(parts):
+        body = (
+            *_head(overview),
+            *_nav(parts, number),
+            '<div class="tools" id="tools" hidden><label>Search<input id="search" type="search" ',
+            'autocomplete="off" spellcheck="false"></label>',
+            '<p class="soft small" id="told" role="status"></p></div>\n',
+            '<div class="card index scroll" role="group" aria-label="Models" tabindex="0">\n',
+            '<table id="models"><thead><tr>',
+            *(f'<th scope="col">{title}</th>' for title in _HEAD),
+            "</tr></thead>\n<tbody>\n",
+            *(text for _, text in rows),
+            "</tbody></table></div></section></div></main>\n",
+        )
+        yield index_address(number), "".join(body)
+
+
+def _parts(models: Sequence[ModelRow]) -> list[list[tuple[str, str]]]:
+    """Names and rows, page by page."""
+    parts: list[list[tuple[str, str]]] = [[]]
+    left = ROOM
+    for model in models:
+        row = _row(model)
+        left -= len(row.encode("utf-8", "backslashreplace"))
+        if left < 0 and parts[-1]:
+            parts.append([])
+            left = ROOM
+        parts[-1].append((model.name, row))
+    return parts
+
+
+def _head(overview: Overview) -> Iterator[str]:
     yield '<a class="skip" href="#models">Skip to the models</a>\n'
     yield '<header><div class="wrap wide"><p class="brand">Model registry</p>\n'
     number = count(len(overview.models), "model")
@@ -32,33 +70,30 @@ def index(overview: Overview) -> Iterator[str]:
     yield f'<h1 class="title">Models</h1>\n<p class="soft">{number}; {places}; '
     yield f"as of {overview.as_of.isoformat()}</p>\n</div></header>\n"
     yield '<main><div class="wrap wide"><section class="block" aria-label="All models">\n'
-    yield '<div class="tools" id="tools" hidden><label>Search<input id="search" type="search" '
-    yield 'autocomplete="off" spellcheck="false"></label>'
-    yield '<p class="soft small" id="told" role="status"></p></div>\n'
-    yield '<div class="card index scroll" role="group" aria-label="Models" tabindex="0">\n'
-    yield '<table id="models"><thead><tr>'
-    yield from (f'<th scope="col">{title}</th>' for title in _HEAD)
-    yield "</tr></thead>\n<tbody>\n"
-    for row in overview.models:
-        yield _row(row)
-    yield "</tbody></table></div></section></div></main>\n"
+
+
+def _nav(parts: Sequence[Sequence[tuple[str, str]]], here: int) -> Iterator[str]:
+    """The pages by their first and last names, where there are several."""
+    if len(parts) == 1:
+        return
+    yield '<nav class="pages" aria-label="Pages"><ul>\n'
+    for number, rows in enumerate(parts):
+        named = f"{html(rows[0][0])} to {html(rows[-1][0])}"
+        current = ' aria-current="page"' if number == here else ""
+        yield f'<li><a href="{index_address(number)}"{current}>{named}</a></li>\n'
+    yield "</ul></nav>\n"
 
 
 def _row(row: ModelRow) -> str:
+    """A row; the tags that HTML lets go of are left out, for there may be a thousand."""
     versions = row.versions
     since = "" if row.since is None else row.since.date().isoformat()
-    staging = " ".join(filter(None, (versions.get("staging"), row.staging)))
+    same = row.staging == "same"
+    staging = " ".join(filter(None, (None if same else versions.get("staging"), row.staging)))
     age = "" if row.data_age is None else count(row.data_age, "day")
-    tone = _TONES.get(row.verdict.word, "calm")
+    cells = (versions.get("production"), since, staging, age, row.benchmark)
     return (
-        f'<tr><th scope="row"><a href="{html(address(row.name))}">{html(row.name)}</a></th>'
-        f'<td class="versions">{_cell(versions.get("production"))}</td>'
-        f'<td class="versions">{_cell(since)}</td><td class="versions">{_cell(staging)}</td>'
-        f'<td class="versions" data-key="{row.data_age if row.data_age is not None else ""}">'
-        f"{_cell(age)}</td><td>{_cell(row.benchmark)}</td>"
-        f'<td><span class="tag {tone}">{html(told(row.verdict))}</span></td></tr>\n'
+        f'<tr><th scope=row><a href="{address(row.name)}">{html(row.name)}</a>'
+        + "".join(f"<td>{html(cell) if cell else '-'}" for cell in cells)
+        + f"<td{_TONES.get(row.verdict.word, ' class=calm')}>{html(told(row.verdict))}\n"
     )
-
-
-def _cell(text: str | None) -> str:
-    return html(text) if text else "-"

@@ -8,6 +8,11 @@ from hashlib import sha256
 _STRANGE = re.compile(r"[^a-z0-9_-]+")
 
 
+def index_address(number: int) -> str:
+    """Return the path of a page of the index, counted from 0."""
+    return f"index-{number + 1}.html" if number else "index.html"
+
+
 def address(model: str) -> str:
     """Return the path of a model's page; two names never share one."""
     plain = _STRANGE.sub("-", model)[:60]

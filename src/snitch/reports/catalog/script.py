@@ -7,7 +7,7 @@ SCRIPT = """
 "use strict";
 var table=document.getElementById("models"),body=table.tBodies[0],
 box=document.getElementById("search"),told=document.getElementById("told"),
-rows=Array.prototype.slice.call(body.rows);
+paged=document.querySelector(".pages"),rows=Array.prototype.slice.call(body.rows);
 document.getElementById("tools").hidden=false;
 function find(){
 var words=box.value.toLowerCase().split(/\\s+/).filter(Boolean),shown=0;
@@ -15,7 +15,7 @@ rows.forEach(function(row){
 var text=row.textContent.toLowerCase(),
 hit=words.every(function(word){return text.indexOf(word)>=0});
 row.hidden=!hit;if(hit)shown++});
-told.textContent=shown+" of "+rows.length+" models";
+told.textContent=shown+" of "+rows.length+" models"+(paged?" on this page":"");
 }
 function sort(cell,index){
 var up=cell.getAttribute("aria-sort")!=="ascending",sign=up?1:-1;
@@ -23,9 +23,8 @@ Array.prototype.forEach.call(cell.parentNode.cells,function(other){
 other.removeAttribute("aria-sort")});
 cell.setAttribute("aria-sort",up?"ascending":"descending");
 rows.sort(function(a,b){
-var x=a.cells[index].getAttribute("data-key")||a.cells[index].textContent,
-y=b.cells[index].getAttribute("data-key")||b.cells[index].textContent;
-return sign*x.localeCompare(y,"en",{numeric:true})});
+var x=a.cells[index].textContent,y=b.cells[index].textContent,none=(x==="-")-(y==="-");
+return none||sign*x.localeCompare(y,"en",{numeric:true})});
 rows.forEach(function(row){body.appendChild(row)});
 }
 box.addEventListener("input",find);

@@ -19,6 +19,12 @@ thead [aria-sort=descending] button::after{content:" \\2193"}
 .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(24rem,100%),1fr));gap:1rem}
 svg .mark{stroke:var(--warn);stroke-width:1;stroke-dasharray:3 3}
 svg text{fill:var(--soft);font-size:10px;font-family:var(--sans)}
+#models td{font-variant-numeric:tabular-nums}
+#models td:last-child{font-size:.875rem;font-weight:600;color:var(--tone,var(--good))}
+.pages ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;
+margin:0 0 .875rem}
+.pages li+li{margin:0}
+.pages [aria-current]{color:var(--ink);font-weight:600;text-decoration:none}
 pre.entry{white-space:pre-wrap;overflow-wrap:anywhere;padding:.875rem 1rem;border-radius:8px;
 background:var(--sunk)}
 """
