@@ -30,6 +30,7 @@ def between(old: str, new: str) -> tuple[Loosening, ...]:
     return loosenings(policy(old), policy(new), MODELS, RULES)
 
 
+OVERLAPPING = "overrides: [{models: [%s], freshness: %s}, {models: [%s], freshness: %s}]"
 PAIRS = [
     # (the stricter policy, the looser one)
     ("metrics: {auc: {tolerance: 0.1}}", "metrics: {auc: {tolerance: 0.2}}"),
@@ -78,6 +79,7 @@ PAIRS = [
     ("rules: {X1: error}", "rules: {X1: info}"),
     ("version: 1", "limits: {max_file_kib: 2048}"),
     ("limits: {max_depth: 10}", "version: 1"),
+    ("limits: {max_nodes: 9}", "limits: {max_nodes: 10}"),
     ("version: 1", W % ("REG301", "2026-12-31")),
     (W % ("REG301", "2026-12-30"), W % ("metric-regressed", "2026-12-31")),
     ("completeness: {config: {required: [a, b]}}", "completeness: {config: {required: [a]}}"),
@@ -89,9 +91,21 @@ PAIRS = [
     ("version: 1", "models: [{path: 'models/*', exclude: ['models/x']}, {path: .}]"),
     ("version: 1", "overrides: [{models: [legacy-*], freshness: {max_age_days: 365}}]"),
     ("version: 1", "overrides: [{models: [nobody], rules: {REG301: off}}]"),
+    ("version: 1", "overrides: [{models: ['[xy]-*'], rules: {REG301: off}}]"),
+    ("version: 1", "overrides: [{models: ['[!xy]?'], rules: {REG301: off}}]"),
     ("overrides: [{models: ['*'], metrics: {auc: {min: 1}}}]", "version: 1"),
+    # Of two exceptions that take one name the last wins, whether or not a model has it today.
+    *(
+        (
+            OVERLAPPING % (other, "{max_age_days: 300}", one, "{max_age_days: 30}"),
+            OVERLAPPING % (one, "{max_age_days: 30}", other, "{max_age_days: 300}"),
+        )
+        for one, other in (("a*", "'*b'"), ("'*eu*'", "x-*"))
+    ),
 ]
 BOTH_WAYS = [
+    # Less of the past finds less drift and fewer names, more of it more rollbacks.
+    *((f"limits: {{{name}: 100}}", "version: 1") for name in ("max_releases", "max_entries")),
     # Neither policy is provably stricter than the other.
     ("version: 1", "metrics: {auc: {tolerance: 0.2}}"),
     (

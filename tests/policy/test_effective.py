@@ -176,3 +176,11 @@ def test_any_word_is_quoted_short_and_printable(word: str) -> None:
 def test_the_nearest_word_disregards_letter_case() -> None:
     assert nearest("reg310", ["REG301", "REG310"]) == "REG310"
     assert nearest("zzzz", ["REG301"]) is None
+
+
+def test_of_two_patterns_as_particular_the_order_in_the_file_decides_nothing() -> None:
+    patterns = ("slices.a*.auc: {tolerance: 1}", "slices.*b.auc: {tolerance: 2}")
+    for order in (patterns, patterns[::-1]):
+        found = metric_standard(policy(f"metrics: {{{', '.join(order)}}}"), "auc", "ab")
+        assert found is not None
+        assert found.key == "slices.*b.auc"

@@ -18,6 +18,7 @@ from snitch.policy.comparison import compared
 from snitch.policy.comparison import dotted
 from snitch.policy.comparison import shown
 from snitch.policy.effective import policy_for
+from snitch.policy.imagined import imagined_by
 from snitch.policy.nearest import quoted
 from snitch.policy.sections import SECTIONS
 from snitch.policy.severities import by_word
@@ -51,8 +52,8 @@ def loosenings(
 ) -> tuple[Loosening, ...]:
     """Everything that the new policy asks less of than the old one, for any model.
 
-    Besides the models given, imaginary ones are compared: one that no override names, and one
-    for every override's glob.
+    Besides the models given, imaginary ones are compared: one that no override names, one for
+    every override's glob, and one for every two that can take the same name.
 
     Args:
         old: The policy in force.
@@ -62,9 +63,9 @@ def loosenings(
             where it is set and for `off` where it was.
     """
     named = set(models)
-    imagined = {
+    imagined = imagined_by(
         glob for policy in (old, new) for override in policy.overrides for glob in override.models
-    }
+    )
     words = by_word(rules, new)
     pairs: dict[tuple[int, int], list[str]] = {}
     for name in sorted(named | imagined | {""}):

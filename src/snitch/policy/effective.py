@@ -72,7 +72,7 @@ def metric_standard(policy: Policy, name: str, slice_: str | None = None) -> App
 
     A metric of the whole data set is found by its exact name. One of a slice is found by
     `slices.<slice>.<name>` as spelt, else by the pattern `slices.<glob>.<name>` with the most
-    literal characters (of equal ones the first in the policy); it takes its direction and range
+    literal characters (of equal ones the first in the alphabet); it takes its direction and range
     from the metric's own standard where the pattern gives none. A slice that no pattern
     names has no standard: it is shown and never blocks.
 
@@ -104,7 +104,7 @@ def _slice_key(policy: Policy, name: str, slice_: str) -> str | None:
         for key in policy.metrics
         if (glob := slice_glob(key, name)) is not None and fnmatchcase(slice_, glob)
     }
-    return max(globs, key=lambda key: literal_chars(globs[key]), default=None)
+    return max(sorted(globs), key=lambda key: literal_chars(globs[key]), default=None)
 
 
 def slice_glob(key: str, name: str) -> str | None:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 DEFAULT_MODELS = (ModelGlob(path="models/*"), ModelGlob(path="."))
 """What no `models` means."""
+READ = frozenset({"max_entries", "max_files", "max_releases"})
+"""Limits past which nothing is refused, but less is read: of a changelog, a model, the past."""
 
 
 def _metrics(old: Any, new: Any, _words: Words) -> Iterator[Loose]:  # noqa: ANN401
@@ -176,6 +178,9 @@ def _limits(old: LimitsStandard, new: LimitsStandard, _words: Words) -> Iterator
         after = default if after is None else after
         if after > before:
             yield ("limits", name), f"{dotted(('limits', name))} is raised from {before} to {after}"
+        elif after < before and name in READ:
+            words = "is lowered, and what lies beyond is not looked at: from"
+            yield ("limits", name), f"{dotted(('limits', name))} {words} {before} to {after}"
 
 
 SECTIONS: dict[str, Section] = {
