@@ -54,6 +54,17 @@ class Mutant:
     occurrence: int
     line: int
 
+    @property
+    def module(self) -> str:
+        """Its name where it is imported."""
+        parts = self.path.with_suffix("").parts
+        return ".".join(parts[parts.index("snitch") :]).removesuffix(".__init__")
+
+    def __str__(self) -> str:
+        """The place, and the line as it reads then."""
+        line = self.source().splitlines()[self.line - 1].strip()
+        return f"{self.path}:{self.line}  {self.operator}.{self.occurrence}  {line}"
+
     def source(self) -> str:
         """The module's text with the change made."""
         text = self.path.read_text(encoding="utf-8")
@@ -69,53 +80,54 @@ class _Sites(Visitor):  # type: ignore[misc] # cosmic-ray is untyped
 
     def __init__(self, operator: Operator) -> None:
         self.operator = operator
-        self.lines: list[int] = []
+        self.places: list[tuple[int, int]] = []
 
     def visit(self, node: NodeOrLeaf) -> NodeOrLeaf:
         """One node; nothing is changed."""
         for start, _ in self.operator.mutation_positions(node):
-            self.lines.append(start[0])
+            self.places.append(start)
         return node
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
     """Every mutant of a module, by operator and place."""
     text = path.read_text(encoding="utf-8")
-    idle = _idle_lines(ast.parse(text))
+    idle = [*_idle(ast.parse(text))]
     tree = get_ast(text)
     for name in OPERATORS:
         sites = _Sites(_operator(name))
         sites.walk(tree)
-        for occurrence, line in enumerate(sites.lines):
-            if line not in idle:
-                yield Mutant(path, name, occurrence, line)
+        for occurrence, place in enumerate(sites.places):
+            if not any(start <= place < end for start, end in idle):
+                yield Mutant(path, name, occurrence, place[0])
 
 
 def _operator(name: str) -> Operator:
     return get_operator(f"core/{name}")()
 
 
-def _idle_lines(tree: ast.Module) -> set[int]:
-    """Lines that do nothing when the program runs.
+def _idle(tree: ast.Module) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """From where to where a module has what does nothing that a test could notice.
 
-    Annotations, imports for types, and decorators: those here only say `frozen` or `slots`.
+    Annotations, imports for types, and decorators: those here make classes of values, or keep
+    what was found once.
     """
-    idle: set[int] = set()
     for node in ast.walk(tree):
         match node:
             case ast.If(test=ast.Name(id="TYPE_CHECKING")):
-                idle |= _lines(node)
-            case ast.AnnAssign(value=None):
-                idle |= _lines(node)
+                yield _span(node)
+            case ast.AnnAssign(annotation=annotation):
+                yield _span(annotation)
+            case ast.arg(annotation=ast.expr() as annotation):
+                yield _span(annotation)
             case ast.ClassDef(decorator_list=decorators):
-                idle |= {line for one in decorators for line in _lines(one)}
-            case ast.FunctionDef(body=body, decorator_list=decorators):
-                idle |= set(range(node.lineno, body[0].lineno))
-                idle |= {line for one in decorators for line in _lines(one)}
+                yield from map(_span, decorators)
+            case ast.FunctionDef(returns=returns, decorator_list=decorators):
+                yield from map(_span, [*decorators, *filter(None, [returns])])
             case _:
                 pass
-    return idle
 
 
-def _lines(node: ast.stmt | ast.expr) -> set[int]:
-    return set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+def _span(node: ast.stmt | ast.expr) -> tuple[tuple[int, int], tuple[int, int]]:
+    end = (node.end_lineno or node.lineno, node.end_col_offset or 0)
+    return (node.lineno, node.col_offset - 1), end
