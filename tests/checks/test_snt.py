@@ -9,6 +9,7 @@ from example import GOOD
 from spoken import edited
 from spoken import findings
 from spoken import spots
+from spoken import without
 
 from snitch.checks.check import Subject
 from snitch.checks.files import CHECK
@@ -49,6 +50,24 @@ def test_a_version_without_quotes_is_an_error() -> None:
     found = findings(CHECK, edited(GOOD, "config.yaml", "version: 1.4.0", "version: 1.10"))
     assert spots(found) == [("SNT006", "config.yaml", 2, 10)]
     assert found[0].severity is Severity.ERROR
+
+
+def test_a_word_without_quotes_is_text_where_text_is_meant() -> None:
+    (found,) = findings(CHECK, edited(GOOD, "config.yaml", "owner: risk-ml", "owner: no"))
+    assert spots([found]) == [("SNT006", "config.yaml", 3, 8)]
+    assert found.severity is None
+
+
+def test_an_ambiguous_metric_is_an_error_and_any_other_number_a_warning() -> None:
+    measured = "metrics: {auc: 9e-1}\nnotes: 9e-1\n"
+    files = {**without(GOOD, "metrics.json"), "metrics.yaml": measured}
+    assert [
+        (one.rule.code, one.place and one.place.line, one.severity)
+        for one in findings(CHECK, files)
+    ] == [
+        ("SNT006", 1, Severity.ERROR),
+        ("SNT006", 2, None),
+    ]
 
 
 def test_two_files_for_one_piece_are_told() -> None:

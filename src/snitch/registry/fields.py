@@ -13,6 +13,8 @@ from snitch.documents import Number
 from snitch.documents import TextDocument
 from snitch.findings import Fault
 from snitch.findings import Severity
+from snitch.registry.ambiguity import VERSIONS
+from snitch.registry.ambiguity import as_text
 from snitch.registry.keypath import fill
 from snitch.registry.keypath import text_of
 from snitch.registry.keypath import walk
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from snitch.registry.layout import Layout
     from snitch.registry.sources import Source
 
-VERSIONS = ("version", "data.version", "benchmark.version")
 MAX_NAME = 200
 TAG = "tag"
 """The piece that is no file: the tags on the commit, which captures hold under this name."""
@@ -177,9 +178,14 @@ def interpret(
         except ValidationError as error:  # noqa: PERF203 - few fields are ever wrong
             for problem in error.errors(include_url=False, include_input=False):
                 name = _field_of(problem["loc"], fields)
-                if name not in wrong:
-                    wrong.add(name)
-                    faults.append(_invalid(name, fields[name], problem))
+                if name in wrong:
+                    continue
+                word = as_text(fields[name]) if _expected(problem) == "text" else None
+                if word is not None:
+                    fields = {**fields, name: word}
+                    continue
+                wrong.add(name)
+                faults.append(_invalid(name, fields[name], problem))
 
 
 def _free_name(value: Data) -> str | None:
@@ -216,9 +222,13 @@ def _field_of(location: tuple[int | str, ...], fields: Mapping[str, Located[Data
     return str(location[0])
 
 
-def _invalid(name: str, located: Located[Data], problem: Any) -> Fault:  # noqa: ANN401 - pydantic's
+def _expected(problem: Any) -> str:  # noqa: ANN401 - pydantic's
     cause = problem.get("ctx", {}).get("error")
-    expected = str(cause) if cause is not None else "a mapping"
+    return str(cause) if cause is not None else "a mapping"
+
+
+def _invalid(name: str, located: Located[Data], problem: Any) -> Fault:  # noqa: ANN401 - pydantic's
+    expected = _expected(problem)
     return Fault(
         "SNT004",
         located.place,

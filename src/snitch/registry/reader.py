@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from snitch.documents import is_dependency_file
 from snitch.documents import read_changelog
 from snitch.documents import read_dependencies
+from snitch.registry.ambiguity import weighed
 from snitch.registry.beyond import Beyond
 from snitch.registry.beyond import beyond
 from snitch.registry.code import imported
@@ -103,7 +104,7 @@ def read_release(  # noqa: PLR0913 - each names another thing
         weights=found.weights,
         imports=imported(reading) if code and location.root is None else (),
         documents=reading.documents,
-        faults=tuple(every_fault),
+        faults=tuple(weighed(every_fault, fields, numbers.metrics)),
         digests=_digests(reading, weights),
         not_applicable=_not_applicable(reading),
         expected=tuple(layout.fields),
