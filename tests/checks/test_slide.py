@@ -120,3 +120,11 @@ def test_the_number_of_evaluations_is_told_and_warns_past_its_limit() -> None:
     )
     assert counted(20, None) == []
     assert counted(None, 20) == []
+
+
+def test_a_value_of_another_unit_is_no_best() -> None:
+    ranged = MetricStandard(tolerance=Decimal("0.002"), range=(Decimal(0), Decimal(1)))
+    one = replace(
+        subject("0.914", "0.916", "80.5", "0.916"), policy=Policy(metrics={"auc": ranged})
+    )
+    assert list(drifted(one)) == []

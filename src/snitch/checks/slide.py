@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from snitch.checks.comparison import EXACT
 from snitch.checks.comparison import allowance
 from snitch.checks.comparison import compare
+from snitch.checks.comparison import outside
 from snitch.checks.comparison import plain
 from snitch.checks.comparison import shortest
 from snitch.checks.significance_rules import CUMULATIVE_DRIFT
@@ -92,13 +93,18 @@ def _against_best(
 def _best(
     candidate: Release, metric: Metric, past: Sequence[Release], standing: Standing
 ) -> tuple[Release, Decimal] | None:
-    """The newest of the releases with the best value, measured on the same benchmark."""
+    """The newest of the releases with the best value, measured on the same benchmark.
+
+    A value outside the metric's range was one of another unit.
+    """
     ours = identity(candidate, metric)
+    limits = standing.standard.range
     found = [
         (release, value)
         for release in past
         if (old := release.metrics.get(metric.key)) is not None
         and (value := old.value) is not None
+        and not (limits is not None and outside(value, limits))
         and alike(ours, identity(release, old))
     ]
     pick = max if standing.direction == "higher" else min
