@@ -14,6 +14,7 @@ from pasts import three_releases
 
 from snitch.engine.ledger.blame import blame
 from snitch.engine.ledger.difference import differences
+from snitch.engine.ledger.flat import facts_of
 from snitch.engine.ledger.shown import show
 from snitch.findings import CannotJudgeError
 
@@ -170,3 +171,26 @@ def test_the_commands_print_json_markdown_and_tables(tmp_path: Path) -> None:
     assert snitch(repo, "diff", "churn").out.count("nothing differs") == 1
     said = snitch(repo, "blame", "churn", "auc", COLUMNS="140").out
     assert said.splitlines()[1].split()[:2] == ["2026-09-01", commits[2][:12]]
+
+
+def test_a_list_of_mappings_is_compared_key_by_key(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    path = "models/churn/config.yaml"
+    text = (repo.root / path).read_text()
+    stages = (
+        "stages:\n- {name: fit, epochs: 8, sizes: [16, 32]}\n"
+        "- {name: same, epochs: 1}\n- {name: same, epochs: 2}\n"
+    )
+    repo.commit("stages", {path: text + stages})
+    repo.write({path: text + stages.replace("epochs: 8", "epochs: 9").replace("epochs: 2", "x: 2")})
+    with book(repo) as opened:
+        told = facts_of(show(opened, "churn").release)
+        (found,) = differences(opened, "churn", None, None, everything=False)
+    assert told["config", "stages.fit.sizes"] == "[16, 32]"
+    assert {
+        (one.name, one.before, one.after) for one in found.changes if one.section == "config"
+    } == {
+        ("stages.fit.epochs", "8", "9"),
+        ("stages.2.epochs", "2", None),
+        ("stages.2.x", None, "2"),
+    }

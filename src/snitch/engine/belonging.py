@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from snitch.registry.globs import ancestors
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Container
+    from collections.abc import Iterable
     from collections.abc import Sequence
 
     from snitch.engine.selected import Selected
@@ -21,7 +22,7 @@ def directories_of(here: tuple[Location, ...], there: tuple[Location, ...]) -> s
     return {location.path for location in (*here, *there) if location.root is None}
 
 
-def holders(paths: Collection[str], models: Collection[str]) -> dict[str, list[str]]:
+def holders(paths: Iterable[str], models: Container[str]) -> dict[str, list[str]]:
     """The deepest model directory around each of `paths`, with these.
 
     A glob such as `models/**` also takes directories inside of models, so a glob alone does not

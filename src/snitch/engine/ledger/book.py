@@ -12,17 +12,14 @@ from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.policy.nearest import nearest
 from snitch.registry.discovery import locate
-from snitch.registry.globs import ancestors
 from snitch.registry.history import Registry
 from snitch.registry.names import Names
 from snitch.registry.touching import touched_models
 from snitch.snapshots import changed_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
-    from typing import TypeVar
 
     from typing_extensions import Self
 
@@ -32,8 +29,6 @@ if TYPE_CHECKING:
     from snitch.registry.release import Release
     from snitch.snapshots import Repository
     from snitch.snapshots import Snapshot
-
-    Change = TypeVar("Change")
 
 PRODUCTION = "production"
 STAGING = "staging"
@@ -80,15 +75,6 @@ class Environment:
         if base is None or self.name == PRODUCTION:
             return frozenset()
         return between(self.session, base, self.snapshot)
-
-    def by_model(self, changes: Mapping[str, Change]) -> dict[str, dict[str, Change]]:
-        """What happened to files, by the directories of the models that it holds now."""
-        found: dict[str, dict[str, Change]] = {}
-        for path, change in changes.items():
-            holder = next((at for at in ancestors(path) if at in self.places), None)
-            if holder is not None:
-                found.setdefault(holder, {})[path] = change
-        return found
 
     def inside(self, path: str) -> list[str]:
         """The directories of other models below a model's."""

@@ -26,7 +26,11 @@ Facts = dict[tuple[str, str], str]
 
 def facts_of(release: Release) -> Facts:
     """Everything about a release but its metrics."""
-    found = dict(_documented(release))
+    found: Facts = {}
+    for path, (section, name), text in _documented(release):
+        # Two files may say the same key: then the second one's is told with its file.
+        known = found.get((section, name), text) == text
+        found[section, name if known else f"{name} in {_relative(release, path)}"] = text
     for file in release.dependencies:
         found |= _required(release, file)
     for weights in release.weights:
@@ -44,7 +48,7 @@ def facts_of(release: Release) -> Facts:
     return found
 
 
-def _documented(release: Release) -> Iterator[tuple[tuple[str, str], str]]:
+def _documented(release: Release) -> Iterator[tuple[str, tuple[str, str], str]]:
     metrics = release.pieces.get("metrics")
     for path, document in release.documents.items():
         measured = metrics is not None and metrics.path == path
@@ -52,9 +56,9 @@ def _documented(release: Release) -> Iterator[tuple[tuple[str, str], str]]:
             top = key.partition(".")[0]
             if not measured:
                 section = top if top in {"data", "features", "weights"} else "config"
-                yield (section, key), text
+                yield path, (section, key), text
             elif top not in MEASURED:
-                yield ("evaluation", key), text
+                yield path, ("evaluation", key), text
 
 
 def _flat(data: Data, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -64,22 +68,48 @@ def _flat(data: Data, prefix: str = "") -> Iterator[tuple[str, str]]:
             for key, value in data.items():
                 yield from _flat(value, f"{prefix}.{key}" if prefix else key)
         case list() if prefix == "features" or any(isinstance(item, dict) for item in data):
-            for index, item in enumerate(data):
-                name = item.get("name") if isinstance(item, dict) else item
-                named = str(name) if isinstance(name, str | Number) else str(index)
-                yield f"{prefix}.{named}", _text(item)
+            names = [_name(item) for item in data]
+            for index, (item, name) in enumerate(zip(data, names, strict=True)):
+                known = name is not None and names.count(name) == 1
+                yield from _flat(item, f"{prefix}.{name if known else index}")
         case _:
             yield prefix, _text(data)
+
+
+def _name(item: Data) -> str | None:
+    """What an element of a list is called."""
+    match item.get("name") if isinstance(item, dict) else item:
+        case str() as name:
+            return name
+        case Number() as number:
+            return number.text
+        case _:
+            return None
 
 
 def _text(data: Data) -> str:
     match data:
         case str():
             return data
+        case _:
+            return _written(data)
+
+
+def _written(data: Data) -> str:
+    """Any value as JSON, with numbers as they are spelt."""
+    match data:
         case Number():
             return data.text
+        case dict():
+            pairs = (
+                f"{json.dumps(key, ensure_ascii=False)}: {_written(data[key])}"
+                for key in sorted(data)
+            )
+            return f"{{{', '.join(pairs)}}}"
+        case list():
+            return f"[{', '.join(map(_written, data))}]"
         case _:
-            return json.dumps(data, default=str, ensure_ascii=False, sort_keys=True)
+            return json.dumps(data, default=str, ensure_ascii=False)
 
 
 def _required(release: Release, file: DependencyFile) -> Facts:

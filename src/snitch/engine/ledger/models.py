@@ -6,6 +6,7 @@ from datetime import datetime
 from datetime import timezone
 from typing import TYPE_CHECKING
 
+from snitch.engine.belonging import holders
 from snitch.engine.ledger.book import PRODUCTION
 from snitch.engine.ledger.metrics import benchmark_of
 from snitch.engine.ledger.standing import standings
@@ -153,7 +154,7 @@ def _since(book: Book) -> dict[str, datetime]:
         missing.setdefault(place.file or path, []).append(path)
     commits: dict[str, str] = {}
     for touch in book.repository.touches(base.commit, MOST_COMMITS):
-        for path in missing.keys() & {*base.by_model(touch.changes), *touch.changes}:
+        for path in missing.keys() & {*holders(touch.changes, base.places), *touch.changes}:
             commits |= dict.fromkeys(missing.pop(path), touch.commit)
         if not missing:
             break

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.documents import is_dependency_file
+from snitch.engine.belonging import holders
 from snitch.frozen import dataclass
 from snitch.policy.load import NAME
 from snitch.registry.history import Absence
@@ -178,7 +179,8 @@ def timelines(book: Book) -> Timelines:
     for touch in _first_parents(touches, tip):
         policies[touch.commit] = held
         held = touch.changes[NAME][0] if NAME in touch.changes else held
-        for path, changes in production.by_model(touch.changes).items():
+        for path, names in holders(touch.changes, production.places).items():
+            changes = {name: touch.changes[name] for name in names}
             by_model.setdefault(path, []).append((touch, changes))
     return Timelines(book, touches, by_model, policies)
 

@@ -6,6 +6,13 @@ from typing import TYPE_CHECKING
 
 from snitch.reports.catalog.names import address
 from snitch.reports.catalog.names import index_address
+from snitch.reports.catalog.table import CLOSING
+from snitch.reports.catalog.table import Cell
+from snitch.reports.catalog.table import columns
+from snitch.reports.catalog.table import headed
+from snitch.reports.catalog.table import line
+from snitch.reports.catalog.table import opening
+from snitch.reports.catalog.table import plain
 from snitch.reports.ledger.models import told
 from snitch.reports.neutral.html import html
 from snitch.reports.wording import count
@@ -20,41 +27,41 @@ if TYPE_CHECKING:
 ROOM = 136 * 1024
 """Bytes of rows on one page: enough for about a thousand models."""
 
-_TONES = {"pass": "", "fail": " class=error", "error": " class=error"}
-_HEAD = ("Model", "Production", "Since", "Staging", "Data", "Benchmark", "Verdict")
+_TONES = {"pass": "", "fail": "error", "error": "error"}
+_TITLES = headed("Model", "Production", "Verdict", "Since", "Staging", "Data age", "Benchmark")
 
 
 def index(overview: Overview) -> Iterator[tuple[str, str]]:
     """Yield the path and the body of each page."""
-    parts = _parts(overview.models)
-    for number, rows in enumerate(parts):
+    rows = [_cells(row) for row in overview.models]
+    used = columns(len(_TITLES), rows)
+    lines = [line([row[index] for index in used]) for row in rows]
+    parts = _parts([row.name for row in overview.models], lines)
+    for number, part in enumerate(parts):
         body = (
             *_head(overview),
             *_nav(parts, number),
             '<div class="tools" id="tools" hidden><label>Search<input id="search" type="search" ',
             'autocomplete="off" spellcheck="false"></label>',
             '<p class="soft small" id="told" role="status"></p></div>\n',
-            '<div class="card index scroll" role="group" aria-label="Models" tabindex="0">\n',
-            '<table id="models"><thead><tr>',
-            *(f'<th scope="col">{title}</th>' for title in _HEAD),
-            "</tr></thead>\n<tbody>\n",
-            *(text for _, text in rows),
-            "</tbody></table></div></section></div></main>\n",
+            *opening("Models", [_TITLES[index] for index in used], "models"),
+            *(text for _, text in part),
+            CLOSING,
+            "</section></div></main>\n",
         )
         yield index_address(number), "".join(body)
 
 
-def _parts(models: Sequence[ModelRow]) -> list[list[tuple[str, str]]]:
+def _parts(names: Sequence[str], lines: Sequence[str]) -> list[list[tuple[str, str]]]:
     """Names and rows, page by page."""
     parts: list[list[tuple[str, str]]] = [[]]
     left = ROOM
-    for model in models:
-        row = _row(model)
-        left -= len(row.encode("utf-8", "backslashreplace"))
+    for name, text in zip(names, lines, strict=True):
+        left -= len(text.encode("utf-8", "backslashreplace"))
         if left < 0 and parts[-1]:
             parts.append([])
             left = ROOM
-        parts[-1].append((model.name, row))
+        parts[-1].append((name, text))
     return parts
 
 
@@ -84,16 +91,16 @@ def _nav(parts: Sequence[Sequence[tuple[str, str]]], here: int) -> Iterator[str]
     yield "</ul></nav>\n"
 
 
-def _row(row: ModelRow) -> str:
-    """A row; the tags that HTML lets go of are left out, for there may be a thousand."""
+def _cells(row: ModelRow) -> tuple[Cell, ...]:
     versions = row.versions
-    since = "" if row.since is None else row.since.date().isoformat()
-    same = row.staging == "same"
-    staging = " ".join(filter(None, (None if same else versions.get("staging"), row.staging)))
-    age = "" if row.data_age is None else count(row.data_age, "day")
-    cells = (versions.get("production"), since, staging, age, row.benchmark)
+    since = None if row.since is None else row.since.date().isoformat()
+    staging = (None if row.staging == "same" else versions.get("staging"), row.staging)
     return (
-        f'<tr><th scope=row><a href="{address(row.name)}">{html(row.name)}</a>'
-        + "".join(f"<td>{html(cell) if cell else '-'}" for cell in cells)
-        + f"<td{_TONES.get(row.verdict.word, ' class=calm')}>{html(told(row.verdict))}\n"
+        Cell(f'<a href="{address(row.name)}">{html(row.name)}</a>'),
+        plain(versions.get("production")),
+        plain(told(row.verdict), _TONES.get(row.verdict.word, "calm")),
+        plain(since),
+        plain(" ".join(filter(None, staging))),
+        plain(None if row.data_age is None else count(row.data_age, "day")),
+        plain(row.benchmark),
     )

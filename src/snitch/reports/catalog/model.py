@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from snitch.reports.catalog.plot import plots
+from snitch.reports.catalog.table import Cell
+from snitch.reports.catalog.table import headed
+from snitch.reports.catalog.table import plain
+from snitch.reports.catalog.table import table
 from snitch.reports.neutral.html import html
 from snitch.reports.wording import count
 
@@ -17,10 +22,12 @@ if TYPE_CHECKING:
     from snitch.engine.ledger.history import History
     from snitch.engine.ledger.models import Overview
     from snitch.registry.release import Release
+    from snitch.registry.release import Weights
 
 RELEASES = 100
 """How many releases a page lists."""
 ENTRIES = 20
+_SHORT = 12
 _TEXT = 4000
 """How many characters of one changelog entry are shown."""
 
@@ -30,7 +37,7 @@ def model(card: Card, overview: Overview) -> Iterator[str]:
     row = card.row
     yield '<a class="skip" href="#main">Skip to the model</a>\n'
     yield '<header><div class="wrap wide"><nav><a class="crumb" href="../index.html">'
-    yield f'All models</a></nav>\n<h1 class="title">{html(row.name)}</h1>\n'
+    yield f'All models</a></nav>\n<h1 class="title">{_breaking(row.name)}</h1>\n'
     about = None if card.release is None else card.release.metadata.description
     yield f'<p class="soft">{html(about or "")}</p>\n</div></header>\n'
     yield '<main id="main"><div class="wrap wide">\n'
@@ -44,13 +51,18 @@ def model(card: Card, overview: Overview) -> Iterator[str]:
     yield "</div></main>\n"
 
 
+def _breaking(name: str) -> str:
+    """A long name, which may go on in the next line after a separator."""
+    return re.sub(r"(?<=[._/-])(?=[^._/-])", "<wbr>", html(name))
+
+
 def _facts(card: Card, release: Release, overview: Overview) -> Iterator[str]:
     metadata = release.metadata
     pairs = [
         ("Production", f"{metadata.version or '?'} in {overview.environments['production']}"),
         ("Staging", " ".join(filter(None, (card.row.versions.get("staging"), card.row.staging)))),
         ("Owner", metadata.owner),
-        ("Directory", release.path or "."),
+        ("Path", card.row.path or "."),
         ("Data", " ".join(filter(None, (metadata.data.name, metadata.data.version)))),
         ("Data up to", metadata.data.cutoff and metadata.data.cutoff.isoformat()),
         ("Benchmark", card.row.benchmark),
@@ -70,49 +82,59 @@ def _past(history: History) -> Iterator[str]:
         yield '<section class="block"><h2>Metrics</h2>\n<div class="plots">\n'
         yield from drawn
         yield "</div></section>\n"
+    shown = history.deployments[:RELEASES]
     total = len(history.deployments)
     named = history.deployments[0].metrics if history.deployments else ()
     names = [name for name, _ in named]
     more = f", the newest {RELEASES}" if total > RELEASES else ""
     said = f"{count(total, 'release')} in {html(history.ref)}{more}"
     yield f'<section class="block"><h2>Releases</h2>\n<p class="soft small">{said}</p>\n'
-    titles = ("Version", "Effective", "By", "Merged by", *names, "Commit")
-    yield from _table_head("Releases", titles, names)
-    for one in history.deployments[:RELEASES]:
-        yield _stay(one, names)
-    yield "</tbody></table></div></section>\n"
+    metrics = (plain(name, "num") for name in names)
+    titles = (*headed("Version", "Effective", "By", "Merged by"), *metrics, *headed("Commit"))
+    yield from table("Releases", titles, [_stay(one, names) for one in shown])
+    yield "</section>\n"
 
 
-def _stay(one: Deployment, names: Sequence[str]) -> str:
+def _stay(one: Deployment, names: Sequence[str]) -> tuple[Cell, ...]:
     version = "removed" if one.removed else one.version or "?"
     if one.rollback is not None:
         version += " (rollback)"
     if one.waivers:
         version += f" ({count(len(one.waivers), 'waiver')})"
     values = dict(one.metrics)
-    cells = "".join(f'<td class="num">{_cell(values.get(name))}</td>' for name in names)
     return (
-        f'<tr><th scope="row" class="versions">{html(version)}</th>'
-        f'<td class="versions">{one.effective.date().isoformat()}</td><td>{html(one.author)}</td>'
-        f"<td>{_cell(one.merger)}</td>{cells}<td><code>{one.commit[:12]}</code></td></tr>\n"
+        plain(version),
+        plain(one.effective.date().isoformat(), "day"),
+        plain(one.author),
+        plain(one.merger),
+        *(plain(values.get(name), "num") for name in names),
+        Cell(f"<code>{one.commit[:_SHORT]}</code>"),
     )
 
 
 def _lineage(stays: Sequence[Deployment]) -> Iterator[str]:
     yield '<section class="block"><h2>Data and weights</h2>\n'
-    yield from _table_head("Data and weights", ("Version", "Data", "Up to", "Benchmark", "Weights"))
-    for one in stays:
-        if one.release is None:
-            continue
-        digests = ", ".join(
-            (weights.digest or weights.state).removeprefix("sha256:")[:12]
-            for weights in one.release.weights[:3]
-        )
-        cutoff = "" if one.data_cutoff is None else one.data_cutoff.isoformat()
-        yield f'<tr><th scope="row" class="versions">{html(one.version or "?")}</th>'
-        yield f'<td>{_cell(one.data_version)}</td><td class="versions">{_cell(cutoff)}</td>'
-        yield f"<td>{_cell(one.benchmark)}</td><td><code>{_cell(digests)}</code></td></tr>\n"
-    yield "</tbody></table></div></section>\n"
+    titles = headed("Version", "Data", "Up to", "Benchmark", "Weights")
+    held = [(one, one.release) for one in stays if one.release is not None]
+    yield from table("Data and weights", titles, [_sources(one, it) for one, it in held])
+    yield "</section>\n"
+
+
+def _sources(one: Deployment, release: Release) -> tuple[Cell, ...]:
+    digests = ", ".join(_short(weights) for weights in release.weights[:3])
+    return (
+        plain(one.version or "?"),
+        plain(one.data_version),
+        plain(None if one.data_cutoff is None else one.data_cutoff.isoformat(), "day"),
+        plain(one.benchmark),
+        Cell(f"<code>{html(digests)}</code>" if digests else ""),
+    )
+
+
+def _short(weights: Weights) -> str:
+    """The head of the digest, with its algorithm where that is not the usual one."""
+    kind, _, digest = (weights.digest or "").rpartition(":")
+    return ("" if kind == "sha256" else f"{kind}:") + digest[:_SHORT] if digest else weights.state
 
 
 def _changelog(release: Release) -> Iterator[str]:
@@ -123,19 +145,6 @@ def _changelog(release: Release) -> Iterator[str]:
     for entry in entries:
         yield f'<pre class="entry">{_lines(entry.text[:_TEXT])}</pre>\n'
     yield "</section>\n"
-
-
-def _table_head(label: str, titles: Sequence[str], numbers: Sequence[str] = ()) -> Iterator[str]:
-    yield f'<div class="card index scroll" role="group" aria-label="{label}" tabindex="0">'
-    yield "<table><thead><tr>"
-    for title in titles:
-        number = ' class="num"' if title in numbers else ""
-        yield f'<th scope="col"{number}>{html(title)}</th>'
-    yield "</tr></thead>\n<tbody>\n"
-
-
-def _cell(text: str | None) -> str:
-    return html(text) if text else "-"
 
 
 def _lines(text: str) -> str:

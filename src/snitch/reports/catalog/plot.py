@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
     from snitch.engine.ledger.history import History
 
-_WIDTH, _HEIGHT, _EDGE = 480.0, 140.0, 12.0
+_WIDTH, _HEIGHT, _EDGE, _HEAD = 480.0, 146.0, 12.0, 20.0
+_NAMED = 4
+"""How many benchmarks are named below a picture."""
+_LETTER = 7.5
+"""About the width of a letter in the picture."""
 MOST = 60
 """How many releases a picture shows."""
 _WIDEST = 60
@@ -48,42 +52,62 @@ def _points(history: History, name: str) -> list[_Point]:
         except InvalidOperation:
             continue
         if text and value.is_finite() and abs(value.adjusted()) <= _WIDEST:
-            found.append(_Point(one.version or "?", one.benchmark or "none", text, value))
+            found.append(_Point(one.version or "?", one.benchmark or "", text, value))
     return found[::-1]
 
 
 def _figure(name: str, points: Sequence[_Point]) -> Iterator[str]:
     low, high = min(it.value for it in points), max(it.value for it in points)
     step = (_WIDTH - 2 * _EDGE) / (len(points) - 1)
-    room = _HEIGHT - 2 * _EDGE - 14
+    room = _HEIGHT - 2 * _EDGE - _HEAD
     places = [
         (
             round(_EDGE + index * step, 1),
             round(
                 _EDGE
-                + 14
+                + _HEAD
                 + (1 - float((it.value - low) / (high - low)) if high > low else 0.5) * room,
                 1,
             ),
         )
         for index, it in enumerate(points)
     ]
-    said = "; ".join(f"{it.text} in {it.version} on {it.benchmark}" for it in points)
+    said = "; ".join(f"{it.text} in {it.version}{_on(it.benchmark)}" for it in points)
     yield f"<figure><figcaption><b>{html(name)}</b>"
     yield f'<span class="soft">{html(points[0].text)} → {html(points[-1].text)}</span></figcaption>'
     yield f'\n<svg viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}" role="img" '
     yield f'aria-label="{html(name)}: {html(said)}">'
     yield f'<path class="base" d="M0 {_HEIGHT:g}H{_WIDTH:g}"/>'
-    stretches = groupby(range(len(points)), key=lambda index: points[index].benchmark)
-    for number, (benchmark, indices) in enumerate(stretches):
-        held = list(indices)
-        x = places[held[0]][0]
-        if number:
-            yield f'<path class="mark" d="M{x:g} 0V{_HEIGHT:g}"/>'
-        anchor = "end" if x > _WIDTH / 2 else "start"
-        yield f'<text x="{x:g}" y="9" text-anchor="{anchor}">{html(benchmark[:40])}</text>'
-        line = "L".join(f"{places[index][0]:g} {places[index][1]:g}" for index in held)
-        yield f'<path d="M{line}"/>'
+    yield from _stretches(points, places)
     for x, y in places:
         yield f'<circle cx="{x:g}" cy="{y:g}" r="4"/>'
-    yield f"</svg>\n<p>{html(points[0].version)} to {html(points[-1].version)}</p></figure>\n"
+    yield f"</svg>\n<p>{html(_told(points))}</p></figure>\n"
+
+
+def _told(points: Sequence[_Point]) -> str:
+    """What the picture shows, in words: its two axes, and what was measured on."""
+    low, high = min(it.value for it in points), max(it.value for it in points)
+    scale = f"between {low:f} and {high:f}" if high > low else f"always {low:f}"
+    named = [benchmark or "none" for benchmark, _ in groupby(it.benchmark for it in points)]
+    left_out = f"{len(named) - _NAMED} earlier, then " if len(named) > _NAMED else ""
+    on = f"; on {left_out}{', then '.join(named[-_NAMED:])}" if len(named) > 1 else ""
+    return f"{points[0].version} to {points[-1].version}, {scale}{on}"
+
+
+def _stretches(points: Sequence[_Point], places: Sequence[tuple[float, float]]) -> Iterator[str]:
+    """A line for each benchmark, with its name where there is room for it."""
+    by_benchmark = groupby(range(len(points)), key=lambda index: points[index].benchmark)
+    stretches = [(benchmark, list(indices)) for benchmark, indices in by_benchmark]
+    ends = [places[indices[0]][0] for _, indices in stretches[1:]]
+    for (benchmark, held), end in zip(stretches, (*ends, _WIDTH), strict=True):
+        x = places[held[0]][0]
+        if held[0]:
+            yield f'<path class="mark" d="M{x:g} 0V{_HEIGHT:g}"/>'
+        if x + 8 + len(benchmark) * _LETTER < end:
+            yield f'<text x="{x + 4:g}" y="13">{html(benchmark)}</text>'
+        line = "L".join(f"{places[index][0]:g} {places[index][1]:g}" for index in held)
+        yield f'<path d="M{line}"/>'
+
+
+def _on(benchmark: str) -> str:
+    return f" on {benchmark}" if benchmark else ""

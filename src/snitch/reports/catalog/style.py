@@ -18,9 +18,16 @@ thead [aria-sort] button::after{content:" \\2191"}
 thead [aria-sort=descending] button::after{content:" \\2193"}
 .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(24rem,100%),1fr));gap:1rem}
 svg .mark{stroke:var(--warn);stroke-width:1;stroke-dasharray:3 3}
-svg text{fill:var(--soft);font-size:10px;font-family:var(--sans)}
-#models td{font-variant-numeric:tabular-nums}
-#models td:last-child{font-size:.875rem;font-weight:600;color:var(--tone,var(--good))}
+svg text{fill:var(--soft);font-size:13px;font-family:var(--sans)}
+.listing{padding:.25rem 1.375rem}
+.listing th,.listing td{padding-top:.5625rem;padding-bottom:.5625rem;
+font-variant-numeric:tabular-nums}
+.listing .day,.listing code{white-space:nowrap}
+.listing tbody th{max-width:45vw}
+.listing a{display:inline-block;min-height:1.5rem;font-weight:500;overflow-wrap:anywhere}
+.small+.listing{margin-top:.5rem}
+#models td{white-space:nowrap}
+#models td:nth-child(3){font-size:.875rem;font-weight:600;color:var(--tone,var(--good))}
 .pages ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;
 margin:0 0 .875rem}
 .pages li+li{margin:0}
