@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from snitch.documents import Limits
@@ -40,15 +40,17 @@ class MemorySnapshot:
     blobs: Mapping[str, bytes]
     kind: str = "commit"
     commit: str | None = None
-    _entries: dict[str, dict[str, Entry]] = field(default_factory=dict, init=False, repr=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _entries(self) -> dict[str, dict[str, Entry]]:
+        found: dict[str, dict[str, Entry]] = {}
         for path in self.blobs:
             entry, name = Entry(Kind.FILE, self.digest(path)), path
             while name:
                 parent, _, leaf = name.rpartition("/")
-                self._entries.setdefault(parent, {})[leaf] = entry
+                found.setdefault(parent, {})[leaf] = entry
                 entry, name = Entry(Kind.DIRECTORY), parent
+        return found
 
     def children(self, directory: str) -> Mapping[str, Entry]:
         """The names directly in a directory."""
