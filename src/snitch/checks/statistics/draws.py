@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import ModuleType
 
-    from numpy import int32
+    from numpy import intp
     from numpy.typing import NDArray
 
     Columns = Sequence[Sequence[int]]
@@ -86,15 +86,15 @@ def _takes(seed: int, units: int, times: int) -> list[Callable[[list[int]], Sequ
 
 
 @lru_cache(maxsize=KEPT)
-def _matrix(seed: int, units: int, times: int, np: ModuleType) -> NDArray[int32]:
+def _matrix(seed: int, units: int, times: int, np: ModuleType) -> NDArray[intp]:
     """The units of each resample, a row each."""
     generator = random.Random(seed)  # noqa: S311 - a bootstrap is no secret
     found = []
     for rows in _batches(times, max(1, BATCH // units)):
         lanes = np.frombuffer(_indices(generator, units, rows * units), dtype="<u8")
-        drawn = (lanes >> np.uint64(INDEX_BITS)).astype(np.int32)
+        drawn = (lanes >> np.uint64(INDEX_BITS)).astype(np.intp)
         found.append(drawn.reshape(rows, units))
-    whole: NDArray[int32] = np.concatenate(found)
+    whole: NDArray[intp] = np.concatenate(found)
     return whole
 
 
