@@ -111,12 +111,12 @@ def test_a_dry_run_shows_everything_and_writes_nothing(tmp_path: Path) -> None:
     assert repo.git("status", "--porcelain") == ""
 
 
-def test_where_nobody_can_be_asked_nothing_is_written(tmp_path: Path) -> None:
+def test_where_nobody_can_be_asked_everything_is_written(tmp_path: Path) -> None:
     repo = made(tmp_path / "r")
     said = snitch(repo, "init")
-    assert said.status == 2
-    assert "--yes writes without asking, --dry-run only shows" in said.err
-    assert repo.git("status", "--porcelain") == ""
+    assert said.status == 0
+    assert said.out == ""
+    assert all((repo.root / path).is_file() for path in WRITTEN)
 
 
 def test_a_person_is_asked(tmp_path: Path) -> None:

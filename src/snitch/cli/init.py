@@ -29,15 +29,13 @@ MAX_QUESTIONS = 10
 def init(*, yes: bool, dry_run: bool, owners: str | None) -> None:
     """Write snitch.yaml, the hook and the CI job for this repository, from what it holds.
 
-    Files that are there already stay as they are: what they lack is printed.
+    Asks first where a person is at the terminal. Files that are there already stay as they are:
+    what they lack is printed.
     """
     from snitch.engine.adoption import look  # noqa: PLC0415 - `--help` need not load it
     from snitch.engine.gate_files import gate_files  # noqa: PLC0415
 
-    asks = not yes and not dry_run
-    if asks and not sys.stdin.isatty():
-        message = "nobody can be asked here: --yes writes without asking, --dry-run only shows"
-        raise click.UsageError(message)
+    asks = not yes and not dry_run and sys.stdin is not None and sys.stdin.isatty()
     found = look(Path.cwd())
     _tell(found)
     directions = _directions(found) if asks and not _has_policy(found) else {}
