@@ -10,8 +10,6 @@ from snitch.engine import known
 from snitch.findings import CannotJudgeError
 from snitch.findings import Place
 from snitch.policy import load as policies
-from snitch.policy.changes import loosenings
-from snitch.policy.changes import summary
 from snitch.policy.load import LoadedPolicy
 from snitch.policy.problem import PolicyError
 
@@ -83,6 +81,9 @@ def _edited(
     names: Iterable[str],
     constraints: tuple[Loosened, ...],
 ) -> Proposal | None:
+    from snitch.policy.changes import loosenings  # noqa: PLC0415 - few changes edit the policy
+    from snitch.policy.changes import summary  # noqa: PLC0415
+
     before, rules = _at_fork(session), session.catalog.rules
     # What production has changed since is not this change's doing.
     since = (

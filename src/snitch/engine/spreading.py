@@ -47,7 +47,7 @@ def judge_all(session: Session, selection: Selection, deadline: Deadline) -> Ite
         for chunk in chunks:
             yield from _judged(session, selection, chunk, deadline)
         return
-    none = type(session.loaded.policy)()
+    none = type(session.loaded.policy).model_construct()
 
     def work(chunk: Sequence[Selected]) -> list[Judged]:
         # Every process has the policy: it need not go from one to the other.

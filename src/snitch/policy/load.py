@@ -73,7 +73,8 @@ class LoadedPolicy:
 
 def defaults() -> LoadedPolicy:
     """The policy of a repository that has none."""
-    return LoadedPolicy(Policy(), PolicySource("defaults", sha256(b"").hexdigest()), None)
+    source = PolicySource("defaults", sha256(b"").hexdigest())
+    return LoadedPolicy(Policy.model_construct(), source, None)
 
 
 def load(

@@ -77,9 +77,9 @@ class ChangelogStandard(Strict):
 class Completeness(Strict):
     """What metadata must say."""
 
-    config: ConfigStandard = ConfigStandard()
+    config: ConfigStandard = ConfigStandard.model_construct()
     """Fields that a config must have."""
-    changelog: ChangelogStandard = ChangelogStandard()
+    changelog: ChangelogStandard = ChangelogStandard.model_construct()
     """Fields that a changelog entry must have."""
 
 
@@ -159,7 +159,7 @@ class Regression(Strict):
     """Seed of the bootstrap."""
     incumbent: Literal["refuse", "warn", "accept"] = "warn"
     """What a candidate's own measurement of the deployed model counts for."""
-    drift: Drift = Drift()
+    drift: Drift = Drift.model_construct()
     """Creep over releases."""
     max_evaluations: Count | None = None
     """Releases judged on one benchmark version before a warning of its overuse."""
@@ -233,21 +233,21 @@ class Policy(Strict):
     extends: tuple[Text, ...] = ()
     """Policies that this one builds on, merged left to right, this file last: a path relative
     to this file, or `package:NAME/path.yaml` among an installed distribution's files."""
-    environments: Environments = Environments()
+    environments: Environments = Environments.model_construct()
     """Which branch is which environment."""
     models: tuple[ModelGlob, ...] = ()
     """Which directories are models. Empty: `models/*` and a model at the root."""
-    completeness: Completeness = Completeness()
+    completeness: Completeness = Completeness.model_construct()
     """What metadata must say."""
     benchmarks: dict[str, Benchmark] = Field(default={})
     """Evaluation data sets by name."""
     metrics: dict[str, MetricStandard] = Field(default={})
     """What metrics must hold, by exact name, or `slices.GLOB.NAME` for a metric of slices."""
-    regression: Regression = Regression()
+    regression: Regression = Regression.model_construct()
     """How the candidate is compared with the deployed release."""
-    freshness: Freshness = Freshness()
+    freshness: Freshness = Freshness.model_construct()
     """How old training data may be."""
-    dependencies: Dependencies = Dependencies()
+    dependencies: Dependencies = Dependencies.model_construct()
     """What a model may depend on."""
     require: tuple[Text, ...] = ()
     """Families that must have run on every model, as `REG`."""
@@ -259,7 +259,7 @@ class Policy(Strict):
     """Written, approved, expiring exceptions to one rule for one model."""
     plugins: tuple[Text, ...] = ()
     """Entry points of further checks, of distributions outside the repository."""
-    limits: LimitsStandard = LimitsStandard()
+    limits: LimitsStandard = LimitsStandard.model_construct()
     """Hard limits."""
     layouts: dict[str, Layout] = Field(default={})
     """Layouts of this repository's own, by name."""

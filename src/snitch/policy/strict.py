@@ -9,4 +9,4 @@ from pydantic import ConfigDict
 class Strict(BaseModel):
     """Frozen, and an unknown key is an error: a typo must never switch a limit off."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

@@ -22,6 +22,7 @@ from snitch.policy.nearest import nearest
 from snitch.policy.nearest import quoted
 from snitch.policy.nearest import suggestion
 from snitch.policy.problem import Problem
+from snitch.registry.parts import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ REMEDY = "Mend this line; `snitch policy schema` prints every key and what it ta
 def validated(data: Data) -> tuple[Policy | None, tuple[Problem, ...]]:
     """The policy that a mapping spells, or everything that is wrong with it."""
     try:
-        return Policy.model_validate(data), ()
+        return validate(Policy, data), ()
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         return None, tuple(_problem(detail, data) for detail in details)

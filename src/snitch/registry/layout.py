@@ -19,6 +19,7 @@ from snitch.findings import Severity
 from snitch.registry.layout_values import Frozen
 from snitch.registry.layout_values import Texts
 from snitch.registry.metadata_fields import FIELDS
+from snitch.registry.parts import validate
 from snitch.registry.sources import ChangelogSource
 from snitch.registry.sources import Field_
 from snitch.registry.sources import LibrarySource
@@ -67,9 +68,9 @@ class Layout(Frozen):
 
     description: str = ""
     """The family in a line."""
-    unit: Unit = Unit()
+    unit: Unit = Unit.model_construct()
     """What one model is."""
-    files: Files = Files()
+    files: Files = Files.model_construct()
     """Where each piece is."""
     fields: dict[str, Field_] = Field(default={})
     """From a field's name to where it stands: `config:data.cutoff` is the key path
@@ -213,7 +214,7 @@ def parse_layout(path: str, blob: bytes) -> Layout:
         message = f"the layout `{path}` cannot be read: {document.faults[0].message}"
         raise CannotJudgeError(message, document.faults[0].remedy)
     try:
-        return Layout.model_validate(document.data)
+        return validate(Layout, document.data)
     except ValidationError as error:
         problem = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in problem["loc"]) or "the whole"

@@ -21,7 +21,7 @@ from snitch.registry.values import Whole  # noqa: TC001 - pydantic reads the ann
 class Part(BaseModel):
     """Frozen; keys that the standard does not know are the author's own business."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
 class Data(Part):
@@ -69,13 +69,13 @@ class Metadata(Part):
     version: Spelling | None = None
     owner: Text | None = None
     description: Text | None = None
-    data: Data = Data()
+    data: Data = Data.model_construct()
     features: Features | None = None
     hyperparameters: Mapped | None = None
-    training: Training = Training()
-    evaluation: Evaluation = Evaluation()
-    weights: WeightsReference = WeightsReference()
-    benchmark: Benchmark = Benchmark()
+    training: Training = Training.model_construct()
+    evaluation: Evaluation = Evaluation.model_construct()
+    weights: WeightsReference = WeightsReference.model_construct()
+    benchmark: Benchmark = Benchmark.model_construct()
     evaluated_at: LastMoment | None = None
     weights_sha256: Digest | None = None
     """Which weights the metrics measure."""
