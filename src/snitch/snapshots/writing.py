@@ -8,6 +8,8 @@ and verifies in one transaction that the refs it was prepared from are still whe
 from __future__ import annotations
 
 import os
+import signal
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from snitch.findings.problem import CannotJudgeError
@@ -21,7 +23,9 @@ from snitch.snapshots.trees import MODES
 from snitch.snapshots.trees import tree_digest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from snitch.snapshots.repository import Repository
 
@@ -84,17 +88,40 @@ def create_branch(
     Raises:
         CannotJudgeError: the branch exists, or a ref has moved; then nothing has changed.
     """
-    if not is_ref_name(branch):
+    if not is_ref_name(branch) or branch == "HEAD" or branch.startswith("-"):
         message = f"{branch!r} is no name of a branch"
         raise CannotJudgeError(message, "name another one: --branch NAME")
+    if repository.find_refs(f"refs/heads/{branch}"):
+        message = f"a branch `{branch}` stands there already"
+        raise CannotJudgeError(message, "delete it, or name another one: --branch NAME")
     lines = ["start", *(f"verify {ref} {oid}" for ref, oid in unmoved.items())]
     lines += [f"create refs/heads/{branch} {commit}", "prepare", "commit", ""]
-    reason = "snitch: prepared"
-    _run(
-        repository,
-        *("update-ref", "-m", reason, "--stdin"),
-        stdin="\n".join(lines).encode("utf-8", "surrogateescape"),
-    )
+    with _uninterrupted():
+        _update(repository, lines)
+
+
+def remove_branch(repository: Repository, branch: str, commit: str) -> None:
+    """Take a branch away again, if it is there and still where it was made.
+
+    Raises:
+        CannotJudgeError: it is not.
+    """
+    _update(repository, ["start", f"delete refs/heads/{branch} {commit}", "prepare", "commit", ""])
+
+
+def _update(repository: Repository, lines: Sequence[str]) -> None:
+    said = "\n".join(lines).encode("utf-8", "surrogateescape")
+    _run(repository, "update-ref", "-m", "snitch: prepared", "--stdin", stdin=said)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Holds Ctrl-C back, from Git too, which would leave its locks behind if it were killed."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _edited(
@@ -196,7 +223,10 @@ def _refused(name: str, said: str) -> CannotJudgeError:
         )
     if name == "update-ref":
         message = f"the branch was not made, because something moved or stands there: {last}"
-        return CannotJudgeError(message, "run `git fetch`, then the command again")
+        remedy = "run `git fetch`, then the command again"
+        if "exists" in last:
+            remedy = "delete that branch, or name this one otherwise: --branch NAME"
+        return CannotJudgeError(message, remedy)
     return CannotJudgeError(
         f"`git {name}` failed: {last}", "run `git fsck`, and mend what it reports"
     )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.checks.surroundings import is_gate_file
+from snitch.engine.known import NAME as BASELINE
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
+from snitch.policy.load import NAME as POLICY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from snitch.engine.ledger.book import Environment
     from snitch.registry.discovery import Location
     from snitch.snapshots import Entry
+    from snitch.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def edits_of(target: Environment, moves: Sequence[Move]) -> dict[str, Entry | No
 
 
 def own_files(environment: Environment, location: Location) -> Mapping[str, Entry]:
-    """The files of a model's directory without those of models inside of it.
+    """What `held` gives of a model that an environment holds.
 
     Raises:
         CannotJudgeError: the model is no directory.
@@ -65,6 +69,24 @@ def own_files(environment: Environment, location: Location) -> Mapping[str, Entr
     if location.root is not None:
         message = f"`{location.path}` shares its files with other models"
         raise CannotJudgeError(message, "promote and roll back such models by a merge or a revert")
-    inside = tuple(f"{path}/" for path in environment.inside(location.path))
-    files = environment.snapshot.files(location.path)
-    return {path: entry for path, entry in files.items() if not path.startswith(inside)}
+    return held(environment.snapshot, location.path, environment.inside(location.path))
+
+
+def held(snapshot: Snapshot, directory: str, inside: Sequence[str]) -> Mapping[str, Entry]:
+    """The files of a model's directory that are its own: no other model's, nor the gate's.
+
+    Args:
+        snapshot: The tree.
+        directory: The model's; `""` for the root, where the standard and the gate lie beside it.
+        inside: The directories of models below it.
+    """
+    others = tuple(f"{path}/" for path in inside)
+    return {
+        path: entry
+        for path, entry in snapshot.files(directory).items()
+        if not path.startswith(others) and (directory or not _is_of_gate(path))
+    }
+
+
+def _is_of_gate(path: str) -> bool:
+    return path in {POLICY, BASELINE} or is_gate_file(path)

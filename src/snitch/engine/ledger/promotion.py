@@ -8,6 +8,7 @@ branch either.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from snitch.engine.checking import check
@@ -24,6 +25,7 @@ from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.registry.history import PastRelease
 from snitch.snapshots.writing import create_branch
+from snitch.snapshots.writing import remove_branch
 from snitch.snapshots.writing import write_commit
 from snitch.snapshots.writing import write_tree
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from snitch.engine.ledger.book import Book
     from snitch.findings import Report
+    from snitch.registry.discovery import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def plan_rollback(book: Book, model: str, version: str) -> Plan:
         CannotJudgeError: production never held it, or holds it now.
     """
     production = book.environment(PRODUCTION)
-    now = production.find(model)
+    now = _only(production, model)
     current = None if now is None else book.read(production, now)
     if current is not None and current.metadata.version == version:
         message = f"production holds {model} {version}"
@@ -121,6 +124,7 @@ def prepare(
     Raises:
         CannotJudgeError: files are in the way, the target moved, or the branch exists.
     """
+    _ruled(book)
     repository, target = book.repository, plan.target
     base = target.commit or ""
     tree = write_tree(repository, base, edits_of(target, plan.moves))
@@ -130,9 +134,22 @@ def prepare(
     if report.verdict != "pass":
         return Prepared(plan, report, None, None)
     commit = write_commit(repository, tree, base, message(plan, report))
-    name = branch or _branch(book, plan)
-    create_branch(repository, name, commit, {_ref(book, target): base})
+    name = _branch(book, plan) if branch is None else branch
+    try:
+        create_branch(repository, name, commit, {_ref(book, target): base})
+    except KeyboardInterrupt:
+        with suppress(CannotJudgeError):
+            remove_branch(repository, name, commit)
+        raise
     return Prepared(plan, report, name, commit)
+
+
+def _ruled(book: Book) -> None:
+    """Refuse where the gate would judge by another policy than the registry was read with."""
+    session = book.session
+    if session.deployed is None and session.loaded.path is not None:
+        message = f"{session.baseline_ref} holds no policy, so its gate knows no models yet"
+        raise CannotJudgeError(message, f"merge `{session.loaded.path}` there first")
 
 
 def _differing(book: Book, ours: Environment, theirs: Environment) -> list[str]:
@@ -143,12 +160,17 @@ def _differing(book: Book, ours: Environment, theirs: Environment) -> list[str]:
 
 def _move(book: Book, ours: Environment, theirs: Environment, model: str) -> tuple[Move, str]:
     """How a model would get there, and how the source stands to the target."""
-    place, there = ours.find(model), theirs.find(model)
+    place, there = _only(ours, model), _only(theirs, model)
     if place is None:
         if there is None:
             raise book.unknown(model)
         message = f"{ours.ref} holds no model `{model}`"
         raise CannotJudgeError(message, "remove a model in a pull request of its own")
+    if there is None and place.path in theirs.places:
+        was = theirs.names[place.path]
+        if ours.find(was) is None:
+            message = f"what {theirs.ref} holds as `{was}` is `{ours.names[place.path]}` there"
+            raise CannotJudgeError(message, "rename a model in a pull request of its own")
     release = book.read(ours, place)
     held = None if there is None else book.read(theirs, there)
     paths = (place.path, None if there is None else there.path)
@@ -156,6 +178,17 @@ def _move(book: Book, ours: Environment, theirs: Environment, model: str) -> tup
     before = None if held is None else held.metadata.version
     version = release.metadata.version
     return Move(release.name, ours, place, there, place.path, version, before), word
+
+
+def _only(environment: Environment, model: str) -> Location | None:
+    """Where an environment holds a model, which must be one place."""
+    found = environment.find(model)
+    paths = environment.names.holders(model)
+    if found is not None and len(paths) > 1 and model not in paths:
+        places = ", ".join(f"`{path}`" for path in paths)
+        message = f"{environment.ref} holds `{model}` more than once: {places}"
+        raise CannotJudgeError(message, "name one of these directories")
+    return found
 
 
 def _not_ahead(model: str, word: str, source: str, target: str) -> CannotJudgeError:

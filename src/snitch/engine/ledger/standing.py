@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from snitch.engine.ledger.book import PRODUCTION
 from snitch.engine.ledger.book import STAGING
+from snitch.engine.ledger.moving import held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,18 +28,18 @@ NEW = "new"
 GONE = "gone"
 
 
-def standings(book: Book, held: Mapping[str, Mapping[str, Brief]]) -> dict[str, str]:
+def standings(book: Book, releases: Mapping[str, Mapping[str, Brief]]) -> dict[str, str]:
     """The word for each model that staging or production holds; empty without a staging branch.
 
     Args:
         book: The registry.
-        held: The releases of each environment by model; what two of them share is one object.
+        releases: Those of each environment by model; what two of them share is one object.
     """
     staging, production = book.staging, book.production
     if staging is None or production is None or staging.commit is None:
         return {}
     base = _merge_base(book, staging, production)
-    ours, theirs = held.get(STAGING, {}), held.get(PRODUCTION, {})
+    ours, theirs = releases.get(STAGING, {}), releases.get(PRODUCTION, {})
     found = dict.fromkeys({*ours, *theirs}, SAME)
     for name in found:
         one, other = ours.get(name), theirs.get(name)
@@ -80,39 +81,56 @@ def _standing(
     if _same(sides, ours, theirs):
         return SAME
     staging, production = sides
+    one, other = _content(staging, ours), _content(production, theirs)
     if base is not None:
-        moved = [
-            _id(side.snapshot, path) != _id(base, path)
-            for side, path in ((staging, ours), (production, theirs))
-        ]
+        moved = [one != _content(staging, ours, base), other != _content(production, theirs, base)]
         if moved != [True, True]:
             return AHEAD if moved[0] else BEHIND
-    if _held(book, staging, _id(production.snapshot, theirs), ours):
+    if _held(book, staging, other, ours):
         return AHEAD
-    if _held(book, production, _id(staging.snapshot, ours), theirs):
+    if _held(book, production, one, theirs):
         return BEHIND
     return DIVERGED
 
 
 def _same(sides: tuple[Environment, Environment], ours: str, theirs: str) -> bool:
-    one, other = (_id(side.snapshot, ours) for side in sides)
+    one, other = (_content(side, ours) for side in sides)
     return ours == theirs and one == other
 
 
 def _one_sided(base: Snapshot | None, ours: str | None, theirs: str | None) -> str:
     """Where one branch lacks the model, the merge base tells which of them has acted."""
-    held = ours if theirs is None else theirs
-    known = base is not None and held is not None and _id(base, held) is not None
+    path = ours if theirs is None else theirs
+    known = base is not None and path is not None and _id(base, path) is not None
     if theirs is None:
         return BEHIND if known else NEW
     return GONE if known else BEHIND
 
 
-def _held(book: Book, environment: Environment, tree: str | None, path: str) -> bool:
-    """Whether a branch once held a state of the model's directory."""
+def _held(book: Book, environment: Environment, content: object, path: str) -> bool:
+    """Whether a branch once held some content at a model's address."""
     limit = book.session.limits.max_releases
     commits = book.repository.history(_file(path), environment.commit or "", limit)
-    return any(_id(book.repository.commit(commit), path) == tree for commit in commits)
+    return any(
+        _content(environment, path, book.repository.commit(commit)) == content for commit in commits
+    )
+
+
+def _content(environment: Environment, path: str, snapshot: Snapshot | None = None) -> object:
+    """What tells two contents of a model's address apart; None where nothing stands there.
+
+    Args:
+        environment: Where the model is.
+        path: Its address.
+        snapshot: Another tree to look at; None for the environment's own.
+    """
+    tree = snapshot or environment.snapshot
+    inside = environment.inside(path)
+    if path and not inside:
+        return _id(tree, path)
+    skip = len(path) + 1 if path else 0
+    files = held(tree, path, inside)
+    return {name[skip:]: entry for name, entry in files.items()} or None
 
 
 def _id(snapshot: Snapshot, path: str) -> str | None:
