@@ -108,3 +108,30 @@ def test_items_whose_ids_the_policy_pins_must_be_given() -> None:
     assert "the policy pins the items of its benchmark" in only(found).message
     counted = policy.replace(f"items_sha256: {digest}", "items: 2000")
     assert codes(compared(bare, bare, counted)) == []
+
+
+def test_a_metric_that_its_own_items_contradict_is_told_though_it_gained() -> None:
+    old, new = correct(*UNCLEAR)
+    claimed = evaluated('"accuracy": 0.95', csv(id=names(2_000), correct=new))
+    found = compared(claimed, accurate(old))
+    assert codes(found) == ["REG312"]
+    assert severity(only(found)) is Severity.WARNING
+    assert only(found).message == (
+        "`accuracy` is 0.95, and the mean of its scores in `models/churn/items.csv` is 0.875"
+    )
+    assert rows(found)[None, "accuracy"].verdict == "improved"
+
+
+@pytest.mark.parametrize("wrong", [1e-16, -1e-15, 3e-8])
+def test_a_mean_that_was_summed_in_floats_is_no_contradiction(wrong: float) -> None:
+    base = [(7 * number % 101) / 103 for number in range(600)]
+    worse = [score + (0.5 if number % 2 else -0.49) for number, score in enumerate(base)]
+
+    def release(scores: list[float]) -> dict[str, str]:
+        mean = sum(scores) / len(scores) * (1 + wrong)
+        items = csv(id=names(len(scores)), correct=map(repr, scores))
+        return evaluated(f'"mae": {mean!r}', items, ITEMS.replace("accuracy", "mae"))
+
+    found = compared(release(worse), release(base))
+    assert codes(found) == ["REG311"]
+    assert "600 items, paired bootstrap" in only(found).message

@@ -61,6 +61,10 @@ def incomplete(subject: Subject) -> Iterator[Outcome]:
     twice = items.duplicates
     if twice:
         yield _finding(items, f"holds {_items(len(twice))} more than once: {_named(twice)}")
+    else:
+        from snitch.checks.claims import contradicted  # noqa: PLC0415 - for who gives items
+
+        yield from contradicted(candidate, items)
     pinned = benchmark_of(subject.policy, candidate)
     wrong = None if pinned is None else _unlike(items, candidate, pinned)
     if wrong is not None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from snitch.registry.item_scores import Score
 
 HALF = Fraction(1, 2)
+PRECISION = Fraction(1, 10**6)
+"""What is left of a mean that somebody sums in 32 bits; no verdict hangs on it."""
 SAMPLE = 1_000
 """How many scores tell in most cases that there are more than two."""
 STATISTICS = {
@@ -151,3 +153,9 @@ def _threshold(score: Score, threshold: Decimal | None) -> Fraction:
 def _called(sides: Sides, cut: Fraction) -> tuple[list[bool], list[bool]]:
     least = ceil(cut * sides.scale)
     return [p >= least for p in sides.deployed], [p >= least for p in sides.candidate]
+
+
+def agrees(written: Decimal, computed: Fraction) -> bool:
+    """Whether a written decimal is a value: rounded or cut off, or summed in single precision."""
+    unit = Fraction(10) ** int(written.as_tuple().exponent)
+    return abs(Fraction(written) - computed) <= max(unit, abs(computed) * PRECISION)

@@ -8,7 +8,6 @@ claims are evidence of nothing.
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from snitch.checks.evidence import Evidence
 from snitch.checks.item_contrasts import NoEvidenceError
 from snitch.checks.item_contrasts import Sides
 from snitch.checks.item_contrasts import WithheldError
+from snitch.checks.item_contrasts import agrees
 from snitch.checks.item_contrasts import aligned
 from snitch.checks.item_contrasts import contrast
 from snitch.checks.item_contrasts import decided
@@ -27,6 +27,7 @@ from snitch.frozen import dataclass
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
+    from fractions import Fraction
 
     from snitch.checks.pairs import Pair
     from snitch.checks.statistics.contrast import Contrast
@@ -212,13 +213,6 @@ def _contradiction(whose: str, written: Decimal, computed: Fraction) -> str:
         f"the items of the {whose} give {float(computed):.6g} and not the {plain(written)} of its "
         "metrics file"
     )
-
-
-def agrees(written: Decimal, computed: Fraction) -> bool:
-    """Whether a written decimal is a value, rounded or cut off at its last digit."""
-    exponent = written.as_tuple().exponent
-    unit = Fraction(10) ** int(exponent)
-    return abs(Fraction(written) - computed) <= unit
 
 
 def _mcnemar(sides: Sides, levels: tuple[int, int], *, higher: bool) -> Evidence:
