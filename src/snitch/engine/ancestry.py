@@ -87,7 +87,7 @@ def _by_name(session: Session, model: Selected) -> Iterator[Ancestor]:
         directory = removal.path.rpartition("/")[0]
         own = directory.rpartition("/")[2] == model.name
         # Most configs need no parsing to see that the name is not theirs.
-        if own or model.name.encode() in blob or b"\\" in blob:
+        if own or model.name.encode(errors="backslashreplace") in blob or b"\\" in blob:
             snapshot = session.repository.commit(removal.commit)
             yield _ancestor(session, snapshot, Location(directory, model.location.layout))
 
@@ -141,7 +141,8 @@ def _lines(session: Session, snapshot: Snapshot, path: str, name: str) -> set[by
         return set()
     blob = snapshot.read(path, session.limits.max_file_kib * 1024)
     lines = {line.strip() for line in blob.splitlines()} - {b""}
-    return {line for line in lines if name.encode() not in line and b"version" not in line}
+    told = (name.encode(errors="backslashreplace"), b"version")
+    return {line for line in lines if not any(word in line for word in told)}
 
 
 def _pointers(session: Session, release: Release) -> set[str]:

@@ -102,7 +102,8 @@ class Names:
             blob = blobs.get(path)
             possible = _own_name(path) == name or not self._layout(path).plain
             if blob is not None:
-                possible = possible or name.encode() in blob or b"\\" in blob
+                spelt = name.encode(errors="backslashreplace")
+                possible = possible or spelt in blob or b"\\" in blob
             if possible:
                 self._known[path] = self._name(path, configs[path], blob)
                 if self._known[path] == name:
