@@ -93,11 +93,14 @@ def _measure(root: Path, work: Work, runs: int) -> bool:
     found: dict[str, list[Run]] = {name: [] for name in COMMANDS}
     for _ in range(runs):
         for name, command in COMMANDS.items():
-            found[name].append(run((*command, *CHECK), root))
+            ran = run((*command, *CHECK), root)
+            if ran.status:
+                raise RuntimeError(f"{work.name}: exit status {ran.status}")
+            found[name].append(ran)
     good = len(set(told.values())) == 1
-    for name, ran in found.items():
-        wall, cpu = median(one.wall for one in ran), median(one.cpu for one in ran)
-        memory = max(one.memory for one in ran)
+    for name, each in found.items():
+        wall, cpu = median(one.wall for one in each), median(one.cpu for one in each)
+        memory = max(one.memory for one in each)
         # Of processor time an idle machine takes as much wall time and a busy one any.
         held = cpu <= SECONDS[name] and memory <= MEMORY
         good = good and held

@@ -14,6 +14,7 @@ import numpy as np
 from snitch.checks.statistics.holm import adjusted
 from snitch.checks.statistics.mcnemar import p_value
 from snitch.checks.statistics.normal import LEVEL
+from snitch.checks.statistics.normal import quantile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,7 @@ DISAGREEMENT = 0.08
 TOLERANCE = 0.005
 FACTOR = 3
 BOUND = 0.85
+LARGEST = 0.015
 SLICE = 200
 SLICE_TOLERANCE = 0.02
 
@@ -128,7 +130,43 @@ def slices(random: np.random.RandomState) -> Iterator[str]:
         )
 
 
-SECTIONS = (changed_benchmark, rollback, first_release, required_gain, drift, overuse, slices)
+def without_pairs(random: np.random.RandomState) -> Iterator[str]:
+    """Two accuracies and the number of items, nothing else: the test cannot see the overlap."""
+    draws = 10 * DRAWS
+    for what, size, shared in (
+        ("8 % of 2,000 items decided differently", SIZE, True),
+        ("two samples of 2,000 items each", SIZE, False),
+        ("two samples of 3,600 items each", 3_600, False),
+    ):
+        for drop in (0.0, 0.03):
+            if shared:
+                worse, better = discordant(random, size, drop, draws)
+                right = (0.9 - (DISAGREEMENT + drop) / 2) / (1 - DISAGREEMENT)
+                both = random.binomial(size - worse - better, right)
+                old, new = (both + worse) / size, (both + better) / size
+            else:
+                old = random.binomial(size, 0.9, draws) / size
+                new = random.binomial(size, 0.9 - drop, draws) / size
+            middle = (old + new) / 2
+            error = np.sqrt(2 * middle * (1 - middle) / size)
+            blocked = old - new > quantile(1 - LEVEL) * error
+            dropped = blocked | (old - new > LARGEST)
+            yield (
+                f"{what}, {100 * drop:g} points worse: blocked {share(blocked)}, "
+                f"with `max_drop: {LARGEST}` {share(dropped)}"
+            )
+
+
+SECTIONS = (
+    without_pairs,
+    changed_benchmark,
+    rollback,
+    first_release,
+    required_gain,
+    drift,
+    overuse,
+    slices,
+)
 
 
 def main() -> None:

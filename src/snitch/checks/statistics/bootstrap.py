@@ -97,7 +97,7 @@ def _gathered(contrast: Contrast, units: Sequence[int], count: int) -> list[Sequ
     if count < len(units):
         columns = [_totals(zip(units, column, strict=True), count) for column in columns]
     for one in contrast.scattered:
-        pairs = zip((units[item] for item in one.items), one.values, strict=True)
+        pairs = zip(map(units.__getitem__, one.items), one.values, strict=True)
         columns.append(_totals(pairs, count))
     return columns
 
