@@ -125,8 +125,10 @@ def test_a_removed_policy_still_judges(tmp_path: Path) -> None:
 
 def test_an_unusable_policy_of_production_ends_the_run(tmp_path: Path) -> None:
     repo = deployed(tmp_path, policy=f"{POLICY}tolerence: 1\n")
-    with pytest.raises(CannotJudgeError, match="tolerence"):
+    repo.commit("mended", {"snitch.yaml": POLICY})
+    with pytest.raises(CannotJudgeError, match="in force, main's, .*tolerence") as caught:
         judge(repo)
+    assert "--policy-from HEAD" in caught.value.remedy
 
 
 def test_another_policy_can_be_asked_for_and_is_named(tmp_path: Path) -> None:

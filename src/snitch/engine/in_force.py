@@ -76,9 +76,11 @@ def deployed_policy(
     baseline, ref = production
     try:
         return policies.load(baseline, label=ref, repository=repository.root)
-    except CannotJudgeError:
+    except CannotJudgeError as error:
         if request.policy_file is None and request.policy_from is None:
-            raise
+            message = f"the policy in force, {ref}'s, cannot be used: {error.message}"
+            remedy = f"{error.remedy}; a change that does is judged with --policy-from HEAD"
+            raise CannotJudgeError(message, remedy) from error
         return None
 
 
