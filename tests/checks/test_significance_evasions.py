@@ -135,3 +135,16 @@ def test_a_mean_that_was_summed_in_floats_is_no_contradiction(wrong: float) -> N
     found = compared(release(worse), release(base))
     assert codes(found) == ["REG311"]
     assert "600 items, paired bootstrap" in only(found).message
+
+
+def test_scores_that_are_no_probabilities_buy_no_weaker_evidence() -> None:
+    def release(first: float, brier: str) -> dict[str, str]:
+        scores = [first, *([0.2, 0.7] * 20)]
+        items = csv(id=names(41), p=scores, y=[0, *([0, 1] * 20)])
+        block = '"items": {"path": "items.csv", "scores": {"brier": {"score": "p", "label": "y"}}}'
+        return evaluated(f'"brier": {{"value": {brier}, "stderr": 0.05}}', items, block)
+
+    found = compared(release(1.5, "0.07"), release(0.1, "0.0637"), LENIENT)
+    assert codes(found) == ["REG301"]
+    assert "compared exactly: the scores are no probabilities" in only(found).message
+    assert codes(compared(release(0.5, "0.07"), release(1.5, "0.0637"), LENIENT)) == ["REG311"]

@@ -102,15 +102,16 @@ def contrast(sides: Sides, name: str, score: Score, threshold: Decimal | None) -
         threshold: The policy's word on the threshold, which comes first.
 
     Raises:
-        NoEvidenceError: the metric does not follow from these items.
+        NoEvidenceError: the metric does not follow from these items; a `WithheldError` where
+            that is the candidate's doing.
     """
     old, new, labels, scale = sides.deployed, sides.candidate, sides.labels, sides.scale
     if labels is None:
         return of_means(old, new, scale)
     kind = kind_of(name)
-    if kind != "auc" and not all(min(side) >= 0 and max(side) <= scale for side in (old, new)):
-        message = "the scores are no probabilities between 0 and 1"
-        raise NoEvidenceError(message)
+    for side, refusal in ((old, NoEvidenceError), (new, WithheldError)):
+        if kind != "auc" and not (min(side) >= 0 and max(side) <= scale):
+            raise refusal("the scores are no probabilities between 0 and 1")
     cut = _threshold(score, threshold)
     found: Contrast | None
     match kind:

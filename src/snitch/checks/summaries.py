@@ -70,6 +70,6 @@ def from_proportions(candidate: Decimal, deployed: Decimal, n: int, direction: s
     return Evidence(
         p=upper_tail(damage / error) if error > 0 else float(damage <= 0),
         interval=independent((old * n, n), (new * n, n)),
-        detectable=of_error(error),
+        detectable=min(of_error(error), 1.0),
         sample=f"{n:,} items on either side, unpaired",
     )
