@@ -13,6 +13,8 @@ from snitch import __version__
 from snitch.cli.import_path import drop_repository
 
 drop_repository()
+# Modules are no garbage: looking for some while they load takes a tenth of a hook's time.
+gc.set_threshold(100_000)
 
 import click  # noqa: E402 - only now is it certain to be the installed one
 
@@ -100,7 +102,8 @@ def main() -> NoReturn:
 
 def run() -> int:
     """The exit status of a run: every way out has one, and none shows a traceback."""
-    _start()
+    # Of what is installed only Snitch's own plugins have a say, those that the policy names.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     try:
         status = commands.main(standalone_mode=False)
     except click.exceptions.Exit as exit_:
@@ -137,14 +140,6 @@ def _abandon_output() -> None:
     """What could not be written must not be tried again when the interpreter ends."""
     if sys.stdout is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _start() -> None:
-    """Spare a short process what only long ones need."""
-    # Modules are no garbage: looking for some while they load takes a tenth of a hook's time.
-    gc.set_threshold(100_000)
-    # Of what is installed only Snitch's own plugins have a say, those that the policy names.
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 
 def _show(error: click.ClickException) -> None:
