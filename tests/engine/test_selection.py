@@ -124,6 +124,7 @@ def test_a_model_at_the_root_is_found(tmp_path: Path) -> None:
     report = judge(repo)
     assert [(model.name, model.path) for model in report.models] == [("churn", "")]
     assert "REG301" in codes(report)
+    assert report.policy is None
 
 
 def test_no_model_at_all_is_a_finding(tmp_path: Path) -> None:

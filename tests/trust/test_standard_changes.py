@@ -126,7 +126,7 @@ def test_a_removed_policy_still_judges(tmp_path: Path) -> None:
 def test_an_unusable_policy_of_production_ends_the_run(tmp_path: Path) -> None:
     repo = deployed(tmp_path, policy=f"{POLICY}tolerence: 1\n")
     repo.commit("mended", {"snitch.yaml": POLICY})
-    with pytest.raises(CannotJudgeError, match="in force, main's, .*tolerence") as caught:
+    with pytest.raises(CannotJudgeError, match=r"in force, main's, .*tolerence") as caught:
         judge(repo)
     assert "--policy-from HEAD" in caught.value.remedy
 

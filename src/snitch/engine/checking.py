@@ -124,13 +124,14 @@ def _report(
     failures = tuple(failure for one in judged for failure in one.failures)
     summary = replace(_count(len(judged), findings), known=known.met)
     candidate, baseline = session.described()
+    loaded = session.loaded
     return Report(
         version=__version__,
         verdict=_verdict(findings, bool(failures), request.fail_on),
         as_of=request.as_of,
         candidate=candidate,
         baseline=baseline,
-        policy=session.loaded.source,
+        policy=None if loaded.path is None else loaded.source,
         summary=summary,
         models=tuple(one.report for one in judged),
         findings=tuple(findings),
