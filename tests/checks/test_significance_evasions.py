@@ -120,6 +120,8 @@ def test_a_metric_that_its_own_items_contradict_is_told_though_it_gained() -> No
         "`accuracy` is 0.95, and the mean of its scores in `models/churn/items.csv` is 0.875"
     )
     assert rows(found)[None, "accuracy"].verdict == "improved"
+    percent = evaluated('"accuracy": 87.50', csv(id=names(2_000), correct=new))
+    assert codes(compared(percent, percent)) == []
 
 
 @pytest.mark.parametrize("wrong", [1e-16, -1e-15, 3e-8])

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
+from example import GOOD
+from example import POLICY
+from judging import at
+from judging import deployed
+from judging import snitch
 from reports.scenarios import GAIN
 from reports.scenarios import HIDDEN
 from reports.scenarios import LOSS
@@ -18,6 +24,9 @@ from snitch.findings import Report
 from snitch.reports import RenderOptions
 from snitch.reports import render
 from snitch.reports.json_reading import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LEAD = "auc rose from 0.912 to 0.918 overall, but fell from 0.93 to 0.90 on plan=enterprise"
 
@@ -79,3 +88,19 @@ def test_a_metric_that_is_better_lower_falls_overall() -> None:
 )
 def test_nothing_is_told_where_no_average_hides_a_failing_loss(whole: Report) -> None:
     assert "overall, but" not in shown(whole)
+
+
+def test_the_command_leads_with_it(tmp_path: Path) -> None:
+    policy = POLICY.replace(
+        "freshness:", '  "slices.plan=*.auc": {direction: higher, tolerance: 0.01}\nfreshness:'
+    )
+    repo = deployed(tmp_path, policy=policy)
+    fallen = GOOD["metrics.json"].replace('"auc": 0.93', '"auc": 0.90')
+    # A missing file, which alone would come first.
+    files = {**at("models/churn", {**GOOD, "metrics.json": fallen}), "models/churn/train.py": None}
+    repo.commit("churn 1.4.0", files)
+    ran = snitch(repo, "check", "--as-of", "2026-10-05", COLUMNS="200")
+    assert ran.status == 1
+    first, _, second, *_ = ran.out.splitlines()
+    assert "auc rose from 0.911 to 0.912 overall, but fell from 0.93 to 0.90 on" in first
+    assert "REG303" in second

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from snitch.registry.item_scores import ItemScores
     from snitch.registry.release import Release
 
+PERCENT = 100
+
 
 def contradicted(candidate: Release, items: ItemScores) -> Iterator[Finding]:
     """Metrics that are not the mean of their scores; those with a label have many definitions."""
@@ -31,7 +33,8 @@ def contradicted(candidate: Release, items: ItemScores) -> Iterator[Finding]:
             continue
         column = items.numbers[score.column]
         mean = Fraction(sum(column.units), len(column.units) * 10**column.places)
-        if not agrees(metric.value, mean):
+        # A metric in percent beside items that count 0 and 1 is another spelling.
+        if not any(agrees(metric.value, mean * unit) for unit in (1, PERCENT)):
             yield Finding(
                 ITEMS_INCOMPLETE,
                 f"{quoted(name)} is {plain(metric.value)}, and the mean of its scores in "

@@ -66,7 +66,7 @@ class Block:
             place = located.source.place((*located.route, *route))
         message = f"`{name}` is not what it should be; expected {expected}"
         fault = Fault("SNT004", place, message, f"correct `{name}`, or take `items` out")
-        return RefusedError(fault, f"`{name}` is no {expected}")
+        return RefusedError(fault, f"`{name}` is not {expected}")
 
     def _path(self, value: Data) -> str:
         if not isinstance(value, str) or not value:
