@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import ast
-import hashlib
-import os
-import subprocess
-import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from snapshots.test_canaries import ATTRIBUTES
-from snapshots.test_canaries import Trap
-from snapshots.test_canaries import _arm as arm
-from trust.test_machine import booby_trapped
+from attacks.trapped import assert_quiet
+from attacks.trapped import contents
+from attacks.trapped import trapped
+from attacks.trapped import watched
 
 from snitch.reports import FORMATS
 
 if TYPE_CHECKING:
-    from repo import Repo
+    from pathlib import Path
 
-WATCHED = Path(__file__).with_name("watched.py")
+    from attacks.trapped import Traps
+
 ALL = [f"--format={name}={{out}}/{name}" for name in FORMATS]
 DAY = ["--as-of", "2026-10-05"]
 CHECKS = [
@@ -51,89 +46,32 @@ READING = [
 
 
 @pytest.fixture
-def traps(tmp_path: Path) -> tuple[Repo, Trap, Path]:
-    """A repository that a branch armed with all that is known; the trap, and its other trace."""
-    repo, canary = booby_trapped(tmp_path)
-    attributes = f"{ATTRIBUTES}*.json filter=evil diff=evil ident working-tree-encoding=UTF-8\n"
-    repo.commit("attributes", {".gitattributes": attributes})
-    repo.tracking()
-    (tmp_path / "trap").mkdir()
-    trap = Trap(tmp_path / "trap")
-    arm(repo, trap)
-    (tmp_path / "out").mkdir()
-    os.utime(repo.root / "models/churn/metrics.json", (1, 1))
-    return repo, trap, canary
+def traps(tmp_path: Path) -> Traps:
+    return trapped(tmp_path)
 
 
-def contents(root: Path) -> dict[str, str]:
-    """Every file below a directory, Git's own too."""
-    return {
-        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and not path.is_symlink()
-    }
-
-
-def watched(repo: Repo, home: Path, command: list[str]) -> list[list[str]]:
-    """What the run of one command did, as (kind, what)."""
-    out = str(home / "out")
-    done = subprocess.run(
-        [sys.executable, "-B", WATCHED, home / "log", *(one.format(out=out) for one in command)],
-        cwd=repo.root,
-        env={
-            "PATH": os.environ["PATH"],
-            "HOME": str(home),
-            "PYTHONPATH": ".",
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "PAGER": str(home / "trap/canary"),
-            "EDITOR": str(home / "trap/canary"),
-        },
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    assert done.returncode in {0, 1}, done.stderr
-    assert "Traceback" not in done.stderr
-    return [ast.literal_eval(line) for line in (home / "log").read_text().splitlines()]
-
-
-def assert_quiet(traps: tuple[Repo, Trap, Path], command: list[str]) -> None:
-    repo, trap, canary = traps
-    home = repo.root.parent
-    before = contents(repo.root)
-    events = watched(repo, home, command)
-    assert contents(repo.root) == before
-    assert trap.ran() == ""
-    assert not canary.exists()
-    for kind, *said in events:
-        what = str(said[0])
-        assert kind != "socket", said
-        if kind == "program":
-            assert Path(what).name == "git"
-            assert Path(what).is_absolute()
-        if kind == "code":
-            assert not what.startswith(str(repo.root)), what
-        if kind == "write":
-            assert what == os.devnull or what.startswith(str(home / "out")), what
+def assert_reads(traps: Traps, command: list[str]) -> None:
+    """The command writes nothing but what it was told to write."""
+    root = traps[0].root
+    before = contents(root)
+    events = watched(traps[0], root.parent, command)
+    assert contents(root) == before
+    assert_quiet(traps, events, (root.parent / "out",))
 
 
 @pytest.mark.parametrize("command", CHECKS, ids=" ".join)
-def test_a_judgement_runs_nothing_of_the_repository(
-    traps: tuple[Repo, Trap, Path], command: list[str]
-) -> None:
-    assert_quiet(traps, command)
+def test_a_judgement_runs_nothing_of_the_repository(traps: Traps, command: list[str]) -> None:
+    assert_reads(traps, command)
     assert len(list((traps[0].root.parent / "out").iterdir())) == len(FORMATS)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("command", READING, ids=" ".join)
-def test_no_command_that_reads_runs_anything_or_writes(
-    traps: tuple[Repo, Trap, Path], command: list[str]
-) -> None:
-    assert_quiet(traps, command)
+def test_no_command_that_reads_runs_anything_or_writes(traps: Traps, command: list[str]) -> None:
+    assert_reads(traps, command)
 
 
-def test_the_watch_itself_sees(traps: tuple[Repo, Trap, Path]) -> None:
+def test_the_watch_itself_sees(traps: Traps) -> None:
     repo, *_ = traps
     events = watched(repo, repo.root.parent, CHECKS[0])
     kinds = {kind for kind, *_ in events}

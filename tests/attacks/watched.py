@@ -36,6 +36,8 @@ def hook(event: str, args: tuple[Any, ...]) -> None:
         said = ["socket", event]
     elif event == "exec":
         said = ["code", getattr(args[0], "co_filename", "")]
+    elif event == "os.mkdir" and os.path.isdir(args[0]):  # noqa: PTH112 - plain functions only
+        return
     elif event in CHANGES or (event == "open" and opened_to_write(*args)):
         said = ["write", told(args[0])]
     else:

@@ -103,6 +103,9 @@ def _write(found: Found, file: GateFile, *, asks: bool, dry_run: bool) -> None:
     if dry_run or (asks and not click.confirm(f"Write {file.path}?", default=True, err=True)):
         return
     path = found.root / file.path
+    if not path.parent.resolve().is_relative_to(found.root.resolve()):
+        message = f"{file.path} would lie outside the repository, behind a link"
+        raise click.ClickException(message)
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(file.text.encode(), path, "run it where the repository may be written to")
     click.echo(f"wrote {file.path}: {file.purpose}", err=True)

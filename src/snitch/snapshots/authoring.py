@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING
 
 from snitch.frozen import dataclass
+from snitch.snapshots.git import program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +36,8 @@ def write_repository(root: Path, commits: Sequence[Commit], lfs: Iterable[bytes]
 
     No hook has a say in the commits. `lfs` are contents for its Git LFS store.
     """
+    # GitPython would look for a `git` on PATH itself, and take a relative one.
+    os.environ["GIT_PYTHON_GIT_EXECUTABLE"] = program()
     from git import Actor  # noqa: PLC0415 - GitPython is slow to load, and only writing needs it
     from git import Repo  # noqa: PLC0415
 
