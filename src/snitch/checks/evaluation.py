@@ -74,6 +74,7 @@ def judge(subject: Subject) -> Iterator[Outcome]:
         yield from _version(release, current, subject.as_of)
     if release.metrics:
         yield from _coverage(release, asked)
+        yield from _slices_lost(subject, asked)
 
 
 def _nothing_to_read(release: Release) -> str | None:
@@ -236,6 +237,31 @@ def _coverage(release: Release, asked: Mapping[str, Benchmark]) -> Iterator[Find
                 release.place("slices", key=True),
                 slice=glob,
             )
+
+
+def _slices_lost(subject: Subject, asked: Mapping[str, Benchmark]) -> Iterator[Finding]:
+    """BEN205, each slice that production was measured on and a pattern asks for."""
+    release, deployed = subject.candidate, subject.deployed
+    if deployed is None or _benchmark(deployed) != _benchmark(release):
+        return
+    ours = {slice_ for slice_, _ in release.metrics if slice_ is not None}
+    theirs = {slice_ for slice_, _ in deployed.metrics if slice_ is not None}
+    for glob, source in _wanted(asked, "required_slices").items():
+        if not any(fnmatchcase(slice_, glob) for slice_ in ours):
+            continue
+        for slice_ in sorted(one for one in theirs - ours if fnmatchcase(one, glob)):
+            yield Finding(
+                REQUIRED_SLICE_MISSING,
+                f"{quoted(source)} requires slices {quoted(glob)}; the deployed release has "
+                f"{quoted(slice_)}, and the metrics have none",
+                f"measure {quoted(slice_)} and write its metrics under `slices`",
+                release.place("slices", key=True),
+                slice=slice_,
+            )
+
+
+def _benchmark(release: Release) -> tuple[str | None, str | None]:
+    return release.metadata.benchmark.name, release.metadata.benchmark.version
 
 
 def _wanted(asked: Mapping[str, Benchmark], what: str) -> dict[str, str]:

@@ -79,7 +79,8 @@ REQUIRED_SLICE_MISSING = Rule(
     ),
     remedy=(
         "Measure the slice and write its metrics under `slices`. Each pattern of "
-        "`required_slices` must match at least one slice that has a metric."
+        "`required_slices` must match at least one slice that has a metric, and the slices that "
+        "the deployed release has under it must be measured still."
     ),
     bad='"slices": {}   # required_slices: ["plan=*"]',
     good='"slices": {"plan=enterprise": {"n": 1200, "auc": 0.93}}',

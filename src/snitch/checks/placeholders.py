@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,21 +15,27 @@ _LOOKALIKES = str.maketrans(
     "авеіјкмнорѕтухαβεηικμνορτχ",
     "abeijkmhopstyxabehikmvoptx",
 )
+# Letters and signs without any ink: Hangul fillers and the Braille pattern of no dots.
+_INKLESS = frozenset("\u115f\u1160\u2800")
+_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Me"})
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_MARKS = re.compile(r"[*`~\\]")
 
 
 def is_blank(text: str) -> bool:
-    """True where nothing can be seen: blanks, control and format characters alone."""
-    return not _visible(text).strip()
+    """True where nothing can be seen: blanks, marks and characters without ink alone."""
+    return not _visible(_shown(text)).strip()
 
 
 def is_placeholder(text: str, placeholders: Iterable[str]) -> bool:
     """True where a text is one of the placeholders, however it is dressed up.
 
-    Compared after NFKC, without characters that nobody sees, in one case, look-alike
-    letters folded, with or without the punctuation around: `<TODO>`, `tbd.`, `TODO: write`.
+    Compared as a page shows it, after NFKC, without characters that nobody sees, in one case,
+    look-alike letters folded, with or without the punctuation around: `<TODO>`, `tbd.`,
+    `TODO: write`, `[TODO](#)`.
     """
     words = {_folded(word) for word in placeholders}
-    whole = _folded(text)
+    whole = _folded(_MARKS.sub("", _shown(text)))
     first = whole.partition(":")[0] if ":" in whole else whole
     shapes = {whole, _bare(whole), _bare(first)} - {""}
     return not shapes.isdisjoint(words)
@@ -39,11 +46,24 @@ def _folded(text: str) -> str:
     return _visible(text).casefold().strip().translate(_LOOKALIKES)
 
 
+def _shown(text: str) -> str:
+    """A text as Markdown shows it: entities resolved, of links and images the words."""
+    if "&" in text:
+        from html import unescape  # noqa: PLC0415 - hardly any text needs it
+
+        text = unescape(text)
+    return _LINK.sub(r"\1", text) if "](" in text else text
+
+
 def _visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     normal = unicodedata.normalize("NFKC", text)
-    return "".join(mark for mark in normal if unicodedata.category(mark) not in {"Cc", "Cf"})
+    return "".join(
+        mark
+        for mark in normal
+        if mark not in _INKLESS and unicodedata.category(mark) not in _UNSEEN
+    )
 
 
 def _bare(text: str) -> str:

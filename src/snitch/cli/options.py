@@ -12,6 +12,8 @@ from typing import Any
 
 import click
 
+YEARS = range(2000, 2101)
+"""Of the day of a run, as of every date in metadata."""
 DEFAULT_WIDTH = 80
 """What a reader has who is no terminal: pre-commit's log, a CI job's."""
 
@@ -31,9 +33,12 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=timezone.utc).date()
+            day = datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=timezone.utc).date()
         except ValueError:
             self.fail(f"expected a day as YYYY-MM-DD, not {value!r}", param, ctx)
+        if day.year not in YEARS:
+            self.fail(f"expected a day between the years 2000 and 2100, not {value}", param, ctx)
+        return day
 
 
 def today() -> date:

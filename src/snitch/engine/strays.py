@@ -48,10 +48,11 @@ def strays(session: Session, selection: Selection) -> dict[str, str]:
     if session.request.everything:
         paths = list(_all_outside(session, selection))
     else:
-        paths = sorted(_in_directories(selection) if nested else selection.outside)
+        paths = [] if nested else sorted(selection.outside)
     held = selection.taken if session.request.everything else frozenset()
     kept = [path for path in paths if path not in held and not _is_excluded(session, path)]
-    for directory in dict.fromkeys(path.rpartition("/")[0] for path in kept):
+    inside = [path for path in sorted(_inside(selection)) if not _is_excluded(session, path)]
+    for directory in dict.fromkeys(path.rpartition("/")[0] for path in (*kept, *inside)):
         if _holds_config_and_metrics(session, directory) and not (nested and directory == ""):
             found[directory] = "a config and metrics"
     if nested:
@@ -64,11 +65,13 @@ def strays(session: Session, selection: Selection) -> dict[str, str]:
     return found
 
 
-def _in_directories(selection: Selection) -> Iterator[str]:
-    """Touched paths below a model at the root, in no other model."""
-    others = {path for path in selection.directories if path}
+def _inside(selection: Selection) -> Iterator[str]:
+    """Touched paths in a directory of a model, not its own."""
+    models = set(selection.directories)
     for path in selection.changed:
-        if "/" in path and not others.intersection(ancestors(path)):
+        around = ancestors(path)
+        holder = next((at for at in around if at in models), None)
+        if holder is not None and holder != around[0]:
             yield path
 
 

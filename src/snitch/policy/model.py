@@ -101,7 +101,7 @@ class Benchmark(Strict):
     required_metrics: tuple[Text, ...] = ()
     """Metrics that every such release must report."""
     required_slices: tuple[Text, ...] = ()
-    """Globs of slice names; each must match at least one slice."""
+    """Globs of slice names; each must match a slice, and those of the deployed release still."""
     items: Count | None = None
     """How many items the current version has."""
     items_sha256: Digest | None = None
