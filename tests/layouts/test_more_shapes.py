@@ -162,3 +162,17 @@ def test_a_file_that_a_family_may_lack_may_be_empty(tmp_path: Path) -> None:
     repo.branch("change")
     repo.commit("filled, and worse", {"params.yaml": "a: 1\n", "metrics.json": '{"auc": 0.8}'})
     assert "REG301" in {finding.rule.code for finding in judge(repo).findings}
+
+
+@pytest.mark.parametrize("stamp", ["00000000", "11111111"])
+def test_an_entry_under_a_new_name_is_known_by_its_weights(tmp_path: Path, stamp: str) -> None:
+    path = "configs/pose/metafile.yml"
+    repo, _, _ = adopted(tmp_path / "r", {path: METAFILE.format(name="net-a", value="0.70")})
+    repo.branch("change")
+    text = METAFILE.format(name="net-b", value="0.60").replace("net-b_2022", "net-a_2022")
+    repo.commit("renamed, and worse", {path: text.replace("00000000", stamp)})
+    found = {finding.rule.code: finding.severity for finding in judge(repo).findings}
+    if stamp == "00000000":
+        assert (found["POL710"], found["REG301"]) == (Severity.WARNING, Severity.ERROR)
+    else:
+        assert "POL710" not in found

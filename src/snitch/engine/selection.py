@@ -23,6 +23,7 @@ from snitch.snapshots import changed_paths
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from collections.abc import Iterator
     from collections.abc import Mapping
 
     from snitch.engine.session import Session
@@ -37,6 +38,9 @@ class Selection:
     total: int
     behind: tuple[str, ...] = ()
     removed: Mapping[str, str] = field(default_factory=dict)
+    """Models that production holds and the candidate does not, and where they stood."""
+    gone: tuple[Location, ...] = ()
+    """Their places in production."""
     directories: tuple[str, ...] = ()
     """Every model directory of the candidate."""
     names: Names | None = None
@@ -96,6 +100,7 @@ def select(session: Session) -> Selection:
         total=len(here),
         behind=tuple(sorted(pairing.there_names[path] for path in touched.behind)),
         removed=pairing.removed(missing) if not request.names else {},
+        gone=() if request.names else tuple(pairing.gone(missing)),
         directories=tuple(location.path for location in here),
         names=pairing.names,
         changed=frozenset(touched.paths),
@@ -169,11 +174,11 @@ class _Pairing:
 
     def removed(self, missing: list[Location]) -> dict[str, str]:
         """Models of production that no directory of the candidate holds under their name."""
-        return {
-            name: location.path
-            for location in missing
-            if not self.names.holders(name := self.there_names[location.path])
-        }
+        return {self.there_names[one.path]: one.path for one in self.gone(missing)}
+
+    def gone(self, missing: list[Location]) -> Iterator[Location]:
+        """Where those models stand in production."""
+        return (one for one in missing if not self.names.holders(self.there_names[one.path]))
 
 
 @dataclass(frozen=True, slots=True)
