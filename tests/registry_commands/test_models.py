@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from judging import snitch
+from pasts import AS_OF
 from pasts import book
 from pasts import files
 from pasts import on
 from pasts import release
 from pasts import three_releases
+from repo import Repo
 
+from snitch.engine.ledger.book import open_book
 from snitch.engine.ledger.models import overview
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from repo import Repo
 
     from snitch.engine.ledger.models import ModelRow
 
@@ -157,3 +158,54 @@ def test_names_from_a_repository_cannot_obey_in_any_format(tmp_path: Path) -> No
         out = snitch(repo, "models", "--format", format_).out
         assert "\x1b" not in out
     assert "<b>" not in snitch(repo, "models", "--format", "markdown").out
+
+
+def test_a_repository_without_models_is_told_what_to_do(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.commit("nothing", {"README.md": "hello\n"})
+    ran = snitch(repo, "models")
+    assert ran.status == 0
+    assert "`snitch init`" in ran.err
+
+
+def test_a_shallow_clone_says_that_its_past_is_cut(tmp_path: Path) -> None:
+    origin, _ = three_releases(tmp_path / "origin")
+    ran = snitch(origin.clone(tmp_path / "clone", "--depth=1"), "history", "churn")
+    assert ran.status == 0, ran.err
+    assert "git fetch --unshallow" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("diff", "churn"), "name a branch or a commit"),
+        (("show", "churn@staging"), "git fetch origin staging"),
+        (("promote", "--from", "prod"), "one of production, staging, worktree"),
+        (("diff", "churn", "1.0.0"), "snitch diff churn production staging"),
+        (("diff", "1.0.0", "production"), "snitch diff MODEL A B"),
+        (("catalog", "--html", "/dev/null/site"), "--html"),
+        (("blame", "churn", "auc", "--slice", "nowhere"), "snitch show churn"),
+        (("show", "churn@9.9.9"), "snitch history churn"),
+        (("history", "chrun"), "the nearest is `churn`"),
+    ],
+)
+def test_every_error_is_a_line_and_its_remedy(
+    tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    origin, _ = three_releases(tmp_path / "origin")
+    ran = snitch(origin.clone(tmp_path / "bare.git", "--bare"), *words)
+    assert ran.status == 2
+    first, second = ran.err.splitlines()
+    assert first.startswith("snitch: ")
+    assert second.startswith("  fix: ")
+    assert told in second
+    assert ran.out == ""
+
+
+def test_a_path_is_read_from_where_the_command_runs(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    with open_book(repo.root / "models/churn", AS_OF) as opened:
+        for word in ("churn", "models/churn", ".", "../churn", str(repo.root / "models/churn")):
+            found = opened.environment("production").find(word)
+            assert found is not None, word
+            assert found.path == "models/churn"

@@ -52,7 +52,11 @@ def opened(as_of: date | None = None) -> Book:
     """The registry around the current directory."""
     from snitch.engine.ledger.book import open_book  # noqa: PLC0415 - `--help` need not load it
 
-    return open_book(Path.cwd(), as_of or today(), jobs=0)
+    book = open_book(Path.cwd(), as_of or today(), jobs=0)
+    if book.repository.is_shallow():
+        note = "note: this clone is shallow, so the past ends where it does: git fetch --unshallow"
+        click.echo(note, err=True)
+    return book
 
 
 def answer(kind: str, value: object, format_: str, color: str) -> None:

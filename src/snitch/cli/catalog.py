@@ -11,10 +11,11 @@ import click
 
 from snitch.cli.answering import day_option
 from snitch.cli.answering import opened
-from snitch.cli.output import save
+from snitch.cli.output import replace_file
 
 MANIFEST = "catalog.json"
 """What was written the last time, so that pages of models that are gone can go too."""
+REMEDY = "name a directory that can be written after --html"
 PAGE = re.compile(r"(index-[0-9]+|models/[a-z0-9_.-]+)\.html")
 
 
@@ -50,8 +51,14 @@ def _update(path: Path, text: str) -> bool:
     data = text.encode("utf-8", "backslashreplace")
     if path.is_file() and path.read_bytes() == data:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    save(text, str(path))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        from snitch.findings import CannotJudgeError  # noqa: PLC0415 - `--help` need not load it
+
+        message = f"`{path.parent}` cannot be made: {error.strerror}"
+        raise CannotJudgeError(message, REMEDY) from None
+    replace_file(data, path, REMEDY)
     return True
 
 

@@ -24,4 +24,6 @@ def models(*, as_of: date | None, format_: str, color: str) -> None:
 
     with opened(as_of) as book:
         found = overview(book)
+    if not found.models:
+        click.echo("note: no directory here is a model; `snitch init` says which are", err=True)
     answer("models", found, format_, color)

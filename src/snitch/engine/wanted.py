@@ -24,7 +24,7 @@ def wanted(session: Session, here: tuple[Location, ...], names: Names) -> set[st
     paths = {location.path for location in here}
     found: set[str] = set()
     for word in session.request.names:
-        path = _relative(session, word)
+        path = path_from_root(session, word)
         inside = owners([f"{path}/x" if path else "x"], session.loaded.policy.models)
         by_path = {owner for owner in inside if owner in paths}
         below = {model for model in paths if path is not None and _within(model, path)}
@@ -44,7 +44,8 @@ def _within(model: str, directory: str) -> bool:
     return not directory or model.startswith(f"{directory}/")
 
 
-def _relative(session: Session, word: str) -> str | None:
+def path_from_root(session: Session, word: str) -> str | None:
+    """The path that a word stands for where the run was started; None outside the repository."""
     root = os.path.realpath(session.repository.root)
     path = os.path.relpath(os.path.realpath(session.request.start / word), root)
     if path == ".":

@@ -12,6 +12,7 @@ from snitch.registry.reader import read_release
 from snitch.registry.units import units
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
@@ -57,6 +58,8 @@ class Registry:
     patterns: Sequence[Pattern]
     layouts: Mapping[str, Layout]
     limits: Limits
+    cut: Collection[str] = ()
+    """Commits before which the past is not asked for: those that a shallow clone ends with."""
     _ahead: dict[tuple[str | None, Location], Release] = field(default_factory=dict, repr=False)
 
     def releases(self, tip: str, location: Location) -> Iterator[PastRelease]:
@@ -168,7 +171,7 @@ class Registry:
     ) -> tuple[str, Location] | None:
         """Where the model stood before the commit that brought it to this directory."""
         parents = self.repository.commit_info(commit).parents
-        if not parents:
+        if not parents or commit in self.cut:
             return None
         earlier = self.repository.commit(parents[0])
         places = {place.path: place for place in locate(earlier, self.patterns, self.layouts)}

@@ -121,6 +121,12 @@ class Repository:
         path = self.location.common_dir / "shallow"
         return path.is_file() and path.stat().st_size > 0
 
+    @cached_property
+    def boundary(self) -> frozenset[str]:
+        """The commits of a shallow clone whose parents were not fetched."""
+        path = self.location.common_dir / "shallow"
+        return frozenset(path.read_text("ascii").split()) if self.is_shallow() else frozenset()
+
     def is_partial(self) -> bool:
         """Whether objects were left on the server by `git clone --filter`."""
         return any((self.location.common_dir / "objects" / "pack").glob("*.promisor"))

@@ -85,6 +85,6 @@ def _unknown(past: Sequence[PastRelease], metric: str, slice_: str | None) -> Ca
         if hint
         else f"name one of {', '.join(names[:10])}"
         if names
-        else "see what it measures: snitch show"
+        else f"see what it measures: snitch show {past[0].release.name}"
     )
     return CannotJudgeError(f"no release has a metric `{metric}`{of}", remedy)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from snitch.engine.request import Request
 from snitch.engine.session import open_session
+from snitch.engine.wanted import path_from_root
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.policy.nearest import nearest
@@ -90,7 +91,11 @@ class Environment:
             if path.rpartition("/")[2] == model and self.names[path] == model:
                 return place
         holders = self.names.holders(model)
-        return self.places[holders[0]] if holders else self.places.get(model.strip("/"))
+        if holders:
+            return self.places[holders[0]]
+        from_here = path_from_root(self.session, model)
+        known = self.places.get(model.strip("/"))
+        return self.places.get(from_here) if known is None and from_here is not None else known
 
 
 class Book:
@@ -122,7 +127,10 @@ class Book:
     def registry(self) -> Registry:
         """The same, for walks through history."""
         session = self.session
-        return Registry(session.repository, self.policy.models, session.layouts, session.limits)
+        repository = session.repository
+        return Registry(
+            repository, self.policy.models, session.layouts, session.limits, repository.boundary
+        )
 
     @cached_property
     def production(self) -> Environment | None:
@@ -166,10 +174,23 @@ class Book:
         """
         found = {one.name: one for one in self.environments}.get(name)
         if found is None:
-            message = f"this repository has no {name} environment"
-            branch = getattr(self.policy.environments, name, name)
-            raise CannotJudgeError(message, f"fetch it, for instance: git fetch origin {branch}")
+            raise self._absent(name)
         return found
+
+    def _absent(self, name: str) -> CannotJudgeError:
+        message = f"this repository has no {name} environment"
+        match name:
+            case "production" | "staging":
+                branch = getattr(self.policy.environments, name)
+                remedy = f"git fetch origin {branch}"
+                if "origin" not in self.repository.remotes():
+                    remedy = f"make the branch `{branch}`, or name another under `environments`"
+            case "worktree":
+                message = f"{self.repository.root} is a bare repository: it has no working tree"
+                remedy = "name a branch or a commit instead"
+            case _:
+                remedy = f"name one of {', '.join(ENVIRONMENTS)}"
+        return CannotJudgeError(message, remedy)
 
     def at(self, revision: str) -> Environment:
         """The tree of any revision.

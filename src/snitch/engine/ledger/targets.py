@@ -55,7 +55,17 @@ def tree(book: Book, where: str) -> Environment:
     Raises:
         CannotJudgeError: it is neither.
     """
-    return book.environment(where) if where in ENVIRONMENTS else book.at(where)
+    if where in ENVIRONMENTS:
+        return book.environment(where)
+    try:
+        return book.at(where)
+    except CannotJudgeError as error:
+        message = f"`{where}` is no environment and no commit"
+        remedy = f"a version needs its model, `snitch diff MODEL A B`; or {error.remedy}"
+        if any(one.find(where) for one in book.environments):
+            message = f"`{where}` is a model, and of one model two releases are compared"
+            remedy = f"name both, for instance: snitch diff {where} production staging"
+        raise CannotJudgeError(message, remedy) from None
 
 
 def _in(book: Book, environment: Environment, model: str) -> Target:
