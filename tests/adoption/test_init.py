@@ -201,7 +201,20 @@ def test_owners_wait_for_a_name_or_have_one(tmp_path: Path) -> None:
     named = texts(repo, owners="@acme/platform")[".github/CODEOWNERS"]
     lines = [line.split() for line in named.splitlines() if not line.startswith("#")]
     assert [who for _, who in lines] == ["@acme/platform"] * 5
-    assert ["/snitch.yaml", "@acme/platform"] in lines
+    assert [path for path, _ in lines] == [
+        "/snitch.yaml",
+        "/snitch-baseline.json",
+        "/.pre-commit-config.yaml",
+        "/.github/workflows/",
+        "/.github/CODEOWNERS",
+    ]
+
+
+def test_owners_on_gitlab_own_its_job(tmp_path: Path) -> None:
+    repo = made(tmp_path / "r", **LAB)
+    named = texts(repo, owners="@acme/platform")["CODEOWNERS"]
+    paths = [line.split()[0] for line in named.splitlines() if not line.startswith("#")]
+    assert paths[-2:] == ["/.gitlab-ci.yml", "/CODEOWNERS"]
 
 
 def test_the_hook_is_what_the_laptop_runs(tmp_path: Path) -> None:

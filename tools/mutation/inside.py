@@ -32,7 +32,7 @@ def snitch(repo: Repo, *args: str, **environment: str) -> Ran:
     from judging import SNITCH  # noqa: PLC0415 - as above
     from judging import Ran  # noqa: PLC0415
 
-    from snitch.cli import main  # noqa: PLC0415
+    from snitch.cli import run  # noqa: PLC0415
 
     scrubbed = {
         "PATH": os.environ["PATH"],
@@ -49,9 +49,7 @@ def snitch(repo: Repo, *args: str, **environment: str) -> Ran:
         mock.patch.dict(os.environ, scrubbed, clear=True),
         mock.patch.multiple(sys, argv=[SNITCH, *args], stdin=nothing, stdout=out, stderr=err),
     ):
-        with pytest.raises(SystemExit) as end:
-            main()
-        ran = Ran(int(end.value.code or 0), _read(out), _read(err))
+        ran = Ran(run(), _read(out), _read(err))
     if "Traceback" in ran.err:
         pytest.fail(ran.err)
     return ran

@@ -36,10 +36,13 @@ class Reach:
     """The tests that do not pass as things stand, and judge no mutant."""
 
     def tests(self, path: Path, line: int) -> list[str]:
-        """Those that run a line, quick ones first; for one that runs on import, any line's."""
+        """Those that run a line, quick ones first; for one that runs on import, any line's.
+
+        A line that runs in processes of their own only has the tests of the one above it.
+        """
         file = str(path.absolute())
         lines = self.lines.get(file, {})
-        found = set(lines.get(line, ()))
+        found = set(lines.get(max((one for one in lines if one <= line), default=line), ()))
         if line in self.at_import.get(file, ()):
             found = {test for tests in lines.values() for test in tests}
         return sorted(found & self.seconds.keys(), key=lambda test: (self.seconds[test], test))
@@ -71,8 +74,16 @@ def caches() -> list[_lru_cache_wrapper[object]]:
     return [one for one in kept if one.__module__.startswith("snitch.")]
 
 
-def merged(scratch: Path, at_import: Mapping[str, AbstractSet[int]]) -> Reach:
-    """What all the processes that measured have noted."""
+def merged(scratch: Path, count: int, at_import: Mapping[str, AbstractSet[int]]) -> Reach:
+    """What so many processes have noted.
+
+    Raises:
+        RuntimeError: one of them did not come to its end.
+    """
+    noted = list(scratch.glob("seconds-*"))
+    if len(noted) < count:
+        message = "a test ended the process that measures"
+        raise RuntimeError(message)
     lines: dict[str, dict[int, list[str]]] = {}
     for data in scratch.glob("coverage-*"):
         found = coverage.CoverageData(str(data))
@@ -83,7 +94,7 @@ def merged(scratch: Path, at_import: Mapping[str, AbstractSet[int]]) -> Reach:
                 of_file.setdefault(line, []).extend(filter(None, contexts))
     seconds: dict[str, float] = {}
     every: list[str] = []
-    for notes in scratch.glob("seconds-*"):
+    for notes in noted:
         passed, run = json.loads(notes.read_text(encoding="utf-8"))
         seconds |= passed
         every += run

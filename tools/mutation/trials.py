@@ -99,7 +99,8 @@ def _ended(running: dict[int, Subject], scratch: Path) -> tuple[Subject, int, st
     note = own / KILLER
     killer = note.read_text(encoding="utf-8") if note.exists() else ""
     rmtree(own, ignore_errors=True)
-    return running.pop(child), os.waitstatus_to_exitcode(status), killer
+    # A test that ended the whole process has not passed.
+    return running.pop(child), os.waitstatus_to_exitcode(status) or bool(killer), killer
 
 
 def _end(child: int) -> None:
