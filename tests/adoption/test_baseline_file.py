@@ -183,7 +183,15 @@ def test_more_findings_of_a_rule_than_a_report_shows_are_all_known(tmp_path: Pat
 
 
 def test_a_file_that_cannot_be_read_closes_the_gate(tmp_path: Path) -> None:
-    for number, text in enumerate(("", "[]", '{"schema": 2, "findings": []}', "[" * 100_000)):
+    broken = (
+        "",
+        "[]",
+        '{"schema": 2, "findings": []}',
+        '{"schema": 1, "findings": ["x"]}',
+        '{"schema": 1, "findings": [{"fingerprint": 7}]}',
+        "[" * 100_000,
+    )
+    for number, text in enumerate(broken):
         repo = sinful(tmp_path / str(number))
         repo.commit("broken", {NAME: text})
         said = snitch(repo, "check", "--all", "--as-of", DAY)

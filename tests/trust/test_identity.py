@@ -99,6 +99,25 @@ def test_weights_that_production_gave_up_are_known_under_any_name(tmp_path: Path
     assert {"POL710", "REG301"} <= set(codes(judge(repo)))
 
 
+def test_weights_that_this_very_change_removes_are_known_under_any_name(tmp_path: Path) -> None:
+    repo = deployed(tmp_path)
+    repo.git("rm", "-r", "--quiet", "models/churn")
+    weights = "weights/model.safetensors"
+    other = "name: fresh\nversion: 0.1.0\na: 1\nb: 2\nc: 3\n"
+    files = {**WORSE, "config.yaml": other, weights: DEPLOYED[weights]}
+    repo.commit("the same weights", at("models/fresh", files))
+    assert "POL710" in codes(judge(repo))
+
+
+def test_a_model_of_other_weights_and_another_config_is_new(tmp_path: Path) -> None:
+    repo = deployed(tmp_path)
+    repo.git("rm", "-r", "--quiet", "models/churn")
+    lines = DEPLOYED["config.yaml"].splitlines()
+    config = "\n".join(["name: fresh", "version: 0.1.0", *lines[2:6], "a: 1", "b: 2", "c: 3", ""])
+    repo.commit("another", at("models/fresh", {**WORSE, "config.yaml": config}))
+    assert "POL710" not in codes(judge(repo))
+
+
 def test_a_new_model_beside_the_old_one_is_a_first_release(tmp_path: Path) -> None:
     repo = deployed(tmp_path)
     repo.commit("a copy", at("models/churn-eu", named(GOOD, "churn-eu")))
