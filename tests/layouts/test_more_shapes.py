@@ -176,3 +176,16 @@ def test_an_entry_under_a_new_name_is_known_by_its_weights(tmp_path: Path, stamp
         assert (found["POL710"], found["REG301"]) == (Severity.WARNING, Severity.ERROR)
     else:
         assert "POL710" not in found
+
+
+def test_a_value_that_stands_there_twice_holds_in_both(tmp_path: Path) -> None:
+    card = "---\nmodel-index:\n- results:\n  - dataset: {{name: D}}\n    metrics: [{}]\n---\n"
+    one, two = "{type: accuracy, value: 0.91}", "{type: accuracy, value: 0.50}"
+    repo, _, _ = adopted(tmp_path / "r", {"README.md": card.format(one)})
+    for number, both in enumerate((f"{one}, {two}", f"{two}, {one}")):
+        repo.branch(f"change-{number}", "main")
+        repo.commit("twice", {"README.md": card.format(both)})
+        assert "REG301" in {finding.rule.code for finding in judge(repo).findings}
+    repo.branch("fine", "main")
+    repo.commit("twice", {"README.md": card.format(f"{one}, {one}")})
+    assert "REG301" not in {finding.rule.code for finding in judge(repo).findings}

@@ -5,6 +5,7 @@ It decides what is compared with what, and what to say where nothing is; `pairs`
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from snitch.checks.check import Check
@@ -37,6 +38,8 @@ from snitch.findings import Finding
 from snitch.findings import MetricChange
 from snitch.findings import Severity
 from snitch.findings import Skipped
+
+_AGAIN = re.compile(r" \([0-9]{1,4}\)\Z")
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -214,7 +217,8 @@ def _compared(
     moved = relocated(candidate, deployed)
     entries: list[Pair | MetricChange] = []
     for key in sorted({*candidate.metrics, *deployed.metrics}, key=order):
-        stood, old = stand(key), deployed.metrics.get(key)
+        known = _known(key, deployed)
+        stood, old = stand(known), deployed.metrics.get(known)
         if stood.ignored:
             continue
         small = stood.gates and _too_small(subject, key, stood)
@@ -227,12 +231,23 @@ def _compared(
             entries.append(uncompared(key, None, before, stood, verdict))
             gone += [key] if stood.gates and not small and key not in moved else []
             continue
-        pair = Pair(candidate.metrics[key], old, yardstick.metrics.get(key), stood, small)
+        pair = Pair(candidate.metrics[key], old, yardstick.metrics.get(known), stood, small)
         entries.append(pair if key in fit else pair.row("not-comparable"))
     yield from _weighed(subject, deployed, entries)
     yield from dropped(candidate, deployed, gone)
     yield from told(moved, deployed)
     yield from drifted(subject)
+
+
+def _known(key: Key, deployed: Release) -> Key:
+    """The deployed release's name for it: of a second value, as `acc (2)`, that of the first.
+
+    Where the deployed release has one value and the candidate two, nobody can tell which of them
+    it was, so both must hold.
+    """
+    slice_, name = key
+    first = (slice_, _AGAIN.sub("", name))
+    return first if key not in deployed.metrics and first in deployed.metrics else key
 
 
 def _weighed(
