@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,22 @@ def test_history_keeps_to_first_parents_and_to_a_directory(
     assert repository.history("", last, 10) == [last, merge, other, first]
     assert repository.history("models", last, 1) == [merge]
     assert repository.history("nosuch", last, 10) == []
+
+
+@pytest.mark.parametrize(
+    "at", ["models", "models/a", "models/a/x", "models/b c", "nosuch", "models/nosuch/deep", ".git"]
+)
+def test_a_directory_that_is_sought_holds_what_it_does_without(
+    repo: Repo, open_repository: Callable[[Path], Repository], at: str
+) -> None:
+    commit = repo.commit("one", {"models/a/x": "1", "models/a/y/z": "2", "models/b c/x": "3"})
+    plain = open_repository(repo.root).commit(commit)
+    sought = open_repository(repo.root).commit(commit, at)
+    for path in ("", "models", "models/a", "models/a/x", "models/a/y/z", "models/b c", at):
+        assert sought.entry(path) == plain.entry(path)
+        assert sought.files(path) == plain.files(path)
+        assert sought.children(path) == plain.children(path)
+        assert sought.tree_id(path) == plain.tree_id(path)
 
 
 def test_paths_of_history_are_no_patterns(

@@ -92,7 +92,7 @@ class Registry:
             commits = self.repository.history(place.path, start, left)
             for commit, older in zip(commits, (*commits[1:], None), strict=False):
                 left -= 1
-                snapshot = self.repository.commit(commit)
+                snapshot = self.repository.commit(commit, place.path)
                 if not snapshot.children(place.path):
                     absent = Absence(commit)
                     continue
@@ -163,7 +163,7 @@ class Registry:
         """The name of the model that stands in a directory, None for none."""
         if commit is None:
             return None
-        snapshot = self.repository.commit(commit)
+        snapshot = self.repository.commit(commit, place.path)
         return self._release(snapshot, place).name if snapshot.children(place.path) else None
 
     def _before(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from snitch.snapshots.paths import check_depth
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from snitch.snapshots.objects import Objects
 
 
+PLAIN = re.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
+"""Paths that stand in a request to Git as they are."""
+
+
 class CommitSnapshot:
     """A Snapshot of a commit. Trees are read once in a run, whichever commit asks for them.
 
@@ -34,11 +39,19 @@ class CommitSnapshot:
         self.objects = objects
         self.commit = commit
         self._root = Entry(Kind.DIRECTORY, tree)
+        self._sought: dict[str, str | None] = {}
 
     @property
     def tags(self) -> tuple[str, ...]:
         """The tags on this very commit, sorted."""
         return self.objects.tags.get(self.commit or "", ())
+
+    def seek(self, directory: str) -> None:
+        """Finds a directory's tree by one request, where nobody asks for the trees above it."""
+        if self._root.oid is not None and PLAIN.fullmatch(directory):
+            known, tree = self.objects.seek(self._root.oid, directory)
+            if known:
+                self._sought[directory] = tree
 
     def load(self, directories: Iterable[str]) -> None:
         """Reads the trees of directories at once, before `children` asks for each."""
@@ -71,7 +84,12 @@ class CommitSnapshot:
     def entry(self, path: str) -> Entry | None:
         """What stands at a path."""
         found: Entry | None = self._root
-        for name in split(path):
+        names = split(path)
+        for directory, tree in self._sought.items():
+            if path == directory or path.startswith(f"{directory}/"):
+                found = None if tree is None else Entry(Kind.DIRECTORY, tree)
+                names = split(path[len(directory) + 1 :])
+        for name in names:
             if found is None or found.kind is not Kind.DIRECTORY or found.oid is None:
                 return None
             found = self.objects.tree(found.oid).get(name)

@@ -47,6 +47,7 @@ class Objects:
         self._current: Conversation | None = None
         self._trees: dict[str, Mapping[str, Entry]] = {}
         self._kept: dict[str, Object] = {}
+        self._sought: dict[str, tuple[bool, str | None]] = {}
 
     def close(self) -> None:
         """Ends the process; the next request starts another."""
@@ -104,6 +105,22 @@ class Objects:
         asked = self._stream((oid for oid in wanted if oid not in known), MAX_KEPT)
         read = {found.oid: found for found in asked if found and found.size <= MAX_KEPT}
         self._kept = known | read
+
+    def seek(self, tree: str, path: str) -> tuple[bool, str | None]:
+        """Whether it is known what stands at a plain path of a tree, and the directory's id.
+
+        None where nothing stands there; of what is no directory nothing is known.
+        """
+        key = f"{tree}:{path}"
+        if key not in self._sought:
+            found = self.find([key], MAX_TREE)[0]
+            if found is None or (found.kind == "tree" and found.size <= MAX_TREE):
+                self._sought[key] = (True, None if found is None else found.oid)
+            else:
+                self._sought[key] = (False, None)
+            if found is not None and self._sought[key][0]:
+                self._trees.setdefault(found.oid, parse_tree(found.oid, found.data))
+        return self._sought[key]
 
     def tree(self, oid: str) -> Mapping[str, Entry]:
         """One of `trees`."""

@@ -143,9 +143,17 @@ class Repository:
             self._infos[found.oid] = commits.parse_commit(found.oid, found.data)
         return [self._infos[oid] for oid in wanted]
 
-    def commit(self, oid: str) -> CommitSnapshot:
-        """The tree of a commit, by its full id."""
-        return CommitSnapshot(self.objects, oid, self.commit_info(oid).tree)
+    def commit(self, oid: str, at: str = "") -> CommitSnapshot:
+        """The tree of a commit, by its full id.
+
+        Args:
+            oid: The commit.
+            at: A directory to which whoever asks will keep.
+        """
+        found = CommitSnapshot(self.objects, oid, self.commit_info(oid).tree)
+        if at:
+            found.seek(at)
+        return found
 
     def index(self) -> IndexSnapshot:
         """What `git commit` would commit now."""

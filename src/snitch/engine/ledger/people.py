@@ -35,16 +35,16 @@ def author_and_merger(
 
 def _made(repository: Repository, merge: CommitInfo, path: str) -> CommitInfo | None:
     """The commit of a merged branch that last changed the directory to what the merge holds."""
-    wanted = repository.commit(merge.oid).tree_id(path)
+    wanted = repository.commit(merge.oid, path).tree_id(path)
     for tip in () if merge.oid in repository.boundary else merge.parents[1:]:
-        if repository.commit(tip).tree_id(path) != wanted:
+        if repository.commit(tip, path).tree_id(path) != wanted:
             continue
         commit = repository.commit_info(tip)
         for _ in range(STEPS):
             if not commit.parents or commit.oid in repository.boundary:
                 return commit
             before = commit.parents[0]
-            if repository.commit(before).tree_id(path) != wanted:
+            if repository.commit(before, path).tree_id(path) != wanted:
                 return commit
             commit = repository.commit_info(before)
         return None
