@@ -7,15 +7,16 @@ from math import log10
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from collections.abc import Sequence
+
+    from benchmarks.bars import Row
 
 LEFT, WIDTH, LINE = 420, 400, 28
 DECADES = 3.0
 """From a tenth to a hundred times."""
 
 
-def plot(rows: Sequence[Mapping[str, object]]) -> str:
+def plot(rows: Sequence[Row]) -> str:
     """The picture as text; ratios on a logarithmic axis."""
     height = LINE * (len(rows) + 1)
     size = f'width="{LEFT + WIDTH + 80}" height="{height}"'
@@ -25,9 +26,9 @@ def plot(rows: Sequence[Mapping[str, object]]) -> str:
     ]
     for number, row in enumerate(rows):
         top = LINE * number + 8
-        ratio, bar = float(str(row["ratio"])), float(str(row["bar"]))
-        color = "#2e7d32" if row["pass"] else "#c62828"
-        label = escape(f"{row['work']} / {row['beside']}")
+        ratio, bar = row.ratio, row.most
+        color = "#2e7d32" if row.holds else "#c62828"
+        label = escape(f"{row.work} / {row.beside}")
         lines += [
             f'<text x="{LEFT - 8}" y="{top + 14}" text-anchor="end">{label}</text>',
             f'<rect x="{LEFT}" y="{top}" width="{_at(ratio):.0f}" height="18" fill="{color}"/>',

@@ -1,7 +1,6 @@
 """The registry's commands beside the `git log` and `git cat-file --batch` work that they need.
 
-Run it alone: python -m benchmarks.registry [DIRECTORY]. CPU seconds of each process and of those
-that it starts, the best of three; the repository is made where there is none.
+Processor time of each process and of those that it starts, the best of three.
 """
 
 from __future__ import annotations
@@ -11,9 +10,11 @@ import resource
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.bars import Row
 from benchmarks.histories import History
 from benchmarks.histories import make
 from benchmarks.histories import name_of
@@ -22,30 +23,33 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Sequence
 
-MODELS, COMMITS = 1000, 20_000
+MODELS, COMMITS = 1_000, 20_000
 ROUNDS = 3
 SNITCH = str(Path(sys.executable).with_name("snitch"))
 
 
-def main() -> None:
-    """Print a row a command: seconds, Git's seconds, how many times as many, and the bar."""
-    root = Path(sys.argv[1] if len(sys.argv) > 1 else tempfile.gettempdir()) / "snitch-history"
-    held = make(root, MODELS, COMMITS)
+def rows(directory: Path) -> list[Row]:
+    """One for each command; the repository is made where there is none."""
+    held = make(directory / "history", MODELS, COMMITS)
     model = name_of(5)
-    git_models, git_history = _seconds(lambda: _all(held)), _seconds(lambda: _one(held, model))
-    check = _seconds(lambda: _snitch(held, "check", model))
-    rows = [
-        ("models", ("models",), "git log, cat-file", git_models, 3.0),
-        ("history", ("history", model), "git log, cat-file", git_history, 2.0),
-        ("diff", ("diff", model), "snitch check", check, 1.5),
-    ]
-    for name, words, beside, base, bar in rows:
-        took = _seconds(lambda words=words: _snitch(held, *words))  # type: ignore[misc]
-        told = f"{took / base:.1f} times {beside} ({base:.2f} s); bar {bar}"
-        sys.stdout.write(f"{name:8} {took:.2f} s CPU, {told}\n")
-    with tempfile.TemporaryDirectory() as directory:
-        took = _seconds(lambda: _snitch(held, "catalog", "--html", directory), rounds=1)
-        sys.stdout.write(f"catalog  {took:.2f} s CPU; bar 20 s\n")
+    beside = {
+        "git log, cat-file of all": _seconds(lambda: _all(held)),
+        "git log, cat-file of one": _seconds(lambda: _one(held, model)),
+        "snitch check": _seconds(lambda: _snitch(held, "check", model)),
+        "20 s": 20.0,
+    }
+    with tempfile.TemporaryDirectory() as pages:
+        taken = [
+            ("models", "git log, cat-file of all", 3.0, ("models",), ROUNDS),
+            ("history", "git log, cat-file of one", 2.0, ("history", model), ROUNDS),
+            ("diff", "snitch check", 1.5, ("diff", model), ROUNDS),
+            ("catalog", "20 s", 1.0, ("catalog", "--html", pages), 1),
+        ]
+        return [
+            Row(name, other, ratio, ratio, most)
+            for name, other, most, words, rounds in taken
+            for ratio in [_seconds(partial(_snitch, held, *words), rounds) / beside[other]]
+        ]
 
 
 def _seconds(work: Callable[[], None], rounds: int = ROUNDS) -> float:
@@ -94,7 +98,3 @@ def _run(line: Sequence[str], root: Path, stdin: bytes = b"") -> bytes:
     if done.returncode not in {0, 1}:
         raise RuntimeError(done.stderr.decode())
     return done.stdout
-
-
-if __name__ == "__main__":
-    main()

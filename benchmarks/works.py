@@ -1,4 +1,4 @@
-"""What is measured, beside what, and how much more it may take: the bars as data."""
+"""What is measured, and beside what: programs run in repositories of many sizes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ FLOOR = str(Path(__file__).with_name("floor.py"))
 IMPORTS = "import click, pydantic, yaml, git, packaging, subprocess\n"
 REVISION = 'subprocess.run(["git", "rev-parse", "HEAD"])'
 AUDIT = ("check", "--all", "--baseline", "main", "--fail-on", "never", "--ref")
+COMMITTED = ("check", "--ref", "HEAD", "--baseline", "main")
+"""As a CI job calls it."""
 CONFIGS = "git ls-files -z -- 'models/*/config.yaml' | xargs -0 check-jsonschema --schemafile"
 
 
@@ -30,17 +32,6 @@ class Work:
     """How many models the repository holds."""
     staged: bool = False
     """Whether HEAD is production and the change only in the index."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A ratio that must hold between two works."""
-
-    work: str
-    beside: str
-    most: float
-    of: str = "wall"
-    """`wall`, `cpu` or `memory`."""
 
 
 def _snitch(*words: str) -> tuple[str, ...]:
@@ -59,7 +50,7 @@ def works(sizes: tuple[int, ...], peers: Mapping[str, str]) -> list[Work]:
     for models in sizes:
         found += [
             Work(f"one staged of {models}", _snitch("check", "--staged"), models, staged=True),
-            Work(f"one committed of {models}", _snitch("check", "--ref", "HEAD"), models),
+            Work(f"one committed of {models}", _snitch(*COMMITTED), models),
         ]
     if "dvc" in peers:
         found.append(Work("dvc metrics diff", (peers["dvc"], "metrics", "diff"), small))
@@ -78,28 +69,5 @@ def works(sizes: tuple[int, ...], peers: Mapping[str, str]) -> list[Work]:
             Work(f"floor of an audit of {models}", (PYTHON, FLOOR, "main"), models),
             Work(f"audit of {models}", _snitch(*AUDIT, "main"), models),
             Work(f"audit of {models} releases", _snitch(*AUDIT, "every"), models),
-        ]
-    return found
-
-
-def bars(sizes: tuple[int, ...]) -> list[Bar]:
-    """The bars of these sizes."""
-    small, *large = sizes
-    found = [
-        Bar("--version", "import click", 1.3),
-        Bar("--help", "import click", 1.3),
-        Bar(f"one staged of {small}", "floor of a check", 1.5),
-        Bar(f"one committed of {small}", "floor of a check", 1.5),
-        Bar(f"one committed of {small}", "dvc metrics diff", 1.0),
-        Bar(f"one committed of {small}", "check-jsonschema", 1.0),
-    ]
-    for models in large:
-        most = 2.0 if models > 10_000 else 1.3  # noqa: PLR2004 - where the work of Git's trees begins
-        found += [
-            Bar(f"one staged of {models}", f"one staged of {small}", most),
-            Bar(f"one committed of {models}", f"one committed of {small}", most),
-            Bar(f"audit of {models}", f"floor of an audit of {models}", 2.0),
-            Bar(f"audit of {models}", f"check-jsonschema of {models}", 1 / 8),
-            Bar(f"audit of {models} releases", f"floor of an audit of {models}", 3.5),
         ]
     return found

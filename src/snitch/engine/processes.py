@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import signal
 import warnings
 from contextlib import suppress
@@ -88,6 +87,8 @@ class _Worker:
 
     def receive(self) -> Any:  # noqa: ANN401 - whatever the work makes
         """What the next task gave."""
+        import pickle  # noqa: PLC0415 - only audits have processes
+
         try:
             result, refusal = pickle.load(self._results)  # noqa: S301 - written by our own child
         except (EOFError, pickle.UnpicklingError):
@@ -128,6 +129,8 @@ def _end_at(moment: float) -> None:
 
 
 def _message(work: Callable[[Any], Any], task: object) -> bytes:
+    import pickle  # noqa: PLC0415 - only audits have processes
+
     try:
         return pickle.dumps((work(task), None))
     except CannotJudgeError as error:

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from snitch.registry.imports import NOTEBOOK
-from snitch.registry.imports import scan
-from snitch.registry.notebooks import MAX_KIB
-from snitch.registry.notebooks import MAX_NOTEBOOKS
 from snitch.snapshots import Kind
 
 if TYPE_CHECKING:
@@ -17,24 +13,29 @@ if TYPE_CHECKING:
 
 def imported(reading: Reading) -> tuple[Located[str], ...]:
     """Top-level modules that the model's code imports, each once, at its first place."""
-    paths = [
-        path
-        for path, entry in reading.files.items()
-        if path.endswith(".py") and entry.kind is Kind.FILE
-    ][: reading.limits.max_files]
-    limit = reading.limits.max_file_kib * 1024
-    sources = dict(zip(paths, reading.snapshot.read_many(paths, limit), strict=True))
-    sources |= _notebooks(reading)
+    scripts, notebooks = _files(reading, ".py"), _files(reading, ".ipynb")
+    if not scripts and not notebooks:
+        return ()
+    from snitch.registry.imports import scan  # noqa: PLC0415 - most models are data alone
+    from snitch.registry.notebooks import MAX_KIB  # noqa: PLC0415
+    from snitch.registry.notebooks import MAX_NOTEBOOKS  # noqa: PLC0415
+
+    paths = scripts[: reading.limits.max_files]
+    sources = _read(reading, paths, reading.limits.max_file_kib)
+    sources |= _read(reading, notebooks[:MAX_NOTEBOOKS], MAX_KIB)
     local = {path.removesuffix(".py").rpartition("/")[2] for path in paths}
     local.update(part for path in paths for part in path.split("/")[:-1])
     local.update(name.removesuffix(".py") for name in reading.snapshot.children(""))
     return scan(sources, local)
 
 
-def _notebooks(reading: Reading) -> dict[str, bytes]:
-    paths = [
+def _files(reading: Reading, suffix: str) -> list[str]:
+    return [
         path
         for path, entry in reading.files.items()
-        if path.endswith(NOTEBOOK) and entry.kind is Kind.FILE
-    ][:MAX_NOTEBOOKS]
-    return dict(zip(paths, reading.snapshot.read_many(paths, MAX_KIB * 1024), strict=True))
+        if path.endswith(suffix) and entry.kind is Kind.FILE
+    ]
+
+
+def _read(reading: Reading, paths: list[str], kib: int) -> dict[str, bytes]:
+    return dict(zip(paths, reading.snapshot.read_many(paths, kib * 1024), strict=True))
