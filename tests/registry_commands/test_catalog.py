@@ -51,8 +51,15 @@ def test_the_past_of_all_models_at_once_is_that_of_each_alone(tmp_path: Path) ->
     release(repo, "2026-09-12", "fraud is back", {**held})
     release(repo, "2026-09-15", "1.3.0", {**files("1.3.0", "0.94", "models/leaving")}, "Cleo")
     release(repo, "2026-09-16", "young", {**files("1.0.0", "0.9", "models/young", "young")})
+    on(repo, "2026-09-17", "Dan", "Dan").branch("long")
+    repo.commit("churn 1.4.0", files("1.4.0", "0.95", "models/leaving"))
+    on(repo, "2026-09-18", "Eve", "Eve").commit("a note", {"README.md": "Three models.\n"})
+    on(repo, "2026-09-19", "Ben", "Ben").checkout("main").merge("long")
     with book(repo) as opened:
         cards = {card.row.name: card for card in catalog(opened).each(lambda card: card)}
+        newest = cards["churn"].history
+        assert newest is not None
+        assert (newest.deployments[0].author, newest.deployments[0].merger) == ("Dan", "Ben")
         assert set(cards) == {"churn", "fraud", "young"}
         for name, card in cards.items():
             alone = history(opened, name)

@@ -109,8 +109,8 @@ def _operator(name: str) -> Operator:
 def _idle(tree: ast.Module) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """From where to where a module has what does nothing that a test could notice.
 
-    Annotations, imports for types, and decorators: those here make classes of values, or keep
-    what was found once.
+    Annotations, imports for types, the `*` before keywords, and decorators: those here make
+    classes of values, or keep what was found once.
     """
     for node in ast.walk(tree):
         match node:
@@ -124,10 +124,22 @@ def _idle(tree: ast.Module) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]
                 yield from map(_span, decorators)
             case ast.FunctionDef(returns=returns, decorator_list=decorators):
                 yield from map(_span, [*decorators, *filter(None, [returns])])
+                yield _keyword_mark(node)
             case _:
                 pass
 
 
-def _span(node: ast.stmt | ast.expr) -> tuple[tuple[int, int], tuple[int, int]]:
+def _keyword_mark(function: ast.FunctionDef) -> tuple[tuple[int, int], tuple[int, int]]:
+    """From the last positional parameter to the first that needs a name: `*` is no product."""
+    given = function.args
+    start = function.lineno, function.col_offset
+    before = [*map(_span, [*given.posonlyargs, *given.args]), *map(_span, given.defaults)]
+    start = max([start, *(end for _, end in before)])
+    if given.vararg is not None or not given.kwonlyargs:
+        return start, start
+    return start, _span(given.kwonlyargs[0])[0]
+
+
+def _span(node: ast.stmt | ast.expr | ast.arg) -> tuple[tuple[int, int], tuple[int, int]]:
     end = (node.end_lineno or node.lineno, node.end_col_offset or 0)
     return (node.lineno, node.col_offset - 1), end
