@@ -50,6 +50,7 @@ def test_the_weights_come_by_exact_commands(tmp_path: Path) -> None:
         old = show(opened, "churn", "1.1.0")
         here = show(opened, "churn", "worktree")
     path = "models/churn/weights/model.safetensors"
+    assert (old.ref, old.commit) == (commits[1][:12], commits[1])
     assert old.commands == (
         f"git lfs fetch origin {commits[1]} --include {path}",
         f"git cat-file blob {commits[1]}:{path} | git lfs smudge > model.safetensors",
