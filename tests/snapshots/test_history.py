@@ -87,6 +87,21 @@ def test_the_merge_base_is_none_for_strangers_and_for_shallow_clones(
     assert shallow.is_shallow()
 
 
+def test_the_merge_base_of_any_two_commits_is_the_one_that_git_finds(
+    repo: Repo, open_repository: Callable[[Path], Repository]
+) -> None:
+    first = repo.commit("one", {"a": "1"})
+    side = repo.branch("side").commit("side", {"b": "1"})
+    repo.checkout("main")
+    main = repo.commit("main", {"a": "2"})
+    merge = repo.merge("side")
+    last = repo.commit("last", {"a": "3"})
+    repository = open_repository(repo.root)
+    for one in (first, side, main, merge, last):
+        for other in (first, side, main, merge, last):
+            assert repository.merge_base(one, other) == repo.git("merge-base", one, other)
+
+
 def test_a_commit_tells_who_wrote_it_and_when(
     repo: Repo, open_repository: Callable[[Path], Repository]
 ) -> None:
