@@ -158,7 +158,7 @@ def test_the_waivers_of_that_day_come_along(tmp_path: Path) -> None:
     repo, _ = three_releases(tmp_path)
     waiver = (
         "waivers:\n  - {rule: REG301, model: churn, reason: agreed, approved_by: ada, "
-        "expires: 2026-09-20}\n"
+        "expires: 2026-09-10}\n"
     )
     on(repo, "2026-09-05").commit("waiver", {"snitch.yaml": POLICY + waiver})
     release(repo, "2026-09-10", "1.3.0", {**files("1.3.0", "0.9")})

@@ -81,6 +81,19 @@ def test_the_verdict_is_that_of_an_audit_of_production(tmp_path: Path) -> None:
     assert codes <= set(verdict.codes)
 
 
+def test_what_the_policy_lowers_is_counted_as_lowered(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    release(repo, "2026-09-03", "1.3.0", {**files("1.3.0", "0.5")})
+    lowered = (repo.root / "snitch.yaml").read_text() + "rules: {REG304: warning}\n"
+    failing = rows(repo)["churn"].verdict
+    assert (failing.word, failing.errors, "REG304" in failing.codes) == ("fail", 1, True)
+    repo.commit("lowered", {"snitch.yaml": lowered})
+    verdict = rows(repo)["churn"].verdict
+    assert (verdict.word, verdict.errors) == ("pass", 0)
+    assert verdict.warnings == failing.warnings + 1
+    assert "REG304" in verdict.codes
+
+
 def test_staging_without_a_branch_has_no_standing(tmp_path: Path) -> None:
     repo, _ = three_releases(tmp_path)
     assert rows(repo)["churn"].staging is None
