@@ -41,7 +41,20 @@ STEPS = st.lists(
     st.tuples(
         st.sampled_from(("main", "staging")),
         st.sampled_from(MODELS),
-        st.sampled_from(("release", "release", "move", "remove", "code", "merge", "stray")),
+        st.sampled_from(
+            (
+                "release",
+                "release",
+                "move",
+                "remove",
+                "code",
+                "merge",
+                "stray",
+                "rename",
+                "twin",
+                "mode",
+            )
+        ),
         st.integers(0, 3),
     ),
     max_size=6,
@@ -79,6 +92,22 @@ def _step(repo: Repo, branch: str, model: str, what: str, number: int) -> None:
                 repo.merge(other)
             except AssertionError:
                 repo.git("merge", "--abort")
+        case _, [first, *_]:
+            _disturb(repo, model, what, number, first)
+        case _:
+            pass
+
+
+def _disturb(repo: Repo, model: str, what: str, number: int, first: str) -> None:
+    """What makes it hard to say which model is which."""
+    match what:
+        case "rename":
+            repo.commit("rename", passing(f"{model}-new", number, first))
+        case "twin":
+            repo.commit("twin", passing(model, number, f"{model}-twin"))
+        case "mode":
+            (repo.root / "models" / first / "train.py").chmod(0o755)
+            repo.commit("mode")
         case _:
             pass
 
