@@ -53,7 +53,9 @@ def test_what_is_written_is_known_from_then_on(tmp_path: Path) -> None:
     repo = sinful(tmp_path / "r")
     before = audit(repo)
     assert codes(before) == ["CPL102"]
-    assert [row["code"] for row in written(repo)] == ["CPL102"]
+    (row,) = written(repo)
+    assert (row["code"], row["model"]) == ("CPL102", "churn")
+    assert row["path"] == "models/churn/config.yaml"
     repo.commit("the old sins")
     after = audit(repo)
     assert (after.verdict, codes(after), after.summary.known) == ("pass", [], 1)
@@ -69,6 +71,20 @@ def test_the_report_tells_the_number_in_every_form(tmp_path: Path) -> None:
         said = snitch(repo, "check", "--all", "--as-of", DAY, "--format", form)
         assert "1 known before" in said.out, form
         assert said.status == 0
+
+
+def test_the_entries_stand_in_order_one_a_line(tmp_path: Path) -> None:
+    repo = sinful(tmp_path / "r")
+    as_fraud = [(path.replace("churn", "fraud"), text) for path, text in SIN.items()]
+    fraud = {path: text.replace("churn", "fraud") for path, text in as_fraud}
+    ownerless = {**fraud, "models/fraud/requirements.txt": "numpy>=1\n"}
+    repo.commit("another", ownerless)
+    rows = written(repo)
+    order = [(row["model"], row["path"], row["code"]) for row in rows]
+    assert order == sorted(order)
+    assert {model for model, _, _ in order} == {"churn", "fraud"}
+    text = (repo.root / NAME).read_text()
+    assert text.count("\n") == len(rows) + 5
 
 
 def test_without_the_file_all_are_told(tmp_path: Path) -> None:

@@ -36,6 +36,26 @@ def test_a_stricter_policy_fails_models_and_a_looser_one_passes_them(tmp_path: P
     assert "1 of 1 model would newly pass: churn" in back.out
 
 
+def test_models_that_no_change_touches_are_judged_and_only_open_errors_fail(
+    tmp_path: Path,
+) -> None:
+    repo = deployed(tmp_path).checkout("main")
+    repo.commit("churn", at("models/churn", GOOD))
+    repo.branch("standard")
+    strict = POLICY.replace("min: 0.85", "min: 0.95")
+    repo.commit("stricter", {"snitch.yaml": strict})
+    assert "1 of 1 model would newly fail: churn" in diff(repo, "main", "HEAD").out
+    waiver = (
+        "waivers:\n  - {rule: REG304, model: churn, reason: agreed, approved_by: ada, "
+        "expires: 2026-10-20}\n"
+    )
+    repo.commit("waived", {"snitch.yaml": strict + waiver})
+    assert "0 of 1 model would newly fail" in diff(repo, "main", "HEAD").out
+    assert "1 of 1 model would newly pass: churn" in diff(repo, "HEAD~1", "HEAD").out
+    repo.commit("lowered", {"snitch.yaml": strict + "rules: {REG304: warning}\n"})
+    assert "0 of 1 model would newly fail" in diff(repo, "main", "HEAD").out
+
+
 def test_equal_policies_and_missing_ones(tmp_path: Path) -> None:
     repo = deployed(tmp_path)
     assert diff(repo, "main", "HEAD").out == "the policies of main and HEAD are the same\n"
