@@ -60,10 +60,12 @@ def test_a_report_file_is_replaced_whole_and_leaves_nothing_beside_it(tmp_path: 
 
 def test_a_report_that_cannot_be_written_is_exit_2_and_says_so(tmp_path: Path) -> None:
     repo = changed(tmp_path / "repo")
-    ran = snitch(repo, "check", *DAY, "--format", f"json={tmp_path}/nowhere/report.json")
+    nowhere = ("--format", f"json={tmp_path}/nowhere/report.json")
+    ran = snitch(repo, "check", *DAY, *nowhere, "--format", "concise")
     assert ran.status == 2
     assert "nowhere/report.json" in ran.err
-    assert "fix:" in ran.err
+    assert f"fix: mkdir -p {tmp_path}/nowhere" in ran.err
+    assert ran.out == snitch(repo, "check", *DAY, "--format", "concise").out
 
 
 def test_what_cannot_be_judged_still_makes_the_reports_that_were_asked_for(

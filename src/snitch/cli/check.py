@@ -5,20 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import redirect_stdout
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from snitch.cli.destinations import destinations
+from snitch.cli.destinations import write
 from snitch.cli.options import Day
 from snitch.cli.options import is_terminal
-from snitch.cli.options import rules_url
 from snitch.cli.options import today
-from snitch.cli.options import wants_color
-from snitch.cli.options import width
-from snitch.cli.output import save
-from snitch.cli.output import say
 from snitch.reports import FORMATS
 
 if TYPE_CHECKING:
@@ -120,8 +116,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     _exclusive(("--staged", staged), ("--ref", ref))
     _exclusive(("--all", everything), ("--changed-since", changed_since), ("names", names))
     _exclusive(("--policy", policy_file), ("--policy-from", policy_from))
-    outputs = [_output(text) for text in formats] or [("terminal", None)]
-    _apart(outputs)
+    outputs = destinations(formats)
     _meant(outputs, "--max-chars", max_chars, ("markdown",))
     _meant(outputs, "--statistics", statistics, ("terminal", "concise"))
     from snitch.engine.request import Request  # noqa: PLC0415 - `--help` need not load it
@@ -147,10 +142,9 @@ def check(  # noqa: PLR0913 - one parameter an option
         deviations=_deviations(context),
     )
     report = _judge(request, failed_to_standard_error=outputs == [("terminal", None)])
-    for name, path in outputs:
-        if quiet and path is None and report.verdict == "pass" and not report.findings:
-            continue
-        _render(report, name, path, color, max_chars=max_chars, statistics=statistics)
+    if quiet and report.verdict == "pass" and not report.findings:
+        outputs = [output for output in outputs if output[1] is not None]
+    write(report, outputs, color, max_chars=max_chars, statistics=statistics)
     context.exit(EXIT_STATUS[report.verdict])
 
 
@@ -184,31 +178,6 @@ def _give_up(seconds: int) -> None:
     os._exit(EXIT_STATUS["error"])
 
 
-def _render(  # noqa: PLR0913 - the options of a rendering
-    report: Report,
-    name: str,
-    path: str | None,
-    color: str,
-    *,
-    max_chars: int | None,
-    statistics: bool,
-) -> None:
-    from snitch.reports import RenderOptions  # noqa: PLC0415 - `--help` need not load it
-    from snitch.reports import render  # noqa: PLC0415
-
-    options = RenderOptions(
-        color=wants_color(color),
-        width=width(),
-        max_chars=max_chars,
-        statistics=statistics,
-        rules_url=rules_url(to_file=path is not None or name == "sarif"),
-    )
-    if path is not None:
-        save(render(report, name, replace(options, color=color == "always")), path)
-    else:
-        say(render(report, name, options))
-
-
 def _draws(outputs: list[tuple[str, str | None]], *, staged: bool) -> bool:
     """Whether a report will show the past: one that is kept, or a person's who waits for it."""
     names = {name for name, _ in outputs}
@@ -231,32 +200,6 @@ def _exclusive(*options: tuple[str, object]) -> None:
     if len(given) > 1:
         message = f"{given[0]} and {given[1]} exclude each other"
         raise click.UsageError(message)
-
-
-def _output(text: str) -> tuple[str, str | None]:
-    name, equals, path = text.partition("=")
-    if equals and not path:
-        message = f"--format {name}= names no file"
-        raise click.UsageError(message)
-    if name not in FORMATS:
-        from snitch.policy.nearest import nearest  # noqa: PLC0415 - only for a typo
-
-        hint = nearest(name, tuple(FORMATS))
-        message = f"unknown format `{name}`; " + (
-            f"the nearest is `{hint}`" if hint else f"use one of {', '.join(FORMATS)}"
-        )
-        raise click.UsageError(message)
-    return name, path or None
-
-
-def _apart(outputs: list[tuple[str, str | None]]) -> None:
-    """Refuse two reports in one place, where the second would spoil the first."""
-    places = [path for _, path in outputs]
-    for place in places:
-        if places.count(place) > 1:
-            where = f"`{place}`" if place else "standard output; write one as FORMAT=FILE"
-            message = f"two reports go to {where}"
-            raise click.UsageError(message)
 
 
 def _codes(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 import sys
 import tempfile
 from contextlib import suppress
@@ -68,6 +69,8 @@ def replace_file(data: bytes, path: Path, remedy: str) -> None:
             _replace(data, path)
     except OSError as error:
         message = f"`{path}` cannot be written: {error.strerror}"
+        if not path.parent.exists():
+            remedy = f"mkdir -p {shlex.quote(str(path.parent))}"
         raise CannotJudgeError(message, remedy) from None
 
 
