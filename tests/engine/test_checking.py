@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from example import GOOD
 from example import POLICY
 from example import metrics
+from judging import AS_OF
 from judging import at
 from judging import changed
 from judging import deployed
@@ -14,6 +16,8 @@ from judging import judge
 from repo import Repo
 
 from snitch.engine.checking import could_not_judge
+from snitch.engine.ledger.book import open_book
+from snitch.engine.ledger.models import overview
 from snitch.engine.request import Request
 from snitch.findings import CannotJudgeError
 from snitch.findings import Summary
@@ -63,8 +67,45 @@ def test_a_first_policy_that_names_another_production_is_told(tmp_path: Path) ->
 def test_without_any_production_the_candidates_own_files_count(tmp_path: Path) -> None:
     repo = Repo(tmp_path)
     repo.git("symbolic-ref", "HEAD", "refs/heads/work")
-    path = {"models/churn/config.yaml": "name: churn\n", "snitch.yaml": POLICY}
-    repo.commit("alone", {**path, "snitch-baseline.json": '{"schema": 1, "findings": []}'})
+    policy = POLICY + "regression: {max_evaluations: 3}\n"
+    files = {**at("models/churn", GOOD), "snitch.yaml": policy}
+    repo.commit("alone", {**files, "snitch-baseline.json": '{"schema": 1, "findings": []}'})
     report = judge(repo, everything=True)
-    assert report.baseline is None
-    assert [model.name for model in report.models] == ["churn"]
+    assert (report.baseline, report.failures) == (None, ())
+    assert [(model.name, model.change) for model in report.models] == [("churn", "added")]
+    with open_book(repo.root, AS_OF) as book:
+        assert [(row.name, row.verdict.word) for row in overview(book).models] == [
+            ("churn", "not judged")
+        ]
+
+
+def test_production_is_the_branch_that_mains_policy_names(tmp_path: Path) -> None:
+    policy = POLICY + "environments: {production: live}\n"
+    repo = deployed(tmp_path, policy=policy).checkout("main")
+    repo.git("branch", "live")
+    repo.commit("churn 1.4.0", at("models/churn", GOOD))
+    repo.branch("work")
+    report = judge(repo)
+    assert report.baseline is not None
+    assert report.baseline.ref == "live"
+    assert [model.deployed_version for model in report.models] == ["1.3.2"]
+    named = judge(repo, baseline="main")
+    assert named.baseline is not None
+    assert (named.baseline.ref, named.models) == ("main", ())
+
+
+def test_a_gate_over_productions_own_commit_judges_every_model_unless_some_are_named(
+    tmp_path: Path,
+) -> None:
+    repo = deployed(tmp_path).checkout("main")
+    same = "candidate and baseline are one commit: every model is judged"
+    for options, told, count in (
+        ({"candidate": "commit", "ref": "HEAD"}, True, 1),
+        ({"candidate": "commit", "ref": "HEAD", "everything": True}, False, 1),
+        ({"candidate": "commit", "ref": "HEAD", "names": ("churn",)}, False, 1),
+        ({"environ": {"CI": "true"}}, True, 1),
+        ({"environ": {"CI": "true"}, "candidate": "index"}, False, 0),
+        ({}, False, 0),
+    ):
+        report = judge(repo, **options)
+        assert (same in report.notices, len(report.models)) == (told, count), options
