@@ -1,0 +1,90 @@
+"""BEN204, BEN205: the metrics and slices that benchmarks require are there."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from snitch.checks.evaluation_rules import REQUIRED_METRIC_MISSING
+from snitch.checks.evaluation_rules import REQUIRED_SLICE_MISSING
+from snitch.checks.wording import listed
+from snitch.checks.wording import quoted
+from snitch.findings import Finding
+from snitch.policy.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+
+    from snitch.checks.check import Subject
+    from snitch.policy.model import Benchmark
+    from snitch.registry.release import Release
+
+
+def required(subject: Subject, asked: Mapping[str, Benchmark]) -> Iterator[Finding]:
+    """What the benchmarks that are asked of a model require, and its metrics lack."""
+    yield from _coverage(subject.candidate, asked)
+    yield from _slices_lost(subject, asked)
+
+
+def _coverage(release: Release, asked: Mapping[str, Benchmark]) -> Iterator[Finding]:
+    """BEN204 and BEN205, each metric and pattern once however many benchmarks ask for it."""
+    overall = [name for slice_, name in release.metrics if slice_ is None]
+    slices = {slice_ for slice_, _ in release.metrics if slice_ is not None}
+    for name, source in _wanted(asked, "required_metrics").items():
+        if name in overall:
+            continue
+        meant = nearest(name, overall)
+        hint = f", though {quoted(meant)}" if meant is not None else ""
+        yield Finding(
+            REQUIRED_METRIC_MISSING,
+            f"{quoted(source)} requires the metric {quoted(name)}; the metrics have none{hint}",
+            f"measure {quoted(name)} and write it under exactly this name",
+            release.place("metrics", key=True),
+            metric=name,
+        )
+    for glob, source in _wanted(asked, "required_slices").items():
+        if not any(fnmatchcase(slice_, glob) for slice_ in slices):
+            yield Finding(
+                REQUIRED_SLICE_MISSING,
+                f"{quoted(source)} requires a slice {quoted(glob)}; the metrics have "
+                f"{listed(quoted(slice_) for slice_ in sorted(slices)) or 'no slices'}",
+                f"measure {quoted(glob)} and write its metrics under `slices`",
+                release.place("slices", key=True),
+                slice=glob,
+            )
+
+
+def _slices_lost(subject: Subject, asked: Mapping[str, Benchmark]) -> Iterator[Finding]:
+    """BEN205, each slice that production was measured on and a pattern asks for."""
+    release, deployed = subject.candidate, subject.deployed
+    if deployed is None or _benchmark(deployed) != _benchmark(release):
+        return
+    ours = {slice_ for slice_, _ in release.metrics if slice_ is not None}
+    theirs = {slice_ for slice_, _ in deployed.metrics if slice_ is not None}
+    for glob, source in _wanted(asked, "required_slices").items():
+        if not any(fnmatchcase(slice_, glob) for slice_ in ours):
+            continue
+        for slice_ in sorted(one for one in theirs - ours if fnmatchcase(one, glob)):
+            yield Finding(
+                REQUIRED_SLICE_MISSING,
+                f"{quoted(source)} requires slices {quoted(glob)}; the deployed release has "
+                f"{quoted(slice_)}, and the metrics have none",
+                f"measure {quoted(slice_)} and write its metrics under `slices`",
+                release.place("slices", key=True),
+                slice=slice_,
+            )
+
+
+def _benchmark(release: Release) -> tuple[str | None, str | None]:
+    return release.metadata.benchmark.name, release.metadata.benchmark.version
+
+
+def _wanted(asked: Mapping[str, Benchmark], what: str) -> dict[str, str]:
+    """From everything that is required to the first benchmark that requires it."""
+    found: dict[str, str] = {}
+    for source in sorted(asked):
+        wanted: tuple[str, ...] = getattr(asked[source], what)
+        for name in wanted:
+            found.setdefault(name, source)
+    return found
