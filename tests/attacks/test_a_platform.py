@@ -14,20 +14,26 @@ from example import GOOD
 from example import POLICY
 from example import metrics
 from forges.servers import GitHubServer
+from forges.servers import GitLabServer
 from forges.test_comment import report as comment_report
 from forges.test_comment import run
 from judging import changed
+from judging import codes
 from judging import deployed
 from judging import judge
 from judging import snitch
 
+from snitch.checks import catalog
 from snitch.findings import CannotJudgeError
+from snitch.forges.comment import MARKER
 from snitch.reports import RenderOptions
 from snitch.reports import render
 from snitch.reports.neutral.markdown import code
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from forges.servers import Server
 
 DAY = ("--as-of", "2026-10-05")
 OVERRIDE = "overrides: [{models: [churn], metrics: {auc: {tolerance: 0.5}}}]\n"
@@ -101,36 +107,88 @@ def test_a14_options_that_weaken_the_run_are_printed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "waiver",
+    ("waiver", "said"),
     [
-        "{rule: REG301, model: churn, reason: x, approved_by: me}",
-        WAIVER % ("'*'", "churn", "2026-12-01"),
-        WAIVER % ("REG", "churn", "2026-12-01"),
-        WAIVER % ("REG301", "churn", "9999-12-31"),
-        WAIVER % ("REG301", "churn", "2026-10-04"),
+        ("{rule: REG301, model: churn, reason: x, approved_by: me}", "expires"),
+        ("{rule: REG301, model: churn, reason: x, expires: 2026-12-01}", "approved_by"),
+        ("{rule: REG301, model: churn, approved_by: me, expires: 2026-12-01}", "reason"),
+        (WAIVER % ("'*'", "churn", "2026-12-01"), "is a glob"),
+        (WAIVER % ("REG30?", "churn", "2026-12-01"), "is a glob"),
+        (WAIVER % ("REG", "churn", "2026-12-01"), "REG"),
+        (WAIVER % ("REG301", "*", "2026-12-01"), "is a glob"),
+        (WAIVER % ("REG301", "churn", "never"), "expires"),
     ],
-    ids=["no expiry", "any rule", "a family", "for ever", "expired"],
 )
-def test_a15_a_waiver_too_wide_covers_nothing(tmp_path: Path, waiver: str) -> None:
+def test_a15_a_waiver_too_wide_is_no_policy(tmp_path: Path, waiver: str, said: str) -> None:
     repo = deployed(tmp_path, policy=f"{POLICY}waivers:\n  - {waiver}\n")
     repo.commit("worse", WORSE)
-    try:
-        report = judge(repo)
-    except CannotJudgeError:
-        return
+    with pytest.raises(CannotJudgeError, match=said.replace("?", ".")):
+        judge(repo)
+
+
+@pytest.mark.parametrize(
+    ("expires", "limits", "code"),
+    [
+        ("9999-12-31", "", "POL705"),
+        ("2027-04-05", "", "POL705"),
+        ("2027-10-06", "limits: {max_waiver_days: 365}\n", "POL705"),
+        ("2026-10-04", "", "POL703"),
+    ],
+    ids=["for ever", "half a year", "a year at most", "expired"],
+)
+def test_a15_a_waiver_that_is_not_in_force_covers_nothing(
+    tmp_path: Path, expires: str, limits: str, code: str
+) -> None:
+    waiver = WAIVER % ("REG301", "churn", expires)
+    repo = deployed(tmp_path, policy=f"{POLICY}{limits}waivers:\n  - {waiver}\n")
+    repo.commit("worse", WORSE)
+    report = judge(repo)
     assert "REG301" in errors(report)
+    assert code in codes(report)
 
 
-@pytest.mark.parametrize("rule", ["POL702", "POL708", "SNT001", "ART603", "REG306"])
-def test_a16_what_must_not_be_waived_cannot_be(tmp_path: Path, rule: str) -> None:
-    for policy in (waiving(rule), f"{POLICY}rules: {{{rule}: off}}\n"):
-        repo = deployed(tmp_path / str(len(policy)), policy=policy)
-        repo.commit("worse", {**WORSE, "models/churn/metrics.json": metrics("NaN")})
-        try:
-            report = judge(repo, ignore=(rule,))
-        except CannotJudgeError:
-            continue
-        assert "REG306" in errors(report)
+def test_a15_nobody_may_allow_more_than_a_year(tmp_path: Path) -> None:
+    repo = deployed(tmp_path, policy=f"{POLICY}limits: {{max_waiver_days: 366}}\n")
+    with pytest.raises(CannotJudgeError, match="365"):
+        judge(repo)
+
+
+FIXED = {
+    *("SNT001", "SNT003", "SNT005", "REG306", "ART603"),
+    *("POL702", "POL706", "POL708", "POL709", "POL712"),
+}
+
+
+def test_a16_the_list_of_what_nobody_can_waive_is_closed() -> None:
+    assert {rule.code for rule in catalog.load().rules if rule.fixed} == FIXED
+
+
+@pytest.mark.parametrize("code", sorted(FIXED))
+def test_a16_what_must_not_be_waived_or_lowered_cannot_be(tmp_path: Path, code: str) -> None:
+    [rule] = [one for one in catalog.load().rules if one.code == code]
+    standards = [waiving(code), waiving(rule.name)]
+    for word in (code, rule.name):
+        lowered = f"{{{word}: warning}}"
+        standards += [
+            f"{POLICY}rules: {{{word}: off}}\n",
+            f"{POLICY}rules: {lowered}\n",
+            f"{POLICY}overrides: [{{models: [churn], rules: {lowered}}}]\n",
+        ]
+    repo, path = deployed(tmp_path / "repo"), tmp_path / "policy.yaml"
+    for policy in standards:
+        path.write_text(policy)
+        with pytest.raises(CannotJudgeError, match=f"{code}|{rule.name}"):
+            judge(repo, policy_file=path, everything=True)
+
+
+def test_a16_no_option_leaves_it_out(tmp_path: Path) -> None:
+    repo = deployed(
+        tmp_path, policy=f"{POLICY}waivers:\n  - {WAIVER % ('SNT006', 'churn', '2026-12-01')}\n"
+    )
+    broken = {"models/churn/metrics.json": metrics("NaN"), "models/churn/config.yaml": "a: 1\na: 2"}
+    repo.commit("worse", {**WORSE, **broken})
+    for options in ({"ignore": ("REG306", "SNT")}, {"select": ("DEP",)}, {"ignores": False}):
+        assert {"REG306", "SNT003"} <= errors(judge(repo, **options))
 
 
 def test_a17_a_report_from_elsewhere_is_read_as_hostile_text(tmp_path: Path) -> None:
@@ -146,13 +204,31 @@ def test_a17_a_report_from_elsewhere_is_read_as_hostile_text(tmp_path: Path) -> 
         assert alive not in ran.out
 
 
-def test_a18_a_strangers_comment_with_the_marker_is_left_alone(tmp_path: Path) -> None:
-    with GitHubServer() as server:
-        server.notes = [(1, "mallory", "<!-- snitch-report -->\nall is well")]
+@pytest.mark.parametrize("forge", [GitHubServer, GitLabServer])
+def test_a18_a_strangers_comment_with_the_marker_is_left_alone(
+    tmp_path: Path, forge: type[Server]
+) -> None:
+    """Nor does it stand for ours, which is brought up to date wherever it stands."""
+    theirs = f"{MARKER}\nall is well"
+    with forge() as server:
+        server.notes = [(1, "mallory", theirs)]
+        for _ in range(2):
+            posted = run(server, comment_report(tmp_path))
+            assert posted.exit_code == 0, posted.output
+            assert server.notes[0] == (1, "mallory", theirs)
+            assert [author for _, author, _ in server.notes] == ["mallory", server.me]
+        assert "REG301" in server.notes[1][2]
+
+
+@pytest.mark.parametrize("forge", [GitHubServer, GitLabServer])
+def test_a18_a_comment_that_fails_is_exit_2_of_the_comment_alone(
+    tmp_path: Path, forge: type[Server]
+) -> None:
+    with forge() as server:
+        server.failures = [(403, {}, "{}")] * 9
         posted = run(server, comment_report(tmp_path))
-        assert posted.exit_code == 0, posted.output
-        assert server.notes[0] == (1, "mallory", "<!-- snitch-report -->\nall is well")
-        assert [author for _, author, _ in server.notes] == ["mallory", server.me]
+        assert posted.exit_code != 0
+        assert server.notes == []
 
 
 def test_a19_another_tools_marker_in_a_name_is_no_marker() -> None:

@@ -73,9 +73,12 @@ def test_b5_a_checkout_without_the_base_is_no_first_release(tmp_path: Path) -> N
 def test_b6_without_a_merge_base_every_difference_is_judged(tmp_path: Path) -> None:
     """Two shallow tips, as a CI system may fetch them; and histories with nothing in common."""
     repo = worse(tmp_path / "repo")
+    repo.commit("and more words", {"README.md": "words\n"})
     clone = repo.clone(tmp_path / "ci", "--depth=1", "--branch=change", "--no-single-branch")
     ran = check(clone)
-    assert ran.status == 2 or (ran.status == 1 and "REG301" in ran.out)
+    assert_regressed(ran)
+    assert "share no commit (this clone is shallow): every difference is judged" in ran.out
+    assert_regressed(check(clone, "--all"))
     repo.git("checkout", "--quiet", "--orphan", "other")
     repo.commit("unrelated", WORSE)
     assert_regressed(check(repo))
@@ -116,8 +119,18 @@ def test_b9_a_commit_compared_with_itself_is_judged_whole(tmp_path: Path) -> Non
         "GITHUB_REF": "refs/heads/main",
         "GITHUB_EVENT_PATH": str(event),
     }
-    assert [model.name for model in judge(repo, environ={"CI": "true"}).models] == ["churn"]
+    for options in ({"environ": {"CI": "true"}}, {"candidate": "commit", "ref": "HEAD"}):
+        report = judge(repo, **options)
+        assert [model.name for model in report.models] == ["churn"]
+        assert "candidate and baseline are one commit: every model is judged" in report.notices
     assert "REG301" in errors(judge(repo, environ=push))
+    # Without the event's word, the first parent is what was there before.
+    without = {name: value for name, value in push.items() if name != "GITHUB_EVENT_PATH"}
+    assert "REG301" in errors(judge(repo, environ=without))
+    # An event that names the very commit compares nothing, so every model is judged.
+    event.write_text(f'{{"before": "{repo.head()}"}}')
+    report = judge(repo, environ=push)
+    assert "REG301" in errors(report) or [model.name for model in report.models] == ["churn"]
 
 
 def test_b10_production_that_moved_on_is_the_baseline_wherever_one_branched(

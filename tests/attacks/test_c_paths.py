@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,7 @@ from judging import deployed
 from judging import judge
 from judging import snitch
 
+from snitch.findings import CannotJudgeError
 from snitch.reports import RenderOptions
 from snitch.reports import render
 
@@ -264,18 +266,35 @@ def test_c18_a_pointer_or_a_submodule_is_no_metadata(tmp_path: Path) -> None:
     assert "SNT005" in errors(judge(repo, candidate="commit", ref="HEAD"))
 
 
-def test_c19_many_files_and_deep_paths_end_soon(tmp_path: Path) -> None:
-    """A tenth of what the limits allow on each axis, made as trees without a file on the disk."""
+@pytest.mark.parametrize("depth", [pytest.param(100, marks=pytest.mark.slow), 300])
+def test_c19_a_million_names_and_deep_paths_end_soon(tmp_path: Path, depth: int) -> None:
+    """Names of 250 bytes, made as trees alone; past its own limit, Snitch reads no further."""
     repo = deployed(tmp_path)
     repo.commit("worse", WORSE)
     blob = repo.git("hash-object", "-w", "--stdin", stdin=b"x")
-    lines = "".join(f"100644 blob {blob}\t{'n' * 240}{i:06}\n" for i in range(20_000))
-    wide = repo.git("mktree", stdin=lines.encode())
-    tree = repo.git("mktree", stdin=f"100644 blob {blob}\tx\n".encode())
-    for _ in range(100):
-        tree = repo.git("mktree", stdin=f"040000 tree {tree}\td\n".encode())
-    repo.git("read-tree", "--prefix=wide/", wide)
-    repo.git("read-tree", "--prefix=models/churn/deep/", tree)
-    repo.git("commit", "--quiet", "-m", "much")
-    report = judge(repo, candidate="commit", ref="HEAD")
-    assert {"SNT001", "REG301"} <= errors(report)
+    thousand = [f"{'n' * 246}{number:04}" for number in range(1_000)]
+    wide = tree(repo, [("100644 blob", blob, name) for name in thousand])
+    million = tree(repo, [("040000 tree", wide, name) for name in thousand])
+    deep = tree(repo, [("100644 blob", blob, "x")])
+    for _ in range(depth):
+        deep = tree(repo, [("040000 tree", deep, "d")])
+    repo.git("read-tree", "--prefix=models/churn/deep/", deep)
+    whole = f"{repo.git('ls-tree', repo.git('write-tree'))}\n040000 tree {million}\twide\n"
+    commit = repo.git("commit-tree", "-m", "much", "-p", "HEAD", make(repo, whole))
+    started = time.process_time()
+    if depth == 300:
+        with pytest.raises(CannotJudgeError, match="deeper than 128 directories"):
+            judge(repo, candidate="commit", ref=commit)
+    else:
+        report = judge(repo, candidate="commit", ref=commit)
+        assert {"SNT001", "REG301"} <= errors(report)
+        assert any("max_path_depth" in one.message for one in report.findings)
+    assert time.process_time() - started < 60
+
+
+def tree(repo: Repo, entries: list[tuple[str, str, str]]) -> str:
+    return make(repo, "".join(f"{kind} {oid}\t{name}\n" for kind, oid, name in entries))
+
+
+def make(repo: Repo, lines: str) -> str:
+    return repo.git("mktree", stdin=lines.encode())

@@ -64,7 +64,7 @@ ATTACKS = [
     Attack("E12", "a size beyond sizes", lfs("size 22", "size 1" + "0" * 30), {"ART605"}),
     Attack("E12", "short digest", lfs(OID, OID[:-1]), {"ART605"}),
     Attack("E13", "empty weights", {WEIGHTS: ""}, {"ART601"}),
-    Attack("E13", "a pointer to nothing", lfs("size 22000000", "size 0"), {"ART605"}),
+    Attack("E13", "a pointer to nothing", lfs("size 22000000", "size 0"), {"ART601"}),
     Attack("E14", "raw weights", {WEIGHTS: b"\x80" * 4096}, {"ART602"}),
     Attack("E16", "outside the model", a_config(WEIGHTS, "../other/model.safetensors"), {"SNT005"}),
     Attack(

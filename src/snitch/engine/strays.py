@@ -117,7 +117,7 @@ def _suffix(name: str) -> str:
 
 
 def _weights(snapshot: Snapshot, paths: Iterable[str]) -> Iterator[str]:
-    unsure = []
+    unsure: dict[str, str] = {}
     for path in paths:
         entry = snapshot.entry(path)
         suffix = _suffix(path.rpartition("/")[2].lower())
@@ -126,8 +126,12 @@ def _weights(snapshot: Snapshot, paths: Iterable[str]) -> Iterator[str]:
         if suffix in WEIGHTS:
             yield path
         else:
-            unsure.append(path)
-    for path, blob in zip(unsure, snapshot.read_many(unsure, Pointer.LIMIT), strict=True):
-        # An empty file (`.gitkeep`) is a pointer by the letter, to nothing.
-        if (blob and parse_pointer(blob) is not None) or snapshot.smudged(path) is not None:
+            unsure[path] = entry.oid or path
+    # A million copies of one file are one blob to read.
+    once = {blob: path for path, blob in unsure.items()}
+    read = zip(once, snapshot.read_many(once.values(), Pointer.LIMIT), strict=True)
+    # An empty file (`.gitkeep`) is a pointer by the letter, to nothing.
+    pointers = {blob for blob, text in read if text and parse_pointer(text) is not None}
+    for path, blob in unsure.items():
+        if blob in pointers or snapshot.smudged(path) is not None:
             yield path

@@ -122,8 +122,6 @@ def _values_fault(values: dict[str, str]) -> str | None:
         return "its `oid` is not `sha256:` and 64 lower-case hexadecimal digits"
     if not SIZE.fullmatch(values["size"]) or int(values["size"]) > LARGEST:
         return "its `size` is not a plain number of bytes"
-    if values["size"] == "0":
-        return "its `size` is 0, and the pointer of an empty file is an empty file"
     if any(not OID.fullmatch(value) for key, value in values.items() if key.startswith("ext-")):
         return "an extension's value is not `sha256:` and 64 lower-case hexadecimal digits"
     return None
