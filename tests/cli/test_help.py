@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -26,3 +27,20 @@ def test_the_help_loads_no_command() -> None:
     assert "Judge models" in done.stdout
     for module in (*HEAVY, *(f"snitch.cli.{name}" for name in COMMANDS)):
         assert f"'{module}'" not in done.stdout
+
+
+def test_a_shell_completes_commands_and_is_told_so() -> None:
+    environ = {"_SNITCH_COMPLETE": "bash_complete", "COMP_WORDS": "snitch che", "COMP_CWORD": "1"}
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; sys.argv = ['snitch']; from snitch.cli import main; main()",
+        ],
+        env={**os.environ, **environ},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "plain,check\n"

@@ -115,7 +115,9 @@ def run() -> int:
     except click.ClickException as error:
         _show(error)
         status = COULD_NOT_JUDGE
-    except (BrokenPipeError, SystemExit):
+    except (BrokenPipeError, SystemExit) as error:
+        if isinstance(error, SystemExit) and not error.code:
+            return _flushed(JUDGED)  # so click's shell completion ends
         # The reader went away, which click makes an exit of 1: that would read as findings.
         # Nothing can be said, and the interpreter must not try again.
         _abandon_output()
