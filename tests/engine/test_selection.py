@@ -11,6 +11,7 @@ from judging import changed
 from judging import codes
 from judging import deployed
 from judging import judge
+from repo import Repo
 
 from snitch.findings import CannotJudgeError
 
@@ -48,6 +49,20 @@ def test_an_unchanged_repository_judges_nothing_and_says_how_many_there_are(
     assert report.models == ()
     assert report.total_models == 1
     assert report.verdict == "pass"
+
+
+def test_models_in_one_file_are_named_by_that_file(tmp_path: Path) -> None:
+    tables = {
+        "snitch.yaml": "version: 1\nmodels: [{path: ., layout: csv-leaderboard}]\n",
+        "results/a.csv": "model,top1\nnet-a,84.5\nnet-b,83\n",
+        "results/b.csv": "model,top1\nnet-c,84.5\n",
+    }
+    repo = Repo(tmp_path)
+    repo.commit("tables", tables)
+    every = {model.name for model in judge(repo, everything=True).models}
+    named = {model.name for model in judge(repo, names=("results/a.csv",)).models}
+    assert len(every) == 3
+    assert {name.rpartition("/")[2] for name in named} == {"net-a", "net-b"}
 
 
 def test_only_the_touched_model_is_judged(tmp_path: Path) -> None:

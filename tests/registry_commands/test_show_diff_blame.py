@@ -160,7 +160,14 @@ def test_blame_of_a_slice_and_of_nothing(tmp_path: Path) -> None:
         assert [one.deployment.commit for one in found.movements] == [commits[0]]
         with pytest.raises(CannotJudgeError) as error:
             blame(opened, "churn", "acu")
-    assert "`auc`" in error.value.remedy
+        assert error.value.remedy == "the nearest is `auc`"
+        with pytest.raises(CannotJudgeError) as error:
+            blame(opened, "churn", "something_else")
+        assert error.value.remedy == "name one of auc, log_loss"
+        with pytest.raises(CannotJudgeError) as error:
+            blame(opened, "churn", "auc", "plan=nobody")
+        assert error.value.message == "no release has a metric `auc` of slice `plan=nobody`"
+        assert error.value.remedy == "see what it measures: snitch show churn"
 
 
 def test_the_commands_print_json_markdown_and_tables(tmp_path: Path) -> None:
