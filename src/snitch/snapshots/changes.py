@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from snitch.snapshots.committed import CommitSnapshot
+from snitch.snapshots.ahead import load_trees
 from snitch.snapshots.lfs import Pointer
 from snitch.snapshots.lfs import parse_pointer
 from snitch.snapshots.paths import check_depth
 from snitch.snapshots.paths import join
 from snitch.snapshots.snapshot import Kind
-from snitch.snapshots.staged import IndexSnapshot
 from snitch.snapshots.worktree import WorktreeSnapshot
 
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
     Pair: TypeAlias = tuple[Entry | None, Entry | None]
 
+AT_ONCE = 256
+"""Directories whose trees are read in one go."""
 SMALL = 1 << 20
 """Bytes up to which a file is hashed before anybody asks whether Git LFS wrote it."""
 
@@ -42,16 +43,17 @@ def changed_paths(old: Snapshot, new: Snapshot, directory: str = "") -> frozense
 def _walk(old: Snapshot, new: Snapshot, directory: str) -> Iterator[str]:
     level = [directory]
     while level:
-        for side in (old, new):
-            if isinstance(side, CommitSnapshot | IndexSnapshot):
-                side.load(level)
         below: list[str] = []
-        for parent in level:
-            before, after = old.children(parent), new.children(parent)
-            for name in before.keys() | after.keys():
-                one, two = before.get(name), after.get(name)
-                if one is not two and (one != two or one is None or one.oid is None):
-                    yield from _compare(old, new, join(parent, name), (one, two), below)
+        for start in range(0, len(level), AT_ONCE):
+            some = level[start : start + AT_ONCE]
+            load_trees(old, some)
+            load_trees(new, some)
+            for parent in some:
+                before, after = old.children(parent), new.children(parent)
+                for name in before.keys() | after.keys():
+                    one, two = before.get(name), after.get(name)
+                    if one is not two and (one != two or one is None or one.oid is None):
+                        yield from _compare(old, new, join(parent, name), (one, two), below)
         level = below
 
 

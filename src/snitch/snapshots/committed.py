@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 PLAIN = re.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
 """Paths that stand in a request to Git as they are."""
+NEAR = 256
+"""Directories kept at hand."""
 
 
 class CommitSnapshot:
@@ -40,6 +42,8 @@ class CommitSnapshot:
         self.commit = commit
         self._root = Entry(Kind.DIRECTORY, tree)
         self._sought: dict[str, str | None] = {}
+        self._near: dict[str, Mapping[str, Entry]] = {}
+        """Directories asked for of late: what is asked of one is mostly asked of all its files."""
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -60,8 +64,14 @@ class CommitSnapshot:
 
     def children(self, directory: str) -> Mapping[str, Entry]:
         """The names directly in a directory."""
-        tree = self.tree_id(directory)
-        return {} if tree is None else self.objects.tree(tree)
+        found = self._near.get(directory)
+        if found is None:
+            tree = self.tree_id(directory)
+            found = {} if tree is None else self.objects.tree(tree)
+            if len(self._near) >= NEAR:
+                self._near = {}
+            self._near[directory] = found
+        return found
 
     def files(self, directory: str) -> Mapping[str, Entry]:
         """Every path below a directory, one round of requests a level."""
@@ -83,6 +93,11 @@ class CommitSnapshot:
 
     def entry(self, path: str) -> Entry | None:
         """What stands at a path."""
+        directory, slash, name = path.rpartition("/")
+        listing = self._near.get(directory) if directory or (path and not slash) else None
+        return self._descend(path) if listing is None else listing.get(name)
+
+    def _descend(self, path: str) -> Entry | None:
         found: Entry | None = self._root
         names = split(path)
         for directory, tree in self._sought.items():
@@ -97,7 +112,7 @@ class CommitSnapshot:
 
     def read(self, path: str, limit: int | None = None) -> bytes:
         """A file's bytes."""
-        return next(self.read_many([path], limit))
+        return self.objects.get(_file(self.entry(path), path), "blob", limit).data
 
     def read_many(self, paths: Iterable[str], limit: int | None = None) -> Iterator[bytes]:
         """The bytes of many files."""

@@ -17,6 +17,11 @@ VERSION = "https://git-lfs.github.com/spec/v1"
 OID = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
 SIZE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 EXTENSION = re.compile(r"ext-([0-9])-[a-z0-9.-]+", re.ASCII)
+CANONICAL = re.compile(
+    rb"version https://git-lfs\.github\.com/spec/v1\n"
+    rb"oid sha256:([0-9a-f]{64})\nsize ([1-9][0-9]{0,18})\n"
+)
+"""All that nearly every pointer is: one without extensions."""
 KEY = re.compile(r"[a-z0-9.-]+", re.ASCII)
 SIGNS = (b"git-lfs.github.com/spec", b"hawser.github.com/spec", b"oid sha256:", b"version http")
 LARGEST = 2**63 - 1
@@ -60,6 +65,9 @@ def parse_pointer(blob: bytes) -> Pointer | PointerFault | None:
     """
     if not blob:
         return EMPTY
+    usual = CANONICAL.fullmatch(blob)
+    if usual is not None and int(usual[2]) <= LARGEST:
+        return Pointer(usual[1].decode(), int(usual[2]))
     if not any(sign in blob[: Pointer.LIMIT] for sign in SIGNS):
         return None
     if len(blob) >= Pointer.LIMIT:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from snitch.findings.problem import CannotJudgeError
 from snitch.snapshots.conversation import Conversation
+from snitch.snapshots.forest import Forest
 from snitch.snapshots.tags import list_tags
-from snitch.snapshots.trees import parse_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ class Objects:
         self._remedy = remedy
         self._lock = threading.Lock()
         self._current: Conversation | None = None
-        self._trees: dict[str, Mapping[str, Entry]] = {}
+        self._forest = Forest()
         self._kept: dict[str, Object] = {}
         self._sought: dict[str, tuple[bool, str | None]] = {}
 
@@ -95,6 +95,13 @@ class Objects:
                 raise CannotJudgeError(message, "run `git fsck`, and mend what it reports")
             yield found
 
+    def get(self, oid: str, kind: str, limit: int | None = None) -> Object:
+        """One of `read`."""
+        kept = self._kept.get(oid)
+        if kept is None or kept.kind != kind:
+            return next(self.read([oid], kind, limit))
+        return _cut(kept, limit)
+
     def keep(self, oids: Iterable[str]) -> None:
         """Reads small blobs ahead, and forgets those of the last call that are not among them.
 
@@ -119,28 +126,29 @@ class Objects:
             else:
                 self._sought[key] = (False, None)
             if found is not None and self._sought[key][0]:
-                self._trees.setdefault(found.oid, parse_tree(found.oid, found.data))
+                self._forest.add(found.oid, found.data)
         return self._sought[key]
 
     def tree(self, oid: str) -> Mapping[str, Entry]:
         """One of `trees`."""
-        found = self._trees.get(oid)
+        found = self._forest.get(oid)
         return self.trees([oid])[0] if found is None else found
 
     def trees(self, oids: Iterable[str]) -> list[Mapping[str, Entry]]:
-        """Parsed trees, each read once in a run.
+        """Parsed trees; those read of late are not read again.
 
         Raises:
             CannotJudgeError: one is missing, damaged, or has names that no honest tree has.
         """
         wanted = list(oids)
-        new = list(dict.fromkeys(oid for oid in wanted if oid not in self._trees))
-        for found in self.read(new, "tree", MAX_TREE):
+        known = {oid: tree for oid in wanted if (tree := self._forest.get(oid)) is not None}
+        new = list(dict.fromkeys(oid for oid in wanted if oid not in known))
+        for found in self.read(new, "tree", MAX_TREE) if new else ():
             if found.size > MAX_TREE:
                 message = f"Git tree {found.oid} has {found.size} bytes"
                 raise CannotJudgeError(message, "split the directory into smaller ones")
-            self._trees[found.oid] = parse_tree(found.oid, found.data)
-        return [self._trees[oid] for oid in wanted]
+            known[found.oid] = self._forest.add(found.oid, found.data)
+        return [known[oid] for oid in wanted]
 
     def _stream(self, names: Iterable[str], limit: int | None) -> Iterator[Object | None]:
         pending = iter(names)

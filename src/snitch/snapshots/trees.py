@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from snitch.findings.problem import CannotJudgeError
@@ -46,10 +47,10 @@ def parse_tree(oid: str, data: bytes) -> Mapping[str, Entry]:
         if name.lower() in FORBIDDEN or "/" in name or name in entries:
             raise _refused(oid, f"has the entry {name!r}, which Git itself never writes")
         try:
-            mode = int(data[at:space], 8)
+            kind, executable = _kind(data[at:space])
         except ValueError:
             raise _refused(oid, "has an entry without a mode") from None
-        entries[name] = tree_entry(mode, data[end + 1 : after].hex())
+        entries[name] = Entry(kind, data[end + 1 : after].hex(), executable)
         at = after
     return dict(sorted(entries.items()))
 
@@ -58,6 +59,12 @@ def tree_entry(mode: int, oid: str) -> Entry:
     """An entry of Git's, by its mode."""
     kind = KINDS.get(stat.S_IFMT(mode), Kind.OTHER)
     return Entry(kind, oid, executable=kind is Kind.FILE and bool(mode & EXECUTABLE))
+
+
+@lru_cache(maxsize=64)
+def _kind(mode: bytes) -> tuple[Kind, bool]:
+    entry = tree_entry(int(mode, 8), "")
+    return entry.kind, entry.executable
 
 
 def tree_digest(entries: Mapping[str, Entry], algorithm: str) -> str:

@@ -1,0 +1,52 @@
+"""Trees that were read stay at hand, parsed or not, as long as there is room for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.snapshots import forest
+from snitch.snapshots.forest import Forest
+from snitch.snapshots.trees import parse_tree
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def _tree(number: int) -> tuple[str, bytes]:
+    return f"{number:040x}", b"100644 name-%03d\0" % number + bytes(20)
+
+
+def test_a_tree_at_hand_is_the_one_that_was_read() -> None:
+    held = Forest()
+    trees = [_tree(number) for number in range(20)]
+    for oid, data in trees:
+        held.add(oid, data)
+
+    assert all(held.get(oid) == parse_tree(oid, data) for oid, data in trees)
+
+
+def test_what_is_no_longer_parsed_is_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forest, "MOST_PARSED", 2)
+
+    test_a_tree_at_hand_is_the_one_that_was_read()
+
+
+def test_room_is_bounded_and_the_oldest_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forest, "MOST_PARSED", 1)
+    (first, data), (last, other) = _tree(1), _tree(2)
+    monkeypatch.setattr(forest, "MOST_RAW", len(data))
+    held = Forest()
+    held.add(first, data)
+    held.add(last, other)
+
+    assert held.get(first) is None
+    assert held.get(last) == parse_tree(last, other)
+
+
+def test_a_tree_that_is_asked_for_stays_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forest, "MOST_PARSED", 2)
+    held = Forest()
+    root = held.add(*_tree(0))
+    for number in range(1, 9):
+        held.add(*_tree(number))
+        assert held.get(_tree(0)[0]) is root
