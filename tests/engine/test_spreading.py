@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from repo import Repo
 
+from snitch.engine import selection
 from snitch.engine import spreading
 from snitch.engine.checking import check
 from snitch.engine.checking import whole
@@ -18,10 +19,12 @@ from snitch.engine.judging import judge
 from snitch.engine.request import Request
 from snitch.findings import CannotJudgeError
 from snitch.registry import example
+from snitch.registry.names import Names
 from snitch.reports import RenderOptions
 from snitch.reports import render
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from snitch.engine.judging import Judged
@@ -34,6 +37,7 @@ CHUNK = 4
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spreading, "CHUNK", CHUNK)
+    monkeypatch.setattr(selection, "AT_ONCE", CHUNK)
 
 
 @pytest.fixture
@@ -80,6 +84,22 @@ def test_a_process_that_dies_leaves_an_incomplete_report(
     assert "POL708" in {finding.rule.code for finding in report.findings}
     with pytest.raises(CannotJudgeError, match="this report is incomplete"):
         whole(report)
+
+
+def test_a_process_that_dies_over_the_names_ends_the_audit(
+    released: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent, read = os.getpid(), Names.read
+
+    def dies(names: Names, paths: Sequence[str]) -> dict[str, str]:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read(names, paths)
+
+    monkeypatch.setattr(Names, "read", dies)
+
+    with pytest.raises(CannotJudgeError, match="a process ended"):
+        audit(released, 2)
 
 
 def test_an_interrupted_audit_leaves_no_process(released: Repo) -> None:

@@ -46,7 +46,9 @@ def with_twins(models: list[Selected]) -> list[Selected]:
     for model in models:
         paths.setdefault(model.name, []).append(model.location.path)
     return [
-        replace(
+        model
+        if len(paths[model.name]) == 1
+        else replace(
             model, twins=tuple(path for path in paths[model.name] if path != model.location.path)
         )
         for model in models

@@ -71,7 +71,7 @@ def run(
     each: Callable[[Judged], None] | None = None,
 ) -> Report:
     """Judge what an open session asks for; see `check`. `each` sees what is known of one model."""
-    selection = select(session)
+    selection = select(session, deadline)
     judged: list[Judged] = []
     lost = None
     try:

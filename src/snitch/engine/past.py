@@ -26,7 +26,9 @@ def rollback_of(
 
     None where it never did, or where the candidate is what production holds now.
     """
-    if deployed is None or session.baseline is None or session.baseline.commit is None:
+    if deployed is None or deployed is candidate:
+        return None
+    if session.baseline is None or session.baseline.commit is None:
         return None
     if not _could_be_older(candidate, deployed) or model.deployed is None:
         return None

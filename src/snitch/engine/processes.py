@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     Result = TypeVar("Result")
 
 
+WORTH = 256
+"""Models from which on processes of their own are worth their start."""
+
+
 class LostProcessError(CannotJudgeError):
     """A process ended before its work was done, and with it what it had found."""
 
@@ -36,6 +40,11 @@ class LostProcessError(CannotJudgeError):
             "a process ended before its work was done, and this report is incomplete",
             "look for want of memory, and run again; `snitch check --jobs 1` takes one process",
         )
+
+
+def jobs_for(asked: int, models: int) -> int:
+    """As many as asked for, or where nobody says (0), all processors for a large audit."""
+    return processors() if not asked and models >= WORTH else asked or 1
 
 
 def processors() -> int:
@@ -113,7 +122,9 @@ def _live(
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         if end is not None:
             _end_at(end)
+        # Little is garbage in cycles; to look for it after every few objects takes a twentieth.
         gc.freeze()
+        gc.set_threshold(50_000)
         with os.fdopen(writing, "wb") as results:
             for task in tasks:
                 results.write(_message(work, task))

@@ -10,11 +10,15 @@ from snitch.engine.belonging import directories_of
 from snitch.engine.belonging import holders
 from snitch.engine.belonging import with_nested
 from snitch.engine.belonging import with_twins
+from snitch.engine.deadline import GRACE
+from snitch.engine.processes import jobs_for
+from snitch.engine.processes import spread
 from snitch.engine.selected import Selected
 from snitch.engine.wanted import wanted
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.registry.discovery import locate
+from snitch.registry.names import AT_ONCE
 from snitch.registry.names import Names
 from snitch.registry.touching import taken
 from snitch.registry.touching import touched_models
@@ -23,9 +27,11 @@ from snitch.snapshots import changed_paths
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
 
+    from snitch.engine.deadline import Deadline
     from snitch.engine.session import Session
     from snitch.registry.discovery import Location
 
@@ -55,7 +61,7 @@ class Selection:
     """Of an audit: the files of models that are no directories."""
 
 
-def select(session: Session) -> Selection:
+def select(session: Session, deadline: Deadline) -> Selection:
     """Choose the models; with `--all` or names, whatever they are, else those touched.
 
     Raises:
@@ -72,7 +78,7 @@ def select(session: Session) -> Selection:
     if request.names:
         chosen = wanted(session, here, pairing.names)
     elif request.everything:
-        pairing.learn_all()
+        pairing.learn_all(deadline)
         chosen = {location.path for location in here}
     else:
         chosen = {location.path for location in here if location.path in touched.models}
@@ -130,20 +136,30 @@ class _Pairing:
         self.here = {location.path: location for location in here}
         self.there = {location.path: location for location in there}
         self.different = different
+        self.jobs = session.request.jobs
         tree = session.baseline or session.candidate
         self.unreadable = unreadable_files(tree, there, layouts, limits)
         """Files of production that should hold models and cannot be read."""
 
-    def learn_all(self) -> None:
+    def learn_all(self, deadline: Deadline) -> None:
         """Read every name: of a model that does not differ, once for both trees."""
-        self.names.learn(self.here)
+        self._learn(self.names, self.here, deadline)
         same = {
             path
             for path, location in self.here.items()
             if self.there.get(path) == location and path not in self.different
         }
-        self.there_names.learn(same, like=self.names)
-        self.there_names.learn(path for path in self.there if path not in same)
+        self.there_names.learn({path: self.names[path] for path in same})
+        self._learn(self.there_names, self.there, deadline)
+
+    def _learn(self, names: Names, paths: Iterable[str], deadline: Deadline) -> None:
+        unknown = names.unknown(paths)
+        rounds = [unknown[start : start + AT_ONCE] for start in range(0, len(unknown), AT_ONCE)]
+        jobs = min(jobs_for(self.jobs, len(unknown)), len(rounds))
+        end = deadline.end + GRACE / 2
+        found = map(names.read, rounds) if jobs <= 1 else spread(names.read, rounds, jobs, end)
+        for some in found:
+            names.learn(some)
 
     def pair(  # noqa: PLR0911 - one for each way of being found
         self, location: Location, families: frozenset[str] | None = None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from snitch.engine.deadline import GRACE
 from snitch.engine.judging import judge
-from snitch.engine.processes import processors
+from snitch.engine.processes import jobs_for
 from snitch.engine.processes import spread
 from snitch.policy.effective import policy_for
 from snitch.snapshots import read_ahead
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 CHUNK = 64
 """Models judged between two looks at the disk."""
-WORTH = 4 * CHUNK
-"""Models from which on processes of their own are worth their start."""
 
 
 def judge_all(session: Session, selection: Selection, deadline: Deadline) -> Iterator[Judged]:
@@ -60,11 +58,6 @@ def judge_all(session: Session, selection: Selection, deadline: Deadline) -> Ite
             yield replace(one, policy=policy_for(session.loaded.policy, one.report.name))
         if len(judged) < len(chunk):
             return
-
-
-def jobs_for(asked: int, models: int) -> int:
-    """As many as asked for, or where nobody says (0), all processors for a large audit."""
-    return processors() if not asked and models >= WORTH else asked or 1
 
 
 def _judged(

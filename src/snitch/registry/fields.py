@@ -22,8 +22,10 @@ from snitch.registry.metadata import Metadata
 from snitch.registry.metrics import kind_of
 from snitch.registry.patterns import groups_of
 from snitch.registry.patterns import matching_lines
+from snitch.registry.values import NAME
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
 
@@ -54,11 +56,18 @@ class Scoped(NamedTuple):
 
 
 def extract(
-    layout: Layout, scopes: Mapping[str, Scoped], captures: Mapping[str, str] | None = None
+    layout: Layout,
+    scopes: Mapping[str, Scoped],
+    captures: Mapping[str, str] | None = None,
+    names: Iterable[str] | None = None,
 ) -> dict[str, Located[Data]]:
-    """Every field of the layout that the documents (by piece) hold, as written."""
+    """Every field of the layout that the documents (by piece) hold, as written; or only `names`."""
     found: dict[str, Located[Data]] = {}
-    for name, (piece, route) in layout.routes.items():
+    routes, sources = layout.routes, layout.sources
+    if names is not None:
+        routes = {name: routes[name] for name in names if name in routes}
+        sources = {name: sources[name] for name in names if name in sources}
+    for name, (piece, route) in routes.items():
         scope = scopes.get(piece)
         if scope is None or scope.data is None:
             continue
@@ -69,7 +78,7 @@ def extract(
             data = data[key]
         else:
             found[name] = Located(data, scope.document, (*scope.route, *route))
-    for name, source in layout.sources.items():
+    for name, source in sources.items():
         located = _sought(source, scopes, captures or {})
         if located is not None:
             found[name] = located
@@ -188,6 +197,14 @@ def interpret(
                 faults.append(_invalid(name, fields[name], problem))
 
 
+def name_in(fields: Mapping[str, Located[Data]], *, free: bool = False) -> str | None:
+    """The name that `interpret` would find, and nothing else of it."""
+    value = fields["name"].value if "name" in fields else None
+    if free:
+        return _free_name(value)
+    return value if isinstance(value, str) and NAME.fullmatch(value) else None
+
+
 def _free_name(value: Data) -> str | None:
     text = text_of(value)
     if text is None or not text.strip() or not text.isprintable():
@@ -196,18 +213,21 @@ def _free_name(value: Data) -> str | None:
 
 
 def _tree(fields: Mapping[str, Located[Data]], without: set[str]) -> dict[str, Any]:
-    tree: dict[str, Any] = {}
-    for name in Metadata.model_fields:
-        located = fields.get(name)
-        if located is not None and located.value is not None and name not in without:
-            tree[name] = located.value
+    tree: dict[str, Any] = {
+        name: located.value
+        for name, located in fields.items()
+        if located.value is not None and "." not in name and name not in without
+    }
+    copies: dict[str, dict[str, Any]] = {}
     for name, located in fields.items():
-        parent, _, leaf = name.rpartition(".")
+        parent, _, leaf = name.rpartition(".") if "." in name else ("", "", "")
         if not parent or parent in without:
             continue
-        if not isinstance(tree.get(parent, {}), dict):
-            continue
-        branch = tree[parent] = {**tree.get(parent, {})}
+        if parent not in copies:
+            if not isinstance(tree.get(parent, {}), dict):
+                continue
+            copies[parent] = tree[parent] = {**tree.get(parent, {})}
+        branch = copies[parent]
         branch.pop(leaf, None)
         if located.value is not None and name not in without:
             branch[leaf] = located.value

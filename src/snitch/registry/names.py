@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from snitch.documents import read_document
 from snitch.registry.fields import Scoped
 from snitch.registry.fields import extract
-from snitch.registry.fields import interpret
+from snitch.registry.fields import name_in
 from snitch.registry.keypath import fill
 from snitch.snapshots import Kind
 from snitch.snapshots import load_trees
@@ -15,6 +15,7 @@ from snitch.snapshots import load_trees
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from snitch.documents import Limits
     from snitch.registry.discovery import Location
@@ -53,27 +54,25 @@ class Names:
             self._known[path] = self._name(path, config, blob)
         return self._known[path]
 
-    def learn(self, paths: Iterable[str], like: Names | None = None) -> None:
-        """Read the names of many models at once, where somebody will ask for each.
+    def unknown(self, paths: Iterable[str]) -> list[str]:
+        """Those of the models that only their config can name, and nobody has read yet."""
+        unread = [path for path in paths if path not in self._known]
+        return [path for path in unread if self._locations[path].name is None]
 
-        Args:
-            paths: Directories of models.
-            like: Names of another snapshot that holds the very same at these paths.
-        """
-        if like is not None:
-            self._known.update((path, like[path]) for path in paths)
-            return
-        unknown = [path for path in paths if path not in self._known]
-        unknown = [path for path in unknown if self._locations[path].name is None]
-        for start in range(0, len(unknown), AT_ONCE):
-            some = unknown[start : start + AT_ONCE]
-            load_trees(self._snapshot, some)
-            configs = {path: self._config(path) for path in some}
-            named = [config for config in configs.values() if config is not None]
-            blobs = self._snapshot.read_many(named, self._limit)
-            for path, config in configs.items():
-                blob = None if config is None else next(blobs)
-                self._known[path] = self._name(path, config, blob)
+    def read(self, paths: Sequence[str]) -> dict[str, str]:
+        """The names of `unknown` models; of `AT_ONCE` at most, as all are read in one round."""
+        load_trees(self._snapshot, paths)
+        configs = {path: self._config(path) for path in paths}
+        named = [config for config in configs.values() if config is not None]
+        blobs = self._snapshot.read_many(named, self._limit)
+        return {
+            path: self._name(path, config, None if config is None else next(blobs))
+            for path, config in configs.items()
+        }
+
+    def learn(self, names: Mapping[str, str]) -> None:
+        """Remember what was read, here or of another snapshot that holds the very same."""
+        self._known.update(names)
 
     def holders(self, name: str) -> list[str]:
         """The directories whose model has that name, sorted.
@@ -149,12 +148,8 @@ class Names:
         document = read_document(config, blob, self._limits, aliases=True)
         layout = self._layout(path)
         scope = {"config": Scoped(document, document.data)}
-        only = {
-            name: located
-            for name, located in extract(layout, scope, self._locations[path].known()).items()
-            if name == "name"
-        }
-        return interpret(only, free=layout.names == "free")[0].name or _own_name(path)
+        fields = extract(layout, scope, self._locations[path].known(), ("name",))
+        return name_in(fields, free=layout.names == "free") or _own_name(path)
 
 
 def _own_name(path: str) -> str:

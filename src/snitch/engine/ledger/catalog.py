@@ -13,9 +13,9 @@ from snitch.engine.ledger.models import overview
 from snitch.engine.ledger.people import author_and_merger
 from snitch.engine.ledger.timelines import timelines
 from snitch.engine.ledger.waivers import PastPolicies
+from snitch.engine.processes import jobs_for
 from snitch.engine.processes import spread
 from snitch.engine.spreading import CHUNK
-from snitch.engine.spreading import jobs_for
 from snitch.frozen import dataclass
 from snitch.registry.history import PastRelease
 
