@@ -217,13 +217,12 @@ def _fields(subject: Subject) -> Iterator[Outcome]:
 
 def _written(release: Release, name: str) -> Located[Data] | None:
     """A field as written; one that the layout does not know is looked up in the config."""
+    found, config = release.fields.get(name), release.pieces.get("config")
+    if found is not None or config is None or config.path not in release.documents:
+        return found
     from snitch.documents import Located  # noqa: PLC0415 - `explain` must not load the readers
 
-    config = release.pieces.get("config")
-    document = release.documents.get(config.path) if config else None
-    if name in release.fields or document is None:
-        return release.fields.get(name)
-    route = tuple(name.split("."))
+    document, route = release.documents[config.path], tuple(name.split("."))
     data = document.data
     for key in route:
         if not isinstance(data, dict) or key not in data:

@@ -21,10 +21,12 @@ from snitch.findings import Severity
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Collection
+    from collections.abc import Iterable
     from collections.abc import Iterator
 
     from snitch.checks.check import Subject
     from snitch.documents import Document
+    from snitch.documents import Route
     from snitch.registry.release import Metric
 
 CONFUSABLE_NAME = Rule(
@@ -102,14 +104,12 @@ def _keys(subject: Subject) -> Iterator[Finding]:
     """Keys of config and metrics that a reader takes for a field."""
     release = subject.candidate
     for document in release.documents.values():
-        levels: dict[tuple[str, ...], set[str]] = {}
-        for located in release.fields.values():
-            if located.source is document and located.route:
-                *parent, leaf = map(str, located.route)
-                levels.setdefault(tuple(parent), set()).add(leaf)
-        levels.setdefault((), set()).update(FIELDS)
-        for route in sorted(levels):
-            yield from _level(document, route, levels[route] | FIELDS)
+        routes = [it.route for it in release.fields.values() if it.source is document]
+        for route in dict.fromkeys([(), *(route[:-1] for route in routes)]):
+            odd_ones = [key for key in _level(document, route) if not is_plain(key)]
+            if odd_ones:
+                own = {str(it[-1]) for it in routes if it and it[:-1] == route}
+                yield from _misread(document, route, odd_ones, FIELDS | own)
 
 
 _FIELDS = """
@@ -121,15 +121,18 @@ FIELDS = frozenset(_FIELDS.split())
 """Keys that a misread one could stand for."""
 
 
-def _level(
-    document: Document, route: tuple[str, ...], fields: Collection[str]
-) -> Iterator[Finding]:
+def _level(document: Document, route: Route) -> Iterable[str]:
+    """The keys of the mapping at a route."""
     data = document.data
     for key in route:
-        data = data.get(key) if isinstance(data, dict) else None
-    for key in data if isinstance(data, dict) else ():
-        if is_plain(key):
-            continue
+        data = data.get(str(key)) if isinstance(data, dict) else None
+    return data if isinstance(data, dict) else ()
+
+
+def _misread(
+    document: Document, route: Route, odd_ones: Iterable[str], fields: Collection[str]
+) -> Iterator[Finding]:
+    for key in odd_ones:
         if folded(key) in fields or _unseen(key) is not None:
             yield from _odd(
                 "key",

@@ -136,11 +136,12 @@ def _measured_by_value(release: Release, benchmark: str) -> bool:
 def _version(release: Release, benchmark: Benchmark, as_of: date) -> Iterator[Finding]:
     """BEN201, BEN202, BEN207 or BEN208 for a version; BEN203 for the current one's data."""
     name, version = release.metadata.benchmark.name, release.metadata.benchmark.version
-    place = release.place("benchmark.version")
-    measure = f"measure the model on version {quoted(benchmark.current)}"
     if version == benchmark.current:
         yield from _digest(release, benchmark)
-    elif version is None:
+        return
+    place = release.place("benchmark.version")
+    measure = f"measure the model on version {quoted(benchmark.current)}"
+    if version is None:
         yield Finding(
             BENCHMARK_NOT_DECLARED,
             f"the metrics name {quoted(name)} without a version; current is "

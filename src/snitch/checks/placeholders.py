@@ -34,11 +34,18 @@ def is_placeholder(text: str, placeholders: Iterable[str]) -> bool:
     look-alike letters folded, with or without the punctuation around: `<TODO>`, `tbd.`,
     `TODO: write`, `[TODO](#)`.
     """
-    words = {_folded(word) for word in placeholders}
+    words = _words(tuple(placeholders))
     whole = _folded(_MARKS.sub("", _shown(text)))
+    if not any(word in whole for word in words):
+        return False
     first = whole.partition(":")[0] if ":" in whole else whole
     shapes = {whole, _bare(whole), _bare(first)} - {""}
     return not shapes.isdisjoint(words)
+
+
+@lru_cache(maxsize=64)
+def _words(placeholders: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_folded, placeholders)) - {""}
 
 
 @lru_cache(maxsize=256)

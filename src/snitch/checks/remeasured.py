@@ -41,7 +41,9 @@ METRICS_CHANGED = Rule(
 def remeasured(subject: Subject) -> Iterator[Finding]:
     """At most one finding, at the first metric that changed."""
     candidate, deployed = subject.candidate, subject.deployed
-    if deployed is None or subject.rollback is not None or not _same_evaluation(subject):
+    if deployed is None or deployed is candidate or subject.rollback is not None:
+        return
+    if not _same_evaluation(subject):
         return
     stand = lookup(subject.policy)
     changed = [

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 def slides(candidate: Release, deployed: Release | None, policy: Policy) -> bool:
     """Whether any metric lost something again, so that the past is worth reading."""
-    if deployed is None or not candidate.metrics:
+    if deployed is None or deployed is candidate or not candidate.metrics:
         return False
     stand = lookup(policy)
     return any(_slid(candidate, deployed, key, stand) for key in candidate.metrics)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from snitch.checks import schemes
@@ -114,6 +113,7 @@ def same(one: str, other: str) -> bool:
     return version is not None and version == parse(other)
 
 
+@lru_cache(maxsize=4096)
 def normal(text: str) -> str | None:
     """The form that the standard wants; None where the text is no version at all."""
     version = parse(text)
@@ -217,6 +217,8 @@ def _as(deployed: str) -> str:
 
 def changed_files(candidate: Release, deployed: Release) -> tuple[str, ...]:
     """Paths whose content makes the candidate another model; pure moves and prose do not."""
+    if candidate is deployed:
+        return ()
     mine, theirs = _substance(candidate), _substance(deployed)
     if mine == theirs:
         return ()
@@ -258,5 +260,6 @@ def _substance(release: Release) -> dict[str, str]:
 
 
 def _is_prose(path: str) -> bool:
-    name = PurePosixPath(path)
-    return name.name in PROSE_NAMES or name.suffix in PROSE_SUFFIXES
+    name = path.rpartition("/")[2]
+    stem, dot, suffix = name.rpartition(".")
+    return name in PROSE_NAMES or (bool(stem) and dot + suffix in PROSE_SUFFIXES)

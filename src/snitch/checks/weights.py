@@ -171,7 +171,9 @@ def _mistake(subject: Subject, claim: str) -> str:
 
 def _stale(subject: Subject) -> Iterator[Outcome]:
     candidate, deployed = subject.candidate, subject.deployed
-    if deployed is None or not candidate.metrics or _evidence(candidate) != _evidence(deployed):
+    if deployed is None or deployed is candidate or not candidate.metrics:
+        return
+    if _evidence(candidate) != _evidence(deployed):
         return
     changed = next(_replaced(candidate, deployed), None)
     if changed is not None:

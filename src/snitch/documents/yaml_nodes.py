@@ -85,7 +85,10 @@ def _data(node: Any, max_key: int, depth: int) -> Data:  # noqa: ANN401 - PyYAML
         plain = not key.style and name[:1] in DOUBTFUL
         if len(name) > max_key or (plain and _resolved(name) is not name):
             raise DoubtError
-        mapping[name] = _data(value, max_key, depth - 1)
+        # Most values are texts: no call for these.
+        text = value.value
+        is_text = value.__class__ is yaml.ScalarNode and (value.style or text[:1] not in DOUBTFUL)
+        mapping[name] = text if is_text else _data(value, max_key, depth - 1)
     return mapping
 
 

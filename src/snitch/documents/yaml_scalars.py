@@ -112,6 +112,8 @@ def _switch(text: str) -> Ambiguous:
 
 
 def _unusual(text: str) -> Data | Ambiguous:
+    if text.count(".") > 1 or (text[4:5] == "-" and text[:4].isdigit()):
+        return text  # a version or a date, and no number to anybody
     if SEXAGESIMAL.fullmatch(text):
         reading = "a number to base 60 to YAML 1.1 and text to YAML 1.2"
         return Ambiguous(text, reading, _quote(text))

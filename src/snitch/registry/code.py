@@ -25,8 +25,12 @@ def imported(reading: Reading) -> tuple[Located[str], ...]:
     sources |= _read(reading, notebooks[:MAX_NOTEBOOKS], MAX_KIB)
     local = {path.removesuffix(".py").rpartition("/")[2] for path in paths}
     local.update(part for path in paths for part in path.split("/")[:-1])
-    local.update(name.removesuffix(".py") for name in reading.snapshot.children(""))
-    return scan(sources, local)
+    root = reading.snapshot.children("")
+    return tuple(
+        module
+        for module in scan(sources, local)
+        if module.value not in root and f"{module.value}.py" not in root
+    )
 
 
 def _files(reading: Reading, suffix: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from snitch.documents import Located
@@ -62,10 +63,17 @@ def scan(sources: Mapping[str, bytes], local: Container[str]) -> tuple[Located[s
 def _of_script(path: str, blob: bytes) -> Iterator[Located[str]]:
     if len(blob) > MAX_BYTES:
         return
-    text = _decoded(blob)
-    document = TextDocument(path, text)
-    for module, route in _needed(text):
-        yield Located(module, document, route)
+    found = _of_blob(blob)
+    if found:
+        document = TextDocument(path, _decoded(blob))
+        for module, route in found:
+            yield Located(module, document, route)
+
+
+@lru_cache(maxsize=64)
+def _of_blob(blob: bytes) -> tuple[tuple[str, tuple[int, int, int]], ...]:
+    """What one script needs; many models share theirs to the byte."""
+    return tuple(_needed(_decoded(blob)))
 
 
 def _of_notebook(path: str, blob: bytes) -> Iterator[Located[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from snitch.findings import Fault
@@ -50,8 +51,8 @@ def path_faults(
                 f"the name of `{path}` is not UTF-8",
                 "rename the file; use letters, digits, `.`, `_` and `-`",
             )
-        else:
-            yield from _unportable(path)
+        elif not _is_portable(path.rpartition("/")[2]):
+            yield _unportable(path)
     yield from _repositories(files)
     yield from _clashes(files)
     for name in NAMED_PATHS:
@@ -88,18 +89,21 @@ def _beyond_limits(directory: str, files: Mapping[str, Entry], limits: Limits) -
         )
 
 
-def _unportable(path: str) -> Iterator[Fault]:
-    """A name that some systems cannot hold, or hold as another one."""
-    name = path.rpartition("/")[2]
-    stem = name.partition(".")[0].upper()
-    if stem in RESERVED or name.endswith((".", " ")) or not FORBIDDEN.isdisjoint(name):
-        yield Fault(
-            "SNT005",
-            Place(path),
-            f"`{path}` has a name that not every system can hold",
-            "rename the file; use letters, digits, `.`, `_` and `-`",
-            Severity.WARNING,
-        )
+@lru_cache(maxsize=1024)
+def _is_portable(name: str) -> bool:
+    """Whether every system can hold a file of this name, and as no other one."""
+    reserved = name.partition(".")[0].upper() in RESERVED
+    return not reserved and not name.endswith((".", " ")) and FORBIDDEN.isdisjoint(name)
+
+
+def _unportable(path: str) -> Fault:
+    return Fault(
+        "SNT005",
+        Place(path),
+        f"`{path}` has a name that not every system can hold",
+        "rename the file; use letters, digits, `.`, `_` and `-`",
+        Severity.WARNING,
+    )
 
 
 def _repositories(files: Mapping[str, Entry]) -> Iterator[Fault]:
@@ -127,13 +131,14 @@ def _leaves(path: str) -> bool:
 
 
 def _is_text(path: str) -> bool:
-    return not any("\udc80" <= char <= "\udcff" for char in path)
+    return path.isascii() or not any("\udc80" <= char <= "\udcff" for char in path)
 
 
 def _clashes(files: Mapping[str, Entry]) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for path in files:
-        folded = unicodedata.normalize("NFC", path).casefold()
+        ascii_ = path.isascii()
+        folded = path.lower() if ascii_ else unicodedata.normalize("NFC", path).casefold()
         if folded in seen:
             yield Fault(
                 "SNT007",

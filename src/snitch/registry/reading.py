@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from snitch.documents import read_document
@@ -70,9 +71,11 @@ class Reading:
     def present(self, names: Iterable[str]) -> list[str]:
         """The paths that any of the names stands for, the preferred one first."""
         found: dict[str, None] = {}
+        own = self.location.root is None
+        prefix = self.path("")
         for name in names:
-            if self.location.root is None and not SPECIAL & set(name) and name[:2] != "..":
-                if (path := self.path(name)) in self.files:
+            if own and _is_plain(name):
+                if (path := prefix + name) in self.files:
                     found[path] = None
                 continue
             found.update(
@@ -200,6 +203,11 @@ class Reading:
             for fault in document.faults
             if fault.place.line is None or first <= fault.place.line <= last
         ]
+
+
+@lru_cache(maxsize=1024)
+def _is_plain(name: str) -> bool:
+    return SPECIAL.isdisjoint(name) and not name.startswith("..")
 
 
 def _lines(document: Document, scope: Scoped) -> set[int | None]:

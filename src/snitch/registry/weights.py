@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from snitch.registry.globs import matches
@@ -48,10 +49,15 @@ def by_patterns(directory: str, files: Mapping[str, Entry], patterns: tuple[str,
     return [
         path
         for path, entry in files.items()
-        if entry.kind is Kind.FILE
-        and not path.rpartition("/")[2].startswith(".")
-        and any(matches(path[skip:], pattern) for pattern in patterns)
+        if entry.kind is Kind.FILE and _is_weights(path[skip:], patterns)
     ]
+
+
+@lru_cache(maxsize=1024)
+def _is_weights(name: str, patterns: tuple[str, ...]) -> bool:
+    """By a path inside a model, which thousands of models share."""
+    hidden = name.rpartition("/")[2].startswith(".")
+    return not hidden and any(matches(name, pattern) for pattern in patterns)
 
 
 def _weights(snapshot: Snapshot, path: str, files: Mapping[str, Entry]) -> Weights:
