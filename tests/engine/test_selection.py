@@ -14,6 +14,7 @@ from judging import judge
 from repo import Repo
 
 from snitch.findings import CannotJudgeError
+from snitch.reports.json_report import document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,6 +115,11 @@ def test_a_removed_model_is_told(tmp_path: Path) -> None:
     repo.commit("gone", at("models/fraud", renamed(GOOD, "fraud")))
     report = judge(repo)
     assert "POL707" in codes(report)
+    assert [(one.name, one.path, one.deployed_version) for one in report.removed] == [
+        ("churn", "models/churn", "1.3.2")
+    ]
+    listed = [(one["name"], one["change"]) for one in document(report)["models"]]
+    assert listed == [("churn", "removed"), ("fraud", "added")]
 
 
 def test_a_model_brought_back_is_no_first_release(tmp_path: Path) -> None:

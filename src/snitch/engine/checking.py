@@ -11,6 +11,7 @@ from snitch.engine.echoes import without_echoes
 from snitch.engine.known import directories_of
 from snitch.engine.known import known_findings
 from snitch.engine.processes import LostProcessError
+from snitch.engine.removed import removed_models
 from snitch.engine.selection import select
 from snitch.engine.session import open_session
 from snitch.engine.spreading import judge_all
@@ -136,6 +137,7 @@ def _report(
         models=tuple(one.report for one in judged),
         findings=tuple(findings),
         failures=failures,
+        removed=removed_models(session, selection),
         total_models=selection.total,
         behind=selection.behind,
         notices=(*session.notices, *known.notices),

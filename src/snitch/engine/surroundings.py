@@ -10,6 +10,7 @@ from snitch.checks.surroundings import is_gate_file
 from snitch.engine.known import NAME as BASELINE
 from snitch.engine.known import read_entries
 from snitch.engine.proposal import proposal_of
+from snitch.engine.removed import unaccounted
 from snitch.engine.strays import strays
 from snitch.findings import CannotJudgeError
 from snitch.policy.load import is_named_like
@@ -37,7 +38,7 @@ def with_surroundings(run: Run, session: Session, selection: Selection, waivers:
     too_long = waivers.too_long(names)
     return replace(
         run,
-        removed=_unaccounted(run, session, selection),
+        removed=unaccounted(session, selection),
         changed=selection.changed - _pruned(session, selection),
         inside=frozenset(
             path
@@ -64,16 +65,6 @@ def _pruned(session: Session, selection: Selection) -> frozenset[str]:
         return frozenset()
     grown = here.keys() - read_entries(session.baseline, session.baseline_ref or "the baseline")
     return frozenset() if grown else frozenset({BASELINE})
-
-
-def _unaccounted(run: Run, session: Session, selection: Selection) -> dict[str, str]:
-    """The removed models but those that the policy lets come under another name, and that do."""
-    heirs = {
-        rename.model
-        for rename in session.loaded.policy.renames
-        if selection.names is not None and selection.names.holders(rename.to)
-    }
-    return {name: path for name, path in run.removed.items() if name not in heirs}
 
 
 def _attributes(session: Session, selection: Selection) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -84,7 +84,6 @@ def _run(session: Session, selection: Selection, judged: Sequence[Judged], waive
         as_of=session.request.as_of,
         models=tuple(one.report for one in judged),
         total_models=selection.total,
-        removed=selection.removed,
         expired=waivers.expired(names),
         unused=waivers.unused(names) if session.request.select == () else (),
         crashes={(one.report.name, family): what for one in judged for family, what in one.crashes},

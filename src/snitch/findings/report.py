@@ -124,6 +124,8 @@ class Report:
     models: tuple[ModelReport, ...]
     findings: tuple[Finding, ...]
     failures: tuple[Failure, ...] = ()
+    removed: tuple[ModelReport, ...] = ()
+    """Models that this change takes away: nothing of them is left to judge."""
     total_models: int = 0
     """How many models the candidate holds, judged or not."""
     behind: tuple[str, ...] = ()

@@ -57,6 +57,7 @@ def _report(data: dict[str, Any]) -> Report:
     if data["schema"] != 1 or data["verdict"] not in VERDICTS:
         raise ValueError
     summary = data["summary"]
+    models = [_model(one) for one in data["models"]]
     return Report(
         version=_text(data["tool"]["version"]),
         verdict=data["verdict"],
@@ -74,7 +75,8 @@ def _report(data: dict[str, Any]) -> Report:
             waived=_count(summary["waived"]),
             known=_count(summary.get("known", 0)),
         ),
-        models=tuple(_model(one) for one in data["models"]),
+        models=tuple(one for one in models if one.change != "removed"),
+        removed=tuple(one for one in models if one.change == "removed"),
         findings=tuple(_finding(one) for one in data["findings"]),
         failures=tuple(
             Failure(

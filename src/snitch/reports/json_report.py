@@ -54,7 +54,10 @@ def document(report: Report) -> dict[str, Any]:
             "known": summary.known,
         },
         "total_models": report.total_models,
-        "models": [_model(model) for model in report.models],
+        "models": [
+            _model(model)
+            for model in sorted((*report.models, *report.removed), key=lambda one: one.name)
+        ],
         "findings": [
             _finding(finding, mark)
             for finding, mark in zip(report.findings, _marks(report), strict=True)
