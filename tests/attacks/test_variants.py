@@ -87,3 +87,14 @@ def test_a_day_out_of_this_age_is_refused(tmp_path: Path, day: str) -> None:
     said = snitch(changed(tmp_path), "check", "--as-of", day)
     assert said.status == 2
     assert "between the years 2000 and 2100" in said.err
+
+
+@pytest.mark.parametrize("name", ["a\\u202eb", "plan\\u200b", "\\e[31mred", "x\\r\\n::error::y"])
+def test_a_feature_whose_name_hides_something_is_told(tmp_path: Path, name: str) -> None:
+    files = {f"{MODEL}config.yaml": config().replace("tenure_months", f'"{name}"')}
+    report = judge(changed(tmp_path, **files))
+    (finding,) = [one for one in report.findings if one.rule.code == "SNT008"]
+    assert finding.place is not None
+    assert finding.place.line == 9
+    honest = {f"{MODEL}config.yaml": config().replace("tenure_months", "\u4ef7\u683c, \u00e2ge")}
+    assert codes(judge(changed(tmp_path / "honest", **honest))) == []

@@ -85,6 +85,7 @@ def judge(subject: Subject) -> Iterator[Finding]:
                 partial(where.source.place, at, key=True),
                 strict=False,
             )
+    yield from _features(subject)
     yield from _keys(subject)
     yield from _files(subject)
 
@@ -98,6 +99,15 @@ def _key_of(metric: Metric) -> Place:
     written = metric.written
     route = written.route[:-1] if written.route[-1:] == ("value",) else written.route
     return written.source.place(route, key=True)
+
+
+def _features(subject: Subject) -> Iterator[Finding]:
+    """Features by a name that holds what nobody sees."""
+    listed = subject.candidate.fields.get("features")
+    for index, name in enumerate(subject.candidate.metadata.features or ()):
+        if listed is not None and not is_plain(name) and _unseen(name) is not None:
+            at = (*listed.route, index)
+            yield from _odd("feature", name, (), partial(listed.source.place, at), strict=False)
 
 
 def _keys(subject: Subject) -> Iterator[Finding]:
@@ -205,7 +215,7 @@ def _reasons(name: str, known: Collection[str], *, strict: bool) -> Iterator[str
 
 def folded(name: str) -> str:
     """The name as it is read: compatible forms and look-alikes replaced, unseen ones left out."""
-    seen = "".join(char for char in name if not _is_unseen(char))
+    seen = "".join(char for char in name if not is_unseen(char))
     compatible = unicodedata.normalize("NFKC", seen).strip()
     return "".join(LOOK_ALIKES.get(char, char) for char in compatible)
 
@@ -215,10 +225,11 @@ def _changes(char: str) -> bool:
 
 
 def _unseen(name: str) -> str | None:
-    return next((char for char in name if _is_unseen(char)), None)
+    return next((char for char in name if is_unseen(char)), None)
 
 
-def _is_unseen(char: str) -> bool:
+def is_unseen(char: str) -> bool:
+    """Whether a character leaves no ink: control, format and filler characters."""
     return unicodedata.category(char) in _UNSEEN or char in _BLANK
 
 

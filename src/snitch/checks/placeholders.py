@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from snitch.checks.confusables import is_unseen
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -15,9 +17,7 @@ _LOOKALIKES = str.maketrans(
     "авеіјкмнорѕтухαβεηικμνορτχ",
     "abeijkmhopstyxabehikmvoptx",
 )
-# Letters and signs without any ink: Hangul fillers and the Braille pattern of no dots.
-_INKLESS = frozenset("\u115f\u1160\u2800")
-_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Me"})
+_COMBINING = frozenset({"Mn", "Me"})
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = re.compile(r"[*`~\\]")
 
@@ -69,7 +69,7 @@ def _visible(text: str) -> str:
     return "".join(
         mark
         for mark in normal
-        if mark not in _INKLESS and unicodedata.category(mark) not in _UNSEEN
+        if not is_unseen(mark) and unicodedata.category(mark) not in _COMBINING
     )
 
 
