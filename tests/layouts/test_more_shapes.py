@@ -164,6 +164,20 @@ def test_a_file_that_a_family_may_lack_may_be_empty(tmp_path: Path) -> None:
     assert "REG301" in {finding.rule.code for finding in judge(repo).findings}
 
 
+@pytest.mark.parametrize(
+    ("name", "digest"),
+    [
+        ("net_20220101-0a1b2c3d.pth", "hash8:0a1b2c3d"),
+        ("net_256x256-0a1b2c3d_20201023.pth", "hash8:0a1b2c3d"),
+        ("net-0a1b2c3d.pth", "hash8:0a1b2c3d"),
+    ],
+)
+def test_the_day_in_a_file_name_is_no_digest(name: str, digest: str) -> None:
+    text = METAFILE.format(name="net", value="0.7").replace("net_20220101-00000000.pth", name)
+    found = read("openmmlab", {"configs/pose/metafile.yml": text})
+    assert found[f"weights {name}"] == digest
+
+
 @pytest.mark.parametrize("stamp", ["00000000", "11111111"])
 def test_an_entry_under_a_new_name_is_known_by_its_weights(tmp_path: Path, stamp: str) -> None:
     path = "configs/pose/metafile.yml"

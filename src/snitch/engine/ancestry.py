@@ -11,7 +11,6 @@ from snitch.frozen import dataclass
 from snitch.registry.discovery import Location
 from snitch.registry.discovery import owners
 from snitch.registry.names import Names
-from snitch.registry.reader import read_release
 from snitch.snapshots import Kind
 from snitch.snapshots.trees import object_digest
 
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from snitch.registry.release import Release
     from snitch.snapshots import Snapshot
 
-MAX_ENTRIES = 50
-"""Removed models that are files or elements, and are read for one that looks new."""
 ALIKE = 0.6
 """The share of lines that two configs have in common where one is the other under a new name."""
 
@@ -121,28 +118,10 @@ def _removed_with(session: Session, selection: Selection, blobs: set[str]) -> It
 def _entries_removed(
     session: Session, selection: Selection, model: Selected, candidate: Release
 ) -> Iterator[Ancestor]:
-    """Files or elements that this change removes and that have the very weights.
-
-    Of elements, those of the same file.
-    """
-    digests = _digests(candidate)
-    place, layout = model.location, session.layouts[model.location.layout]
-    if session.baseline is None or not digests:
-        return
-    gone = [
-        one
-        for one in selection.gone
-        if (one.root, one.layout) == (place.root, place.layout)
-        and (one.file == place.file or layout.unit.each == "file")
-    ]
-    for location in gone[:MAX_ENTRIES]:
-        release = read_release(session.baseline, location, layout, session.limits, code=False)
-        if digests & _digests(release):
-            yield Ancestor(session.baseline, location, release.name)
-
-
-def _digests(release: Release) -> set[str]:
-    return {weights.digest for weights in release.weights if weights.digest is not None}
+    """Files or elements that this change removes and that have the very weights."""
+    if session.baseline is not None and selection.gone is not None:
+        for location, name in selection.gone.with_weights(model.location, candidate):
+            yield Ancestor(session.baseline, location, name)
 
 
 def _removed_like(session: Session, selection: Selection, candidate: Release) -> Iterator[Ancestor]:

@@ -13,6 +13,7 @@ from snitch.engine.belonging import with_twins
 from snitch.engine.deadline import GRACE
 from snitch.engine.processes import jobs_for
 from snitch.engine.processes import spread
+from snitch.engine.retired import Retired
 from snitch.engine.selected import Selected
 from snitch.engine.wanted import wanted
 from snitch.findings import CannotJudgeError
@@ -45,8 +46,8 @@ class Selection:
     behind: tuple[str, ...] = ()
     removed: Mapping[str, str] = field(default_factory=dict)
     """Models that production holds and the candidate does not, and where they stood."""
-    gone: tuple[Location, ...] = ()
-    """Their places in production."""
+    gone: Retired | None = None
+    """Those of them that are no directories."""
     directories: tuple[str, ...] = ()
     """Every model directory of the candidate."""
     names: Names | None = None
@@ -106,7 +107,7 @@ def select(session: Session, deadline: Deadline) -> Selection:
         total=len(here),
         behind=tuple(sorted(pairing.there_names[path] for path in touched.behind)),
         removed=pairing.removed(missing) if not request.names else {},
-        gone=() if request.names else tuple(pairing.gone(missing)),
+        gone=None if request.names else Retired(session, tuple(pairing.gone(missing))),
         directories=tuple(location.path for location in here),
         names=pairing.names,
         changed=frozenset(touched.paths),
