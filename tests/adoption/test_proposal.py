@@ -139,6 +139,7 @@ def test_the_newest_benchmark_is_the_greatest_number_and_has_a_digest_all_agree_
     two.commit("older", {**spam, path: spam[path].replace("2026.2", "2026.9")})
     (seen,) = look(two.root).benchmarks
     assert seen.versions == ("2026.2", "2026.9", "2026.10")
+    assert look(two.root).entry_fields["date"] == 2
     assert (seen.sha256, seen.models) == (BENCHMARK_SHA, ("churn", "fraud", "spam"))
     two.commit("disputed", {path: spam[path].replace("2026.2", "2026.10")})
     assert look(two.root).benchmarks[0].sha256 is None

@@ -6,6 +6,7 @@ import gc
 import importlib
 import json
 import os
+from collections import Counter
 from dataclasses import dataclass
 from functools import _lru_cache_wrapper
 from pathlib import Path
@@ -36,16 +37,19 @@ class Reach:
     """The tests that do not pass as things stand, and judge no mutant."""
 
     def tests(self, path: Path, line: int) -> list[str]:
-        """Those that run a line, quick ones first; for one that runs on import, any line's.
+        """Those that run a line; for one that runs on import, any line's.
 
-        A line that runs in processes of their own only has the tests of the one above it.
+        Whatever runs most of the module is the likeliest to notice, and comes first. A line that
+        runs in processes of their own only has the tests of the one above it.
         """
         file = str(path.absolute())
         lines = self.lines.get(file, {})
         found = set(lines.get(max((one for one in lines if one <= line), default=line), ()))
         if line in self.at_import.get(file, ()):
             found = {test for tests in lines.values() for test in tests}
-        return sorted(found & self.seconds.keys(), key=lambda test: (self.seconds[test], test))
+        depth = Counter(test for tests in lines.values() for test in tests)
+        known = found & self.seconds.keys()
+        return sorted(known, key=lambda test: (-depth[test], self.seconds[test], test))
 
 
 def measure(items: Sequence[pytest.Item], sources: Iterable[Path], scratch: Path) -> None:

@@ -49,7 +49,7 @@ class Order:
         self.kills: dict[Path, Counter[str]] = defaultdict(Counter)
 
     def tests(self, mutant: Mutant) -> Iterator[str]:
-        """Those that killed others of the module, then the quick ones."""
+        """Those that killed others of the module before those that did not."""
         kills = self.kills[mutant.path]
         tests = self.reach.tests(mutant.path, mutant.line)
         spent = 0.0
