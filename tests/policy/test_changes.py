@@ -19,11 +19,14 @@ from snitch.policy.model import Policy
 RULES = (
     Rule("REG301", "metric-regressed", Severity.ERROR, "", "", ""),
     Rule("DEP504", "unpinned", Severity.WARNING, "", "", ""),
+    Rule("DEP502", "deprecated", Severity.WARNING, "", "", "", also=(Severity.ERROR,)),
+    Rule("ART604", "evaluation-stale", Severity.ERROR, "", "", ""),
 )
 MODELS = ("churn", "fraud", "legacy-a")
 B = "benchmarks: {b: {current: '2', versions: ['1', '2'], models: [churn], %s}}"
 W = "waivers: [{rule: %s, model: churn, reason: a, approved_by: b, expires: %s}]"
 D = "dependencies: {%s}"
+DVC = "models: [{path: a, layout: dvc}]\n"
 
 
 def between(old: str, new: str) -> tuple[Loosening, ...]:
@@ -76,6 +79,10 @@ PAIRS = [
     ("version: 1", "renames: [{model: a, to: b}]"),
     ("version: 1", "rules: {REG301: warning}"),
     ("rules: {unpinned: error}", "version: 1"),
+    # The rule's default is a warning; some of its findings are errors where nobody sets it.
+    ("version: 1", "rules: {DEP502: warning}"),
+    # The rule's default is an error; its layout makes it a warning where nobody sets it.
+    (f"{DVC}rules: {{ART604: error}}", DVC),
     ("rules: {X1: error}", "rules: {X1: info}"),
     ("version: 1", "limits: {max_file_kib: 2048}"),
     ("limits: {max_depth: 10}", "version: 1"),
