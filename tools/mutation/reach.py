@@ -36,20 +36,23 @@ class Reach:
     failed: Sequence[str]
     """The tests that do not pass as things stand, and judge no mutant."""
 
-    def tests(self, path: Path, line: int) -> list[str]:
-        """Those that run a line; for one that runs on import, any line's.
+    def tests(self, path: Path, line: int) -> dict[str, int]:
+        """Those that run a line, with how many lines of its module each runs.
 
-        Whatever runs most of the module is the likeliest to notice, and comes first. A line that
-        runs in processes of their own only has the tests of the one above it.
+        For a line that runs on import, those that run any. One that runs in processes of their
+        own only has the tests of the line above it.
         """
-        file = str(path.absolute())
-        lines = self.lines.get(file, {})
-        found = set(lines.get(max((one for one in lines if one <= line), default=line), ()))
-        if line in self.at_import.get(file, ()):
-            found = {test for tests in lines.values() for test in tests}
+        lines = self.lines.get(str(path.absolute()), {})
         depth = Counter(test for tests in lines.values() for test in tests)
-        known = found & self.seconds.keys()
-        return sorted(known, key=lambda test: (-depth[test], self.seconds[test], test))
+        found = set(lines.get(max((one for one in lines if one <= line), default=line), ()))
+        if line in self.at_import.get(str(path.absolute()), ()):
+            found = set(depth)
+        return {test: depth[test] for test in found & self.seconds.keys()}
+
+    def breadth(self) -> Mapping[str, int]:
+        """How many lines each test runs in all."""
+        every = (lines.values() for lines in self.lines.values())
+        return Counter(test for lines in every for tests in lines for test in tests)
 
 
 def measure(items: Sequence[pytest.Item], sources: Iterable[Path], scratch: Path) -> None:

@@ -46,17 +46,22 @@ class Order:
     def __init__(self, reach: Reach, patience: float) -> None:
         self.reach = reach
         self.patience = patience
+        self.breadth = reach.breadth()
         self.kills: dict[Path, Counter[str]] = defaultdict(Counter)
 
     def tests(self, mutant: Mutant) -> Iterator[str]:
-        """Those that killed others of the module before those that did not."""
-        kills = self.kills[mutant.path]
-        tests = self.reach.tests(mutant.path, mutant.line)
+        """Those that killed others of the module, then those that run little else."""
+        kills, seconds = self.kills[mutant.path], self.reach.seconds
+        depth = self.reach.tests(mutant.path, mutant.line)
+
+        def likely(test: str) -> tuple[float, float, float, str]:
+            return -kills[test], -depth[test] / self.breadth[test], seconds[test], test
+
         spent = 0.0
-        for test in sorted(tests, key=lambda test: -kills[test]):
+        for test in sorted(depth, key=likely):
             if spent < self.patience:
                 yield test
-            spent += self.reach.seconds[test]
+            spent += seconds[test]
 
     def learn(self, outcome: Outcome) -> None:
         """Remember what killed."""
