@@ -151,7 +151,11 @@ def test_a_model_that_no_glob_takes_is_told(tmp_path: Path, files: dict[str, str
     "files",
     [
         {"docs/churn.png": pointer()},
-        {"data/rows.parquet": pointer(), "data/rows.tsv.bz2": pointer(), "data/scan.dcm": pointer()},
+        {
+            "data/rows.parquet": pointer(),
+            "data/rows.tsv.bz2": pointer(),
+            "data/scan.dcm": pointer(),
+        },
         {"web/config.json": "{}", "web/README.md": "words"},
         {"tools/config.yaml": "a: 1\n"},
         {"media/.gitkeep": "", "datasets/PLACEHOLDER": ""},

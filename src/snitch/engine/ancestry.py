@@ -119,8 +119,8 @@ def _entries_removed(
     session: Session, selection: Selection, model: Selected, candidate: Release
 ) -> Iterator[Ancestor]:
     """Files or elements that this change removes and that have the very weights."""
-    if session.baseline is not None and selection.gone is not None:
-        for location, name in selection.gone.with_weights(model.location, candidate):
+    if session.baseline is not None and selection.retired is not None:
+        for location, name in selection.retired.with_weights(model.location, candidate):
             yield Ancestor(session.baseline, location, name)
 
 

@@ -46,8 +46,10 @@ class Selection:
     behind: tuple[str, ...] = ()
     removed: Mapping[str, str] = field(default_factory=dict)
     """Models that production holds and the candidate does not, and where they stood."""
-    gone: Retired | None = None
-    """Those of them that are no directories."""
+    gone: tuple[Location, ...] = ()
+    """Their places in production."""
+    retired: Retired | None = None
+    """The same by their weights, of those that are no directories."""
     directories: tuple[str, ...] = ()
     """Every model directory of the candidate."""
     names: Names | None = None
@@ -102,12 +104,14 @@ def select(session: Session, deadline: Deadline) -> Selection:
         and place.path in touched.models
         and not (place.file in unreadable or place.path in pairing.unreadable)
     ]
+    gone = () if request.names else tuple(pairing.gone(missing))
     return Selection(
         models=tuple(models),
         total=len(here),
         behind=tuple(sorted(pairing.there_names[path] for path in touched.behind)),
         removed=pairing.removed(missing) if not request.names else {},
-        gone=None if request.names else Retired(session, tuple(pairing.gone(missing))),
+        gone=gone,
+        retired=Retired(session, gone),
         directories=tuple(location.path for location in here),
         names=pairing.names,
         changed=frozenset(touched.paths),
