@@ -25,7 +25,7 @@ def unaccounted(session: Session, selection: Selection) -> dict[str, str]:
 
 def removed_models(session: Session, selection: Selection) -> tuple[ModelReport, ...]:
     """What the report says of each: where production has it, and in which version."""
-    places = {} if selection.gone is None else selection.gone.places
+    places = {place.path: place for place in selection.gone}
     return tuple(
         ModelReport(name, path, None, _version(session, places[path]), "removed")
         for name, path in sorted(unaccounted(session, selection).items())

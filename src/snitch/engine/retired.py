@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Retired:
-    """Models of production that no model of the candidate is.
+    """Models of production that are no directories and that no model of the candidate is.
 
     Args:
         session: The run.
@@ -25,8 +25,6 @@ class Retired:
 
     def __init__(self, session: Session, locations: tuple[Location, ...]) -> None:
         self._session = session
-        self.places = {one.path: one for one in locations}
-        """By what tells each from all others."""
         self._locations = tuple(one for one in locations if one.root is not None)
 
     @cached_property
