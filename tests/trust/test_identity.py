@@ -91,6 +91,13 @@ def test_a_model_that_went_by_its_directory_s_name_comes_back_under_it(tmp_path:
     assert "REG301" in codes(judge(repo))
 
 
+def test_another_name_where_a_model_was_given_up_is_told(tmp_path: Path) -> None:
+    repo = without_churn(deployed(tmp_path))
+    other = "name: fresh\nversion: 0.1.0\na: 1\nb: 2\nc: 3\n"
+    repo.commit("in its place", at("models/churn", {**WORSE, "config.yaml": other}))
+    assert "POL710" in codes(judge(repo))
+
+
 def test_weights_that_production_gave_up_are_known_under_any_name(tmp_path: Path) -> None:
     repo = without_churn(deployed(tmp_path))
     weights = "weights/model.safetensors"

@@ -46,7 +46,7 @@ class Reach:
         depth = Counter(test for tests in lines.values() for test in tests)
         found = set(lines.get(max((one for one in lines if one <= line), default=line), ()))
         if line in self.at_import.get(str(path.absolute()), ()):
-            found = set(depth)
+            found = set(depth) or set(self.seconds)  # all of them, where no function is there
         return {test: depth[test] for test in found & self.seconds.keys()}
 
     def breadth(self) -> Mapping[str, int]:
