@@ -51,6 +51,11 @@ def test_a_second_copy_of_a_line_counts() -> None:
     assert reaching(".gitattributes", line, line * 2, METADATA) == (1, "*.json text", METADATA[1])
 
 
+def test_a_line_that_stays_is_no_edit() -> None:
+    before, now = "*.json text\n", "*.json text\n*.png binary\n"
+    assert reaching(".gitattributes", before, now, METADATA) is None
+
+
 def test_a_macro_may_reach_anything() -> None:
     assert reaching(".gitattributes", "", "[attr]quiet -diff", []) == (
         1,
