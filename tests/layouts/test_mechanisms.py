@@ -239,6 +239,8 @@ def test_a_digest_has_one_spelling(written: str | None, algorithm: str, digest: 
             [
                 "1.0.0-alpha",
                 "1.0.0-alpha.1",
+                "1.0.0-alpha.2",
+                "1.0.0-alpha.10",
                 "1.0.0-alpha.x",
                 "1.0.0-rc.1",
                 "1.0.0",

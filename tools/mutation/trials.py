@@ -55,7 +55,8 @@ class Order:
         depth = self.reach.tests(mutant.path, mutant.line)
 
         def likely(test: str) -> tuple[float, float, float, str]:
-            return -kills[test], -depth[test] / self.breadth[test], seconds[test], test
+            share = depth[test] / max(1, self.breadth[test])
+            return -kills[test], -share, seconds[test], test
 
         spent = 0.0
         for test in sorted(depth, key=likely):
