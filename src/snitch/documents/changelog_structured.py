@@ -30,8 +30,8 @@ LISTS = ("changelog", "entries", "releases", "release", "versions", "version")
 """Where a mapping keeps its list of entries, since TOML has no list at the root."""
 
 _REMEDY = (
-    "Write a list of mappings with `version`, `date`, `author`, `summary` and `changes`, newest "
-    "first."
+    "write a list of mappings with `version`, `date`, `author`, `summary` and `changes`, newest "
+    "first"
 )
 
 
@@ -84,7 +84,7 @@ def _entries(
                 here = (*route, version)
                 yield Located(_spelt(version), document, here), here, item
         case _:
-            yield _fault(document, route, "A changelog is expected; this holds no entries.")
+            yield _fault(document, route, "a changelog is expected; this holds no entries")
 
 
 def _listed(
@@ -94,7 +94,7 @@ def _listed(
         here = (*route, index)
         version = _scalar(item.get("version")) if isinstance(item, dict) else None
         if version is None:
-            yield _fault(document, here, "An entry with a `version` is expected here.")
+            yield _fault(document, here, "an entry with a `version` is expected here")
         else:
             yield Located(_spelt(version), document, (*here, "version")), here, item
 

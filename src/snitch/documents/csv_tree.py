@@ -45,7 +45,7 @@ def read(page: Page, limits: Limits, _max_aliases: int = 0) -> tuple[Data, tuple
     for _, row in _rows(page.text):
         cells += len(row)
         if cells > limits.max_nodes:
-            raise beyond(page.whole, "The file holds more cells", limits, "max_nodes")
+            raise beyond(page.whole, "the file holds more cells", limits, "max_nodes")
         rows.append({header: cell.text for header, cell in row.items()})
     return rows or None, ()
 

@@ -61,9 +61,9 @@ def _too_large(path: str, size: int, max_kib: int, limit: str) -> Fault:
 
 def _not_utf8(path: str, blob: bytes, start: int) -> Fault:
     if blob.startswith(UTF_16_MARKS):
-        found = "The file is UTF-16; UTF-8 is expected."
+        found = "the file is UTF-16; UTF-8 is expected"
     else:
-        found = f"Byte 0x{blob[start]:02x} is no UTF-8; the file must be UTF-8 throughout."
+        found = f"byte 0x{blob[start]:02x} is no UTF-8; the file must be UTF-8 throughout"
     before = blob[:start].decode("utf-8").removeprefix(BOM)
     after = blob[start:].partition(b"\n")[0].decode("utf-8", "replace")
     page = Page(path, before.replace("\r\n", "\n") + after.removesuffix("\r"))

@@ -158,9 +158,9 @@ def _inspect(page: Page, limits: Limits) -> tuple[Fault, ...]:
     for route, (start, end, key_start, key_end), parent in members(page.text):
         nodes += 1 if key_start < 0 else 2
         if nodes > limits.max_nodes:
-            raise beyond(page.at(start, end), "The file holds more values", limits, "max_nodes")
+            raise beyond(page.at(start, end), "the file holds more values", limits, "max_nodes")
         if page.text[start] in "[{" and len(route) >= limits.max_depth:
-            raise beyond(page.at(start, end), "Values nest deeper", limits, "max_depth")
+            raise beyond(page.at(start, end), "values nest deeper", limits, "max_depth")
         if page.text[start] == '"':
             _inspect_text(page, limits, start, end)
         if key_start < 0:
@@ -176,19 +176,19 @@ def _inspect(page: Page, limits: Limits) -> tuple[Fault, ...]:
 def _inspect_key(page: Page, limits: Limits, start: int, end: int) -> str:
     key = _inspect_text(page, limits, start, end)
     if len(key) > limits.max_key_chars:
-        raise beyond(page.at(start, end), "The key is longer", limits, "max_key_chars")
+        raise beyond(page.at(start, end), "the key is longer", limits, "max_key_chars")
     return normalize("NFC", key)
 
 
 def _inspect_text(page: Page, limits: Limits, start: int, end: int) -> str:
     text = unquoted(page.text[start:end])
     if len(text) > limits.max_text_kib * KIB:
-        raise beyond(page.at(start, end), "The text is longer", limits, "max_text_kib")
+        raise beyond(page.at(start, end), "the text is longer", limits, "max_text_kib")
     if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
         raise invalid(
             page.at(start, end),
-            "An escape names half of a character (U+D800 to U+DFFF).",
-            "Write the character itself, or both halves of it.",
+            "an escape names half of a character (U+D800 to U+DFFF)",
+            "write the character itself, or both halves of it",
         )
     return text
 
@@ -197,6 +197,6 @@ def _not_json(page: Page, error: json.JSONDecodeError) -> Exception:
     reason = error.msg[:1].lower() + error.msg[1:]
     return invalid(
         page.at(error.pos),
-        f"The file is not valid JSON: {reason}.",
-        "Mend the syntax here; JSON has no comments and no comma after the last value.",
+        f"the file is not valid JSON: {reason}",
+        "mend the syntax here; JSON has no comments and no comma after the last value",
     )

@@ -43,7 +43,7 @@ def read(page: Page, limits: Limits, max_aliases: int = 0) -> tuple[Data, tuple[
     """
     scan = _scan(page.text)
     if len(scan.extents) > limits.max_nodes:
-        raise beyond(page.whole, "The file holds more cells", limits, "max_nodes")
+        raise beyond(page.whole, "the file holds more cells", limits, "max_nodes")
     if scan.front[1] <= scan.front[0]:
         return {"sections": scan.sections}, ()
     from snitch.documents import yaml_tree  # noqa: PLC0415 - only for front matter

@@ -67,8 +67,8 @@ def read_document(path: str, blob: bytes, limits: Limits, *, aliases: bool = Fal
     except (RecursionError, MemoryError):
         fault = unreadable(
             page.whole,
-            "The file asks for more memory than there is.",
-            "Make the file smaller or flatter.",
+            "the file asks for more memory than there is",
+            "make the file smaller or flatter",
         ).fault
         return Document(path, None, page.text, (fault,), broken=True)
     return Document(path, data, page.text, faults, spans=found.extents)
@@ -112,8 +112,8 @@ def _format(suffix: str) -> Format | None:
 def _refuse_nameless(page: Page) -> NoReturn:
     raise invalid(
         page.whole,
-        "The name tells no format; `.yaml`, `.yml`, `.json` or `.toml` is expected.",
-        "Rename the file.",
+        "the name tells no format; `.yaml`, `.yml`, `.json` or `.toml` is expected",
+        "rename the file",
     )
 
 
@@ -123,6 +123,6 @@ def _refuse_conflict(page: Page) -> None:
     if marker is not None:
         raise invalid(
             page.at(*marker.span()),
-            "A merge conflict is not resolved here.",
-            "Keep the lines that are right and remove the conflict markers.",
+            "a merge conflict is not resolved here",
+            "keep the lines that are right and remove the conflict markers",
         )

@@ -65,8 +65,8 @@ def read(page: Page, limits: Limits, _max_aliases: int = 0) -> tuple[Data, tuple
     except ValueError:
         raise unreadable(
             page.whole,
-            "The file holds a number of thousands of digits, or a date that does not exist.",
-            "Correct the number or the date, or quote it.",
+            "the file holds a number of thousands of digits, or a date that does not exist",
+            "correct the number or the date, or quote it",
         ) from None
     faults = tuple(_tidy(page, limits, tree))
     return tree, faults
@@ -76,17 +76,17 @@ def _guard(page: Page, limits: Limits) -> None:
     """Refuse what `tomllib` would take seconds, gigabytes or its stack for."""
     for number, line in enumerate(page.lines, 1):
         if len(line) > limits.max_text_kib * KIB:
-            raise beyond(page.span(number, 1), "The line is longer", limits, "max_text_kib")
+            raise beyond(page.span(number, 1), "the line is longer", limits, "max_text_kib")
     bare = QUOTED_OR_COMMENT.sub(_blanked, page.text)
     dotted = MANY_DOTS.search(bare)
     if dotted is not None:
         raise unreadable(
             page.at(*dotted.span()),
-            f"The key has more than {MAX_DOTS} dots.",
-            "Write tables of their own, or shorter keys.",
+            f"the key has more than {MAX_DOTS} dots",
+            "write tables of their own, or shorter keys",
         )
     if deeper(bare.encode().translate(None, BRACKETS), limits.max_depth):
-        raise beyond(page.whole, "Values nest deeper", limits, "max_depth")
+        raise beyond(page.whole, "values nest deeper", limits, "max_depth")
 
 
 def _blanked(match: re.Match[str]) -> str:
@@ -104,9 +104,9 @@ def _tidy(page: Page, limits: Limits, tree: dict[str, Any]) -> Iterator[Fault]:
         keyed = isinstance(parent, dict)
         nodes += len(parent) * (2 if keyed else 1)
         if len(route) >= limits.max_depth:
-            raise beyond(document.place(route), "Values nest deeper", limits, "max_depth")
+            raise beyond(document.place(route), "values nest deeper", limits, "max_depth")
         if nodes > limits.max_nodes:
-            raise beyond(document.place(route), "The file holds more values", limits, "max_nodes")
+            raise beyond(document.place(route), "the file holds more values", limits, "max_nodes")
         if keyed:
             yield from _check_keys(document, limits, parent, route)
         for key, value in parent.items() if keyed else enumerate(parent):
@@ -115,7 +115,7 @@ def _tidy(page: Page, limits: Limits, tree: dict[str, Any]) -> Iterator[Fault]:
                     rest.append((value, (*route, key)))
                 case str() if len(value) > limits.max_text_kib * KIB:
                     place = document.place((*route, key))
-                    raise beyond(place, "The text is longer", limits, "max_text_kib")
+                    raise beyond(place, "the text is longer", limits, "max_text_kib")
                 case bool() | str() | Number():
                     pass
                 case _:
@@ -140,7 +140,7 @@ def _check_keys(
         for key in table:
             if len(key) > limits.max_key_chars:
                 place = document.place((*route, key), key=True)
-                raise beyond(place, "The key is longer", limits, "max_key_chars")
+                raise beyond(place, "the key is longer", limits, "max_key_chars")
     if joined.isascii():
         return
     seen: dict[str, str] = {}
@@ -168,6 +168,6 @@ def _not_toml(page: Page, reason: str) -> UnreadableError:
     column = int(stands[2]) if stands and stands[2] else len(page.lines[line - 1]) + 1
     return invalid(
         page.span(line, column),
-        f"The file is not valid TOML: {found[:1].lower()}{shown(found[1:])}.",
-        "Mend the syntax here; text needs quotes in TOML.",
+        f"the file is not valid TOML: {found[:1].lower()}{shown(found[1:])}",
+        "mend the syntax here; text needs quotes in TOML",
     )

@@ -89,8 +89,8 @@ def refuse_foreign_breaks(page: Page) -> None:
     if found is not None:
         raise unreadable(
             page.at(found.start()),
-            f"U+{ord(found[0]):04X} breaks the line for some readers of YAML, not for all.",
-            "End lines with a line feed; in quotes, write the character as an escape.",
+            f"U+{ord(found[0]):04X} breaks the line for some readers of YAML, not for all",
+            "end lines with a line feed; in quotes, write the character as an escape",
         )
 
 
@@ -99,13 +99,13 @@ def _not_yaml(page: Page, error: Exception) -> UnreadableError:
     match error:
         case yaml.MarkedYAMLError(problem=problem, problem_mark=mark) if mark is not None:
             reason = f"{problem}{_context(error)}"
-            return invalid(page.at(mark.index), f"The file is not valid YAML: {reason}.", remedy)
+            return invalid(page.at(mark.index), f"the file is not valid YAML: {reason}", remedy)
         case yaml.reader.ReaderError() if (bad := re.search(UNPRINTABLE, page.text)) is not None:
             message = f"the control character U+{ord(bad[0]):04X} stands here; text is expected"
             remedy = "remove it; in double quotes, an escape can write it"
             return invalid(page.at(bad.start()), message, remedy)
         case _:
-            return invalid(page.whole, "The file is not valid YAML.", remedy)
+            return invalid(page.whole, "the file is not valid YAML", remedy)
 
 
 def _context(error: yaml.MarkedYAMLError) -> str:

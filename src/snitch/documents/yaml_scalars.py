@@ -121,11 +121,11 @@ def _unusual(text: str) -> Data | Ambiguous:
         return Ambiguous(
             Number(text),
             "a number to YAML 1.1 and text to YAML 1.2",
-            f"Write `{text.replace('_', '')}`, or quote the value where it is text.",
+            f"write `{text.replace('_', '')}`, or quote the value where it is text",
         )
     if BASED.fullmatch(text):
         reading = "a number to some readers of YAML and text to others"
-        return Ambiguous(Number(text), reading, "Write the number in decimals, or quote the value.")
+        return Ambiguous(Number(text), reading, "write the number in decimals, or quote the value")
     return _decimal(text) if DECIMAL.fullmatch(text) else text
 
 
@@ -150,4 +150,4 @@ def _signed(text: str) -> str:
 
 
 def _quote(text: str) -> str:
-    return f'Put it in quotes: `"{text}"`.'
+    return f'put it in quotes: `"{text}"`'

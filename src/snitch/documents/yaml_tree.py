@@ -135,11 +135,9 @@ class _Builder:
     def document(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events are untyped
         self.documents += 1
         if event.version or event.tags:
-            self._invalid(
-                event, "A directive stands here.", "Remove the lines that start with `%`."
-            )
+            self._invalid(event, "a directive stands here", "remove the lines that start with `%`")
         if self.documents > 1:
-            self._invalid(event, "A second document starts here.", "Keep one document a file.")
+            self._invalid(event, "a second document starts here", "keep one document a file")
 
     def scalar(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events are untyped
         self._count(event, 1)
@@ -153,7 +151,7 @@ class _Builder:
             self._key(event, top)
             return
         if len(text) > self.max_text:
-            raise beyond(self._place(event), "The text is longer", self.limits, "max_text_kib")
+            raise beyond(self._place(event), "the text is longer", self.limits, "max_text_kib")
         value = resolve(text) if event.implicit[0] else text
         if isinstance(value, Ambiguous):
             value = self._ambiguous(event, value)
@@ -185,16 +183,16 @@ class _Builder:
         if self.aliases > self.max_aliases:
             self._refuse_alias(event)
         if self._wants_key():
-            self._invalid(event, "An alias stands as a key.", "Write the key out.")
+            self._invalid(event, "an alias stands as a key", "write the key out")
         if event.anchor not in self.anchors:
-            found = f"The alias `*{shown(event.anchor)}` names no anchor above it."
-            self._invalid(event, found, "Write the value out.")
+            found = f"the alias `*{shown(event.anchor)}` names no anchor above it"
+            self._invalid(event, found, "write the value out")
         target = self.anchors[event.anchor]
         if target is None:
             raise unreadable(
                 self._place(event),
-                f"The alias `*{shown(event.anchor)}` stands inside of what it repeats.",
-                "Write the value out.",
+                f"the alias `*{shown(event.anchor)}` stands inside of what it repeats",
+                "write the value out",
             )
         self._count(event, target.nodes)
         self._refuse_depth(event, len(self.outer) + target.height)
@@ -205,7 +203,7 @@ class _Builder:
         if event.tag is not None:
             self._refuse_tag(event)
         if self._wants_key():
-            self._invalid(event, "A mapping or a list stands as a key.", "Use text as the key.")
+            self._invalid(event, "a mapping or a list stands as a key", "use text as the key")
         if event.anchor is not None:
             self._declare(event)
         before = self.nodes
@@ -219,9 +217,9 @@ class _Builder:
         plain = event.implicit[0]
         if plain and text == "<<":
             remedy = "write the keys out; what is merged in is easily overlooked"
-            self._invalid(event, "A merge key `<<` stands here.", remedy)
+            self._invalid(event, "a merge key `<<` stands here", remedy)
         if len(text) > self.limits.max_key_chars:
-            raise beyond(self._place(event), "The key is longer", self.limits, "max_key_chars")
+            raise beyond(self._place(event), "the key is longer", self.limits, "max_key_chars")
         value = resolve(text) if plain else text
         if isinstance(value, Ambiguous):
             value = self._ambiguous(event, value)
@@ -241,32 +239,32 @@ class _Builder:
     def _count(self, event: Any, nodes: int) -> None:  # noqa: ANN401 - PyYAML's events are untyped
         self.nodes += nodes
         if self.nodes > self.max_nodes:
-            raise beyond(self._place(event), "The file holds more values", self.limits, "max_nodes")
+            raise beyond(self._place(event), "the file holds more values", self.limits, "max_nodes")
 
     def _refuse_depth(self, event: Any, depth: int) -> None:  # noqa: ANN401 - untyped
         if depth > self.limits.max_depth:
-            raise beyond(self._place(event), "Values nest deeper", self.limits, "max_depth")
+            raise beyond(self._place(event), "values nest deeper", self.limits, "max_depth")
 
     def _refuse_alias(self, event: Any) -> NoReturn:  # noqa: ANN401 - PyYAML's events are untyped
         if self.max_aliases:
             raise beyond(
-                self._place(event), "The file holds more aliases", self.limits, "max_aliases"
+                self._place(event), "the file holds more aliases", self.limits, "max_aliases"
             )
         raise unreadable(
             self._place(event),
-            f"The alias `*{shown(event.anchor)}` stands here; this file may hold none.",
-            "Write the value out.",
+            f"the alias `*{shown(event.anchor)}` stands here; this file may hold none",
+            "write the value out",
         )
 
     def _refuse_tag(self, event: Any) -> NoReturn:  # noqa: ANN401 - PyYAML's events are untyped
         tag = shown(event.tag.replace("tag:yaml.org,2002:", "!!"))
-        found = f"The tag `{tag}` stands here; no tags are read."
-        self._invalid(event, found, "Remove the tag; quote the value where it is text.")
+        found = f"the tag `{tag}` stands here; no tags are read"
+        self._invalid(event, found, "remove the tag; quote the value where it is text")
 
     def _declare(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events are untyped
         if event.anchor in self.anchors:
-            found = f"The anchor `&{shown(event.anchor)}` stands here a second time."
-            self._invalid(event, found, "Give each anchor a name of its own.")
+            found = f"the anchor `&{shown(event.anchor)}` stands here a second time"
+            self._invalid(event, found, "give each anchor a name of its own")
         self.anchors[event.anchor] = None
 
     def _keep(self, anchor: str, anchored: _Anchored) -> None:
