@@ -36,12 +36,10 @@ def p_value(worse: int, better: int) -> float:
 
 
 def _tail(trials: int, least: int) -> tuple[int, int]:
-    """The sum of C(trials, k) for k from `least` (past the middle) on, without its last bits.
+    """The sum of C(trials, k) for k from `least` (past the middle, at most `trials`) on, without its last bits.
 
     Returns the sum and how many bits were cut off.
     """
-    if least > trials:
-        return 0, 0
     term, shift = _binomial(trials, least)
     total = 0
     while term:
