@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 
 NOISE = ("GIT_", "GITHUB_", "CI", "PRE_COMMIT", "SNITCH_", "BITBUCKET_", "SYSTEM_", "CHANGE_")
 NAMES = ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
+
+
+# A shell's background job ignores Ctrl-C, and so would every process that a test starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-import gc
 import json
 import os
-import resource
 import signal
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from repo import Repo
 
 from snitch.engine import selection
 from snitch.engine import spreading
@@ -18,14 +15,14 @@ from snitch.engine.checking import whole
 from snitch.engine.judging import judge
 from snitch.engine.request import Request
 from snitch.findings import CannotJudgeError
-from snitch.registry import example
 from snitch.registry.names import Names
 from snitch.reports import RenderOptions
 from snitch.reports import render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
+
+    from repo import Repo
 
     from snitch.engine.judging import Judged
     from snitch.findings import Report
@@ -38,19 +35,6 @@ CHUNK = 4
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spreading, "CHUNK", CHUNK)
     monkeypatch.setattr(selection, "AT_ONCE", CHUNK)
-
-
-@pytest.fixture
-def released(tmp_path: Path) -> Repo:
-    """Seven models in production, six of them released anew, most of those with findings."""
-    repo = Repo(tmp_path / "models")
-    production = [example.files(model, TODAY) for model in example.PRODUCTION]
-    repo.write({"snitch.yaml": example.policy(TODAY)})
-    repo.write({path: text for files in production for path, text in files.items()}).commit()
-    repo.git("checkout", "--quiet", "-b", "new")
-    news = [example.files(model, TODAY) for model in example.PULL_REQUEST]
-    repo.write({path: text for files in news for path, text in files.items()}).commit()
-    return repo
 
 
 def audit(repo: Repo, jobs: int) -> Report:
@@ -120,26 +104,3 @@ def test_progress_is_told_model_by_model(released: Repo) -> None:
     check(request, lambda done, every: told.append((done, every)))
 
     assert told == [(number, 7) for number in range(1, 8)]
-
-
-@pytest.mark.slow
-def test_a_thousand_checks_leave_no_process_no_descriptor_and_no_memory(released: Repo) -> None:
-    def descriptors() -> int:
-        return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - a count is all that is asked
-
-    def memory() -> int:
-        gc.collect()
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - as above
-            return int(file.read().split()[1]) * resource.getpagesize()
-
-    request = Request(released.root, TODAY, candidate="commit", ref="HEAD")
-    for _ in range(100):
-        check(request)
-    open_before, memory_before = descriptors(), memory()
-    for _ in range(1000):
-        check(request)
-
-    assert descriptors() == open_before
-    assert memory() <= memory_before * 1.05
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
