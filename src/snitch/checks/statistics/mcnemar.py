@@ -36,7 +36,7 @@ def p_value(worse: int, better: int) -> float:
 
 
 def _tail(trials: int, least: int) -> tuple[int, int]:
-    """The sum of C(trials, k) for k from `least` (past the middle, at most `trials`) on, without its last bits.
+    """The sum of C(trials, k) for k from `least` on, past the middle, without its last bits.
 
     Returns the sum and how many bits were cut off.
     """
