@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from snitch.documents.document import Number
+from snitch.documents.encoding import KIB
 from snitch.documents.json_scan import members
 from snitch.documents.json_scan import unquoted
 from snitch.documents.nesting import deeper
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from snitch.documents.page import Page
     from snitch.findings import Fault
 
-KIB = 1024
 WINDOW = 32 * KIB
 NOT_STRUCTURE = bytes(set(range(256)) - set(b'[]{}:,"'))
 STRING = re.compile(rb'"[^"]*"?')

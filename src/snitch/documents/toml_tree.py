@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from snitch.documents.document import Document
 from snitch.documents.document import Number
+from snitch.documents.encoding import KIB
 from snitch.documents.nesting import deeper
 from snitch.documents.refusal import UnreadableError
 from snitch.documents.refusal import beyond
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 __all__ = ["extents", "read"]
 
-KIB = 1024
 MAX_DOTS = 32
 MAX_BITS = 1024
 QUOTED_OR_COMMENT = re.compile(rf"{STRING}|#[^\n]*", re.DOTALL)

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from snitch.documents.encoding import KIB
 from snitch.documents.yaml_scalars import DOUBTFUL
 from snitch.documents.yaml_scalars import Ambiguous
 from snitch.documents.yaml_scalars import resolve
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from snitch.documents.document import Data
     from snitch.documents.limits import Limits
 
-KIB = 1024
 MOST = 32 * KIB
 """Characters up to which a text is composed."""
 DEEP = re.compile(r"\n[-?: ]{33}")

@@ -14,6 +14,7 @@ from typing import NoReturn
 
 import yaml
 
+from snitch.documents.encoding import KIB
 from snitch.documents.refusal import beyond
 from snitch.documents.refusal import duplicate
 from snitch.documents.refusal import invalid
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from snitch.findings import Place
 
 __all__ = ["extents", "read"]
-
-KIB = 1024
 
 
 def read(page: Page, limits: Limits, max_aliases: int) -> tuple[Data, tuple[Fault, ...]]:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from snitch.documents.encoding import KIB
 from snitch.documents.items import Table
 from snitch.documents.items import read_items
 from snitch.findings import Fault
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from snitch.documents import Limits
     from snitch.registry.release import Release
     from snitch.snapshots import Snapshot
-
-KIB = 1024
 
 
 def with_items(
