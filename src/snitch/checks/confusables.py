@@ -73,15 +73,14 @@ def judge(subject: Subject) -> Iterator[Finding]:
     for metric in release.metrics.values():
         if not is_plain(metric.name):
             yield from _odd("metric", metric.name, known, partial(_key_of, metric))
-    slices = dict.fromkeys(slice_ for slice_, _ in release.metrics if slice_ is not None)
     where = release.fields.get("slices")
-    for slice_ in slices:
+    for slice_ in release.slices:
         if where is not None and not is_plain(slice_):
             at = (*where.route, slice_)
             yield from _odd(
                 "slice",
                 slice_,
-                slices,
+                release.slices,
                 partial(where.source.place, at, key=True),
                 strict=False,
             )

@@ -30,7 +30,7 @@ def required(subject: Subject, asked: Mapping[str, Benchmark]) -> Iterator[Findi
 def _coverage(release: Release, asked: Mapping[str, Benchmark]) -> Iterator[Finding]:
     """BEN204 and BEN205, each metric and pattern once however many benchmarks ask for it."""
     overall = [name for slice_, name in release.metrics if slice_ is None]
-    slices = {slice_ for slice_, _ in release.metrics if slice_ is not None}
+    slices = release.slices
     for name, source in _wanted(asked, "required_metrics").items():
         if name in overall:
             continue
@@ -60,12 +60,11 @@ def _slices_lost(subject: Subject, asked: Mapping[str, Benchmark]) -> Iterator[F
     release, deployed = subject.candidate, subject.deployed
     if deployed is None or _benchmark(deployed) != _benchmark(release):
         return
-    ours = {slice_ for slice_, _ in release.metrics if slice_ is not None}
-    theirs = {slice_ for slice_, _ in deployed.metrics if slice_ is not None}
+    ours, theirs = release.slices, deployed.slices
     for glob, source in _wanted(asked, "required_slices").items():
         if not any(fnmatchcase(slice_, glob) for slice_ in ours):
             continue
-        for slice_ in sorted(one for one in theirs - ours if fnmatchcase(one, glob)):
+        for slice_ in sorted(one for one in set(theirs).difference(ours) if fnmatchcase(one, glob)):
             yield Finding(
                 REQUIRED_SLICE_MISSING,
                 f"{quoted(source)} requires slices {quoted(glob)}; the deployed release has "

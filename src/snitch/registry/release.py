@@ -153,6 +153,11 @@ class Release:
     only its part of a shared file, without what the layout ignores, every pointer by its
     content. A file that is not listed says what `digests` gives."""
 
+    @property
+    def slices(self) -> tuple[str, ...]:
+        """The slices that have metrics, each once, in the order of the file."""
+        return tuple(dict.fromkeys(slice_ for slice_, _ in self.metrics if slice_ is not None))
+
     def place(self, name: str, *, key: bool = False) -> Place:
         """Where a field stands; of an absent one, its nearest parent or the file for it."""
         located = self.fields.get(name)
