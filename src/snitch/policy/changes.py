@@ -21,18 +21,18 @@ from snitch.policy.effective import policy_for
 from snitch.policy.imagined import imagined_by
 from snitch.policy.nearest import quoted
 from snitch.policy.sections import SECTIONS
-from snitch.policy.severities import by_word
+from snitch.policy.sections import known_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
-    from collections.abc import Mapping
 
     from snitch.documents import Route
     from snitch.findings import Rule
     from snitch.policy.comparison import Loose
     from snitch.policy.model import Policy
     from snitch.policy.model import Waiver
+    from snitch.policy.sections import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,14 @@ def loosenings(
     imagined = imagined_by(
         glob for policy in (old, new) for override in policy.overrides for glob in override.models
     )
-    words = by_word(rules, new)
+    known = known_to(new, rules)
     pairs: dict[tuple[int, int], list[str]] = {}
     for name in sorted(named | imagined | {""}):
         pairs.setdefault((id(policy_for(old, name)), id(policy_for(new, name))), []).append(name)
     found: dict[Loose, list[str]] = {}
     for names in pairs.values():
         one, other = policy_for(old, names[0]), policy_for(new, names[0])
-        for loose in dict.fromkeys(_looser(one, other, words)):
+        for loose in dict.fromkeys(_looser(one, other, known)):
             found.setdefault(loose, []).extend(names)
     return tuple(
         Loosening(_written(new, route, names), message, _affected(new, route, named & set(names)))
@@ -105,13 +105,13 @@ def _waiver_lines(old: tuple[Waiver, ...], new: tuple[Waiver, ...]) -> Iterator[
                 )
 
 
-def _looser(old: Policy, new: Policy, words: Mapping[str, Rule]) -> Iterator[Loose]:
+def _looser(old: Policy, new: Policy, known: Known) -> Iterator[Loose]:
     for name in type(old).model_fields:
         before, after = getattr(old, name), getattr(new, name)
         if before == after:
             continue
         if name in SECTIONS:
-            yield from SECTIONS[name](before, after, words)
+            yield from SECTIONS[name](before, after, known)
             if not isinstance(before, BaseModel) or name == "limits":
                 continue
         yield from compared(before, after, (name,), type(old).__name__)

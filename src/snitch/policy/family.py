@@ -12,12 +12,16 @@ from snitch.policy.model import MetricStandard
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
+    from collections.abc import Sequence
     from typing import Any
 
     from snitch.policy.model import Policy
     from snitch.registry.release import Metric
     from snitch.registry.release import Release
     from snitch.registry.sources import MetricRule
+
+    Known = dict[str, Any]
+    """Some keys of a metric's standard."""
 
 ALLOWANCE = frozenset({"tolerance", "relative_tolerance", "warn"})
 """One statement: a policy that makes it leaves no room for the family's."""
@@ -53,20 +57,38 @@ def with_family(
     """
     if not standards:
         return policy
-    merged = dict(policy.metrics)
     values: dict[str, list[Decimal]] = {}
     for metric in metrics:
         known = values.setdefault(metric.name, [])
         known += [] if metric.value is None or metric.slice is not None else [metric.value]
-    for name, known in values.items():
-        rule = next((it for glob, it in standards.items() if fnmatchcase(name, glob)), None)
-        if rule is not None:
-            merged[name] = _merged(policy.metrics.get(name), _known(rule, known))
-    return policy.model_copy(update={"metrics": merged})
+    family = family_of(values, standards)
+    return policy.model_copy(update={"metrics": filled(policy.metrics, family)})
 
 
-def _merged(own: MetricStandard | None, known: dict[str, Any]) -> MetricStandard:
-    """The policy's standard, filled up from the family's."""
+def family_of(
+    values: Mapping[str, Sequence[Decimal]], standards: Mapping[str, MetricRule]
+) -> dict[str, Known]:
+    """The keys that a layout's `standards` give these metrics.
+
+    Args:
+        values: By a metric's name, what tells its unit: the deployed value first.
+        standards: By globs of metric names; the first glob counts.
+    """
+    rules = {
+        name: next((rule for glob, rule in standards.items() if fnmatchcase(name, glob)), None)
+        for name in values
+    }
+    return {name: _known(rule, values[name]) for name, rule in rules.items() if rule is not None}
+
+
+def filled(
+    metrics: Mapping[str, MetricStandard], family: Mapping[str, Known]
+) -> dict[str, MetricStandard]:
+    """The policy's standards, filled up from the family's."""
+    return {**metrics, **{name: _merged(metrics.get(name), it) for name, it in family.items()}}
+
+
+def _merged(own: MetricStandard | None, known: Known) -> MetricStandard:
     if own is None:
         return MetricStandard.model_construct(_fields_set=set(known), **known)
     said = own.model_fields_set
@@ -74,7 +96,7 @@ def _merged(own: MetricStandard | None, known: dict[str, Any]) -> MetricStandard
     return own.model_copy(update={name: it for name, it in known.items() if name not in spoken})
 
 
-def _known(rule: MetricRule, values: list[Decimal]) -> dict[str, Any]:
+def _known(rule: MetricRule, values: Sequence[Decimal]) -> Known:
     """The keys of a standard that a rule gives, in the unit of these values."""
     known = {
         name: amount
@@ -101,7 +123,7 @@ def _hundredfold(amount: Decimal) -> Decimal:
     return Decimal(format(amount.scaleb(2), "f"))
 
 
-def _unit_changed(values: list[Decimal]) -> bool:
+def _unit_changed(values: Sequence[Decimal]) -> bool:
     """Whether the deployed value and the candidate's are numbers in two units."""
     small, large = min(map(abs, values), default=0), max(map(abs, values), default=0)
     return 0 < small <= 1 < large <= PERCENT and ODD * small <= large

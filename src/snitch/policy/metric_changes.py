@@ -1,33 +1,54 @@
-"""What a change of the standard for metrics lets through: tolerances, directions and slices."""
+"""What a change of the standard for metrics lets through: tolerances, directions and slices.
+
+A key that a policy does not give may be given by a model's layout: two standards are compared as
+they hold under each of the layouts.
+"""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from snitch.policy.comparison import compared
 from snitch.policy.comparison import dotted
 from snitch.policy.comparison import shown
 from snitch.policy.directions import direction_of
+from snitch.policy.family import family_of
+from snitch.policy.family import filled
 from snitch.policy.model import MetricStandard
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
-    from decimal import Decimal
 
     from snitch.policy.comparison import Loose
+    from snitch.registry.layout import Layout
 
 SLICES = "slices."
+UNITS: tuple[tuple[Decimal, ...], ...] = ((), (Decimal(100),))
+"""Values that tell a unit: fractions, where none is known, and percentages."""
 
 
 def looser_metrics(
-    old: Mapping[str, MetricStandard], new: Mapping[str, MetricStandard]
+    old: Mapping[str, MetricStandard],
+    new: Mapping[str, MetricStandard],
+    layouts: Iterable[Layout],
 ) -> Iterator[Loose]:
-    """What became looser from one `metrics` section to another.
+    """What became looser from one `metrics` section to another, under any of the layouts.
 
     A metric that had no entry was held to no damage at all; a slice that had none was not
     judged, unless another entry took it.
     """
+    for layout in layouts:
+        for values in UNITS:
+            family = family_of(dict.fromkeys([*old, *new], values), layout.standards)
+            yield from _looser(filled(old, family), filled(new, family))
+
+
+def _looser(
+    old: Mapping[str, MetricStandard], new: Mapping[str, MetricStandard]
+) -> Iterator[Loose]:
     for key in old:
         if key not in new:
             yield ("metrics", key), f"{dotted(('metrics', key))} is removed"

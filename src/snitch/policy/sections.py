@@ -7,34 +7,43 @@ new policy.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from typing import Any
 
 from snitch.documents.limits import DEFAULTS
+from snitch.findings import CannotJudgeError
+from snitch.frozen import dataclass
 from snitch.policy.comparison import compared
 from snitch.policy.comparison import dotted
 from snitch.policy.metric_changes import looser_metrics
 from snitch.policy.model import ModelGlob
 from snitch.policy.nearest import quoted
+from snitch.policy.severities import by_word
 from snitch.policy.severities import looser_rules
+from snitch.registry.layout import load_built_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
     from collections.abc import Sequence
 
     from snitch.findings import Rule
+    from snitch.findings import Severity
     from snitch.policy.comparison import Loose
     from snitch.policy.model import Benchmark
     from snitch.policy.model import Dependencies
     from snitch.policy.model import Deprecated
     from snitch.policy.model import Disallowed
     from snitch.policy.model import LimitsStandard
+    from snitch.policy.model import MetricStandard
+    from snitch.policy.model import Policy
     from snitch.policy.model import Waiver
+    from snitch.registry.layout import Layout
 
-    Words = Mapping[str, Rule]
-    Section = Callable[[Any, Any, Words], Iterator[Loose]]
+    Section = Callable[[Any, Any, "Known"], Iterator[Loose]]
 
 DEFAULT_MODELS = (ModelGlob(path="models/*"), ModelGlob(path="."))
 """What no `models` means."""
@@ -42,12 +51,39 @@ READ = frozenset({"max_entries", "max_files", "max_releases"})
 """Limits past which nothing is refused, but less is read: of a changelog, a model, the past."""
 
 
-def _metrics(old: Any, new: Any, _words: Words) -> Iterator[Loose]:  # noqa: ANN401
-    return looser_metrics(old, new)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a policy does not say itself, and what its keys mean all the same."""
+
+    rules: Mapping[str, Rule]
+    """By code and name, each with the severities that the layouts leave it."""
+    layouts: tuple[Layout, ...]
+    """Those of the new policy's models."""
+
+
+def known_to(policy: Policy, rules: Iterable[Rule]) -> Known:
+    """What stands behind a policy; a layout that nobody knows is refused elsewhere."""
+    layouts = []
+    for name in dict.fromkeys(glob.layout for glob in policy.models or DEFAULT_MODELS):
+        with suppress(CannotJudgeError):
+            layouts.append(policy.layouts.get(name) or load_built_in(name))
+    return Known(by_word(rules, layouts), tuple(layouts))
+
+
+def _metrics(
+    old: Mapping[str, MetricStandard], new: Mapping[str, MetricStandard], known: Known
+) -> Iterator[Loose]:
+    return looser_metrics(old, new, known.layouts)
+
+
+def _rules(
+    old: Mapping[str, Severity], new: Mapping[str, Severity], known: Known
+) -> Iterator[Loose]:
+    return looser_rules(old, new, known.rules)
 
 
 def _benchmarks(
-    old: Mapping[str, Benchmark], new: Mapping[str, Benchmark], _words: Words
+    old: Mapping[str, Benchmark], new: Mapping[str, Benchmark], _known: Known
 ) -> Iterator[Loose]:
     for name, before in old.items():
         after, route = new.get(name), ("benchmarks", name)
@@ -89,7 +125,7 @@ def _follows(old: Benchmark, new: Benchmark) -> bool:
     return versions.index(new.current) > versions.index(old.current)
 
 
-def _dependencies(old: Dependencies, new: Dependencies, _words: Words) -> Iterator[Loose]:
+def _dependencies(old: Dependencies, new: Dependencies, _known: Known) -> Iterator[Loose]:
     for before in old.disallowed:
         if not any(_covers(after, before) for after in new.disallowed):
             route = ("dependencies", "disallowed")
@@ -121,14 +157,14 @@ def _by_then(old: Deprecated, new: Deprecated) -> bool:
     return old.after is None or (new.after is not None and new.after <= old.after)
 
 
-def _waivers(old: Sequence[Waiver], new: Sequence[Waiver], words: Words) -> Iterator[Loose]:
+def _waivers(old: Sequence[Waiver], new: Sequence[Waiver], known: Known) -> Iterator[Loose]:
     until: dict[object, Waiver] = {}
     for waiver in old:
-        known = until.setdefault(_covered(waiver, words), waiver)
-        if waiver.expires > known.expires:
-            until[_covered(waiver, words)] = waiver
+        covered = _covered(waiver, known.rules)
+        if covered not in until or waiver.expires > until[covered].expires:
+            until[covered] = waiver
     for index, waiver in enumerate(new):
-        before = until.get(_covered(waiver, words))
+        before = until.get(_covered(waiver, known.rules))
         what = f"a waiver of {quoted(waiver.rule)} for {quoted(waiver.model)}"
         if before is None:
             yield ("waivers", index), f"{what} is added, until {waiver.expires}"
@@ -137,13 +173,13 @@ def _waivers(old: Sequence[Waiver], new: Sequence[Waiver], words: Words) -> Iter
             yield ("waivers", index), f"{what} is extended {days}"
 
 
-def _covered(waiver: Waiver, words: Words) -> object:
-    rule = words[waiver.rule].code if waiver.rule in words else waiver.rule
+def _covered(waiver: Waiver, rules: Mapping[str, Rule]) -> object:
+    rule = rules[waiver.rule].code if waiver.rule in rules else waiver.rule
     only = (waiver.metric, waiver.slice, waiver.weights_sha256)
     return (rule, waiver.model, waiver.scope, only)
 
 
-def _models(old: Sequence[ModelGlob], new: Sequence[ModelGlob], _words: Words) -> Iterator[Loose]:
+def _models(old: Sequence[ModelGlob], new: Sequence[ModelGlob], _known: Known) -> Iterator[Loose]:
     before = {glob.path: glob for glob in old or DEFAULT_MODELS}
     after = {glob.path: glob for glob in new or DEFAULT_MODELS}
     for path, glob in before.items():
@@ -163,14 +199,14 @@ def _models(old: Sequence[ModelGlob], new: Sequence[ModelGlob], _words: Words) -
         yield ("models",), "the order of `models` changes, and with it which entry counts"
 
 
-def _layouts(old: Mapping[str, Any], new: Mapping[str, Any], _words: Words) -> Iterator[Loose]:
+def _layouts(old: Mapping[str, Any], new: Mapping[str, Any], _known: Known) -> Iterator[Loose]:
     for name, layout in old.items():
         if new.get(name) != layout:
             how = "changes" if name in new else "is removed"
             yield ("layouts", name), f"the layout {quoted(name)} {how}"
 
 
-def _limits(old: LimitsStandard, new: LimitsStandard, _words: Words) -> Iterator[Loose]:
+def _limits(old: LimitsStandard, new: LimitsStandard, _known: Known) -> Iterator[Loose]:
     for name in type(old).model_fields:
         default = getattr(DEFAULTS, name)
         before, after = getattr(old, name), getattr(new, name)
@@ -190,6 +226,6 @@ SECTIONS: dict[str, Section] = {
     "limits": _limits,
     "metrics": _metrics,
     "models": _models,
-    "rules": looser_rules,
+    "rules": _rules,
     "waivers": _waivers,
 }

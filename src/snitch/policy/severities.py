@@ -10,10 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from snitch.findings import CannotJudgeError
 from snitch.findings import Severity
 from snitch.policy.nearest import quoted
-from snitch.registry.layout import load_built_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,14 +20,14 @@ if TYPE_CHECKING:
 
     from snitch.findings import Rule
     from snitch.policy.comparison import Loose
-    from snitch.policy.model import Policy
+    from snitch.registry.layout import Layout
 
     Words = Mapping[str, Rule]
 
 
-def by_word(rules: Iterable[Rule], policy: Policy) -> Words:
+def by_word(rules: Iterable[Rule], layouts: Iterable[Layout]) -> Words:
     """Rules by code and name, each with the severities that its layouts leave it."""
-    lowered = [habits for glob in policy.models if (habits := _habits(glob.layout, policy))]
+    lowered = [layout.severities for layout in layouts]
     return {
         word: replace(
             rule, also=(*rule.also, *(it[rule.code] for it in lowered if rule.code in it))
@@ -37,15 +35,6 @@ def by_word(rules: Iterable[Rule], policy: Policy) -> Words:
         for rule in rules
         for word in (rule.code, rule.name)
     }
-
-
-def _habits(layout: str, policy: Policy) -> Mapping[str, Severity]:
-    if layout in policy.layouts:
-        return policy.layouts[layout].severities
-    try:
-        return load_built_in(layout).severities
-    except CannotJudgeError:
-        return {}
 
 
 def looser_rules(
