@@ -6,7 +6,6 @@ new policy.
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from typing import Any
@@ -16,6 +15,7 @@ from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.policy.comparison import compared
 from snitch.policy.comparison import dotted
+from snitch.policy.library_changes import looser_libraries
 from snitch.policy.metric_changes import looser_metrics
 from snitch.policy.model import ModelGlob
 from snitch.policy.nearest import quoted
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from snitch.policy.comparison import Loose
     from snitch.policy.model import Benchmark
     from snitch.policy.model import Dependencies
-    from snitch.policy.model import Deprecated
-    from snitch.policy.model import Disallowed
     from snitch.policy.model import LimitsStandard
     from snitch.policy.model import MetricStandard
     from snitch.policy.model import Policy
@@ -126,35 +124,7 @@ def _follows(old: Benchmark, new: Benchmark) -> bool:
 
 
 def _dependencies(old: Dependencies, new: Dependencies, _known: Known) -> Iterator[Loose]:
-    for before in old.disallowed:
-        if not any(_covers(after, before) for after in new.disallowed):
-            route = ("dependencies", "disallowed")
-            how = _how(before, new.disallowed)
-            yield route, f"{quoted(before.name)} in {dotted(route)} is {how}"
-    for was in old.deprecated:
-        kept = any(_covers(now, was) and _by_then(was, now) for now in new.deprecated)
-        if not kept and not any(_covers(now, was) for now in new.disallowed):
-            route = ("dependencies", "deprecated")
-            how = _how(was, new.deprecated)
-            yield route, f"{quoted(was.name)} in {dotted(route)} is {how}"
-
-
-def _how(old: Disallowed | Deprecated, new: Sequence[Disallowed | Deprecated]) -> str:
-    known = any(_same_name(old.name, library.name) for library in new)
-    return "narrowed or put off" if known else "removed"
-
-
-def _covers(new: Disallowed | Deprecated, old: Disallowed | Deprecated) -> bool:
-    return _same_name(old.name, new.name) and new.specifier in {"", old.specifier}
-
-
-def _same_name(one: str, other: str) -> bool:
-    first, second = (re.sub(r"[-_.]+", "-", name).lower() for name in (one, other))
-    return first == second
-
-
-def _by_then(old: Deprecated, new: Deprecated) -> bool:
-    return old.after is None or (new.after is not None and new.after <= old.after)
+    return looser_libraries(old, new)
 
 
 def _waivers(old: Sequence[Waiver], new: Sequence[Waiver], known: Known) -> Iterator[Loose]:
