@@ -130,7 +130,7 @@ KEYS = {
         (needs("nltk==3.9"), needs("nltk==4.1"), GOOD),
     ),
     "severity": Key(
-        "FRS", "rules: {FRS401: VALUE}", ("off", "info", "warning", "error"), (aged(200),)
+        "FRS", "rules: {FRS401: VALUE}", ("off", "info", "warning", "error"), (aged(92),)
     ),
 }
 NOT_FELT = {
