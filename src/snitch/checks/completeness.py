@@ -183,11 +183,10 @@ def _directory(path: str) -> str:
 
 def _files(release: Release) -> Iterator[Outcome]:
     for name, contents in _CONTENTS.items():
-        piece = release.pieces.get(name)
-        state = piece.state if piece else "not-applicable"
-        if state == "not-applicable":
+        piece = release.pieces[name]
+        if piece.state == "not-applicable":
             yield Skipped(f"the {release.layout} layout keeps no {name}", whole=False)
-        elif piece and state == "missing":
+        elif piece.state == "missing":
             yield Finding(
                 FILE_MISSING,
                 f"the model in {_directory(release.path)} has no {name}; "
@@ -195,7 +194,7 @@ def _files(release: Release) -> Iterator[Outcome]:
                 f"add {quoted(piece.path)}, {contents}",
                 Place(piece.path),
             )
-        elif state == "broken":
+        elif piece.state == "broken":
             yield Skipped(f"the {name} cannot be read", whole=False)
 
 
@@ -206,7 +205,8 @@ def _fields(subject: Subject) -> Iterator[Outcome]:
     explicit = "required" in standard.model_fields_set
     foreign = [] if explicit else [n for n in standard.required if n in release.not_applicable]
     if foreign:
-        yield Skipped(f"the {release.layout} layout keeps no {listed(foreign, 20)}", whole=False)
+        kept = f"the {release.layout} layout keeps no {listed(foreign, len(foreign))}"
+        yield Skipped(kept, whole=False)
     required = [name for name in ALWAYS if name not in release.not_applicable]
     required += [n for n in standard.required if n not in foreign and n != FRESHNESS_SPEAKS]
     for name in dict.fromkeys(required):
@@ -217,8 +217,8 @@ def _fields(subject: Subject) -> Iterator[Outcome]:
 
 def _written(release: Release, name: str) -> Located[Data] | None:
     """A field as written; one that the layout does not know is looked up in the config."""
-    found, config = release.fields.get(name), release.pieces.get("config")
-    if found is not None or config is None or config.path not in release.documents:
+    found, config = release.fields.get(name), release.pieces["config"]
+    if found is not None or config.path not in release.documents:
         return found
     from snitch.documents import Located  # noqa: PLC0415 - `explain` must not load the readers
 

@@ -53,8 +53,8 @@ def judge(subject: Subject) -> Iterator[Outcome]:
 
 
 def _absent(subject: Subject) -> Outcome:
-    piece = subject.candidate.pieces.get("dependencies")
-    if piece is None or piece.state == "not-applicable":
+    piece = subject.candidate.pieces["dependencies"]
+    if piece.state == "not-applicable":
         return Skipped(f"the layout {quoted(subject.candidate.layout)} keeps no dependency file")
     if piece.state != "missing":
         return Skipped(f"{quoted(piece.path)} cannot be read")

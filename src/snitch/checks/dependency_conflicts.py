@@ -41,9 +41,6 @@ def _contradictions(wants: Wants, name: str) -> Iterator[tuple[Requirement, Requ
     The entries of one lock file are alternatives (for other platforms, for other extras): a
     requirement contradicts a lock file when none of them will do.
     """
-    statements_made = len(wants.asked.get(name, ())) + len(wants.locks.get(name, ()))
-    if statements_made <= 1 and name not in wants.limits:
-        return
     asked = _different(wants.asked.get(name, ()))
     locks = [_different(entries) for entries in wants.locks.get(name, {}).values()]
     statements = [[want] for want in asked] + locks

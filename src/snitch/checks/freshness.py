@@ -126,13 +126,13 @@ CHECK = Check("FRS", (STALE, EXPIRING, MISSING, FUTURE, OLDER), judge)
 
 def _absent(subject: Subject) -> Iterator[Outcome]:
     release = subject.candidate
-    config = release.pieces.get("config")
+    config = release.pieces["config"]
     written = release.fields.get(FIELD)
     standard = subject.policy.completeness.config
     asked = "required" in standard.model_fields_set and FIELD in standard.required
     if written is not None and written.value not in (None, ""):
         yield Skipped(f"{FIELD} is no date")
-    elif config is not None and config.state in ("missing", "broken"):
+    elif config.state in ("missing", "broken"):
         found = "is missing" if config.state == "missing" else "cannot be read"
         yield Skipped(f"the config {found}")
     elif FIELD in release.not_applicable and not asked:

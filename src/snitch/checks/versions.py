@@ -247,8 +247,7 @@ def _substance(release: Release) -> dict[str, str]:
         for name, piece in release.pieces.items()
         if name != "changelog"
     }
-    changelog = release.pieces.get("changelog")
-    history = changelog.path.removeprefix(prefix) if changelog else None
+    history = release.pieces["changelog"].path.removeprefix(prefix)
     # A checked-out weights file has another blob than its pointer, and the same content.
     contents = {one.path.removeprefix(prefix): one.digest for one in release.weights}
     return {

@@ -36,8 +36,7 @@ def judge(subject: Subject) -> Iterator[Outcome]:
     """Looks at the weights of one model and at what the metrics say of them."""
     yield from drift.judge(subject)
     release = subject.candidate
-    piece = release.pieces.get("weights")
-    if not release.weights and (piece is None or piece.state == "not-applicable"):
+    if not release.weights and release.pieces["weights"].state == "not-applicable":
         yield Skipped(f"the layout {quoted(release.layout)} keeps no weights")
         return
     yield from _files(release)
@@ -230,11 +229,9 @@ def _unbound(release: Release) -> Iterator[Finding]:
     for weights in release.weights:
         if weights.state == "external" and weights.digest is None:
             yield _hashless(release, weights)
-    metrics = release.pieces.get("metrics")
     written = release.fields.get("weights_sha256")
     if (
-        metrics is None
-        or metrics.state != "present"
+        release.pieces["metrics"].state != "present"
         or "weights_sha256" in release.not_applicable
         or (written is not None and written.value is not None)
         or not any(map(_sha256, release.weights))
