@@ -21,6 +21,11 @@ METADATA = ["models/churn/config.yaml", "models/churn/metrics.json"]
         (".gitattributes", "churn/metrics.json -diff", None),
         (".gitattributes", "**/metrics.json -diff", METADATA[1]),
         (".gitattributes", "METRICS.json -diff", METADATA[1]),
+        (".gitattributes", '"models/churn/config.yaml" -diff merge=ours', METADATA[0]),
+        (".gitattributes", '"config.yaml" "*.json"', METADATA[0]),
+        (".gitattributes", '"config.yam" -diff', None),
+        (".gitattributes", '"onfig.yaml" -diff', None),
+        (".gitattributes", "*.json\tmerge=ours -diff", METADATA[1]),
     ],
 )
 def test_a_pattern_counts_from_the_directory_of_its_file(
@@ -57,8 +62,6 @@ def test_a_line_that_stays_is_no_edit() -> None:
 
 
 def test_a_macro_may_reach_anything() -> None:
-    assert reaching(".gitattributes", "", "[attr]quiet -diff", []) == (
-        1,
-        "[attr]quiet -diff",
-        "snitch.yaml",
-    )
+    line = "[attr]quiet -diff"
+    assert reaching(".gitattributes", "", line, []) == (1, line, "snitch.yaml")
+    assert reaching(".gitattributes", "", line, METADATA) == (1, line, METADATA[0])

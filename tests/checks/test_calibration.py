@@ -75,6 +75,25 @@ def test_items_out_of_reach_are_no_dropped_metric() -> None:
     assert codes(compared(lost, release(SHARP), policy("ece: {}", "exact"))) == []
 
 
+@pytest.mark.parametrize(
+    ("scores", "derived"),
+    [
+        ('"auc": {"score": "p", "label": "y"}', {"brier": "0.233050", "ece": "0.155000"}),
+        ('"brier": "p", "auc": {"score": "p", "label": "y"}', {"ece": "0.155000"}),
+        ('"brier": {"score": "q", "label": "y"}', {"brier": "0.212500", "ece": "0.050000"}),
+        ('"auc": "p"', {}),
+    ],
+)
+def test_each_is_computed_from_its_own_score_or_the_first_with_a_label(
+    scores: str, derived: dict[str, str]
+) -> None:
+    items = csv(id=names(N), p=SURE, q=[0.25] * N, y=LABELS)
+    block = f'"items": {{"path": "items.csv", "scores": {{{scores}}}}}'
+    both = policy("brier: {}, ece: {}", "exact")
+    found = rows(compared(evaluated('"f1": 0.5', items, block), None, both))
+    assert {name: row.candidate for (_, name), row in found.items() if name != "f1"} == derived
+
+
 def test_sure_and_never_are_probabilities() -> None:
     certain = [float(label) for label in LABELS]
     found = compared(release(certain), None, policy("ece: {max: 0.1}", "exact"))
