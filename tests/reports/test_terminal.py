@@ -64,7 +64,10 @@ def test_a_passing_run_is_one_line_and_its_provenance() -> None:
 
 
 def test_nothing_to_judge_is_said_in_words() -> None:
-    assert lines(NOTHING)[0] == "PASS  0 of 12 models changed: nothing to judge"
+    assert lines(NOTHING)[:2] == [
+        "PASS  0 of 12 models changed: nothing to judge",
+        "  `snitch check --all` judges every model",
+    ]
 
 
 def test_a_repository_without_models_is_said_to_have_none() -> None:

@@ -55,6 +55,8 @@ def page(report: Report, width: int, *, statistics: bool = False) -> Iterator[Li
         label=(f"{plain(report.verdict).upper()} ", _VERDICTS.get(report.verdict, "bold")),
         style="bold",
     )
+    if report.total_models and not (report.models or report.findings or report.failures):
+        yield from paragraph("`snitch check --all` judges every model", width)
     for failure in report.failures:
         yield _BLANK
         yield from _failure(failure, width)
