@@ -146,6 +146,13 @@ def test_several_problems_show_the_first_of_the_file_and_count_the_rest() -> Non
     assert len(caught.value.problems) == 3
 
 
+def test_of_a_flood_of_mistakes_a_hundred_and_one_are_told_and_the_rest_counted() -> None:
+    told = problems("version: 1\n" + "".join(f"k{number}: 1\n" for number in range(5_000)))
+    assert len(told) == 101
+    assert told[-1].startswith("snitch.yaml:102:1: unknown key `k100` in the policy")
+    assert told[-1].endswith("; 4899 more are not listed")
+
+
 def test_a_message_repeats_little_of_a_hostile_key_and_nothing_unprintable() -> None:
     with pytest.raises(PolicyError) as caught:
         loaded('"' + "k\\e" * 80 + '": 1\n')

@@ -6,6 +6,7 @@ what they repeat of it is short and printable.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import UnionType
 from typing import TYPE_CHECKING
 from typing import Annotated
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from snitch.documents import Data
     from snitch.documents import Route
 
-REMEDY = "Mend this line; `snitch policy schema` prints every key and what it takes."
+REMEDY = "mend this line; `snitch policy schema` prints every key and what it takes"
+EXPLAINED = 100
+"""Problems that are put into words; who writes more of them wants to keep a gate busy."""
 
 
 def validated(data: Data) -> tuple[Policy | None, tuple[Problem, ...]]:
@@ -41,7 +44,12 @@ def validated(data: Data) -> tuple[Policy | None, tuple[Problem, ...]]:
         return validate(Policy, data), ()
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        return None, tuple(_problem(detail, data) for detail in details)
+        problems = [_problem(detail, data) for detail in details[:EXPLAINED]]
+        if len(details) > EXPLAINED:
+            last = _problem(details[EXPLAINED], data)
+            more = f"{last.message}; {len(details) - EXPLAINED - 1} more are not listed"
+            problems.append(replace(last, message=more))
+        return None, tuple(problems)
 
 
 def _problem(detail: ErrorDetails, data: Data) -> Problem:
