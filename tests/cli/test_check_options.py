@@ -153,6 +153,12 @@ def test_fixed_rules_cannot_be_deselected(tmp_path: Path) -> None:
     assert "REG306" in codes
 
 
+def test_a_fixed_rule_that_is_ignored_by_name_is_said_to_stay(tmp_path: Path) -> None:
+    ran = snitch(changed(tmp_path), "check", *DAY, "--ignore", "metric-not-a-number,FRS,REG301")
+    assert "REG306 cannot be left out, and is judged in spite of --ignore" in ran.out
+    assert ran.out.count("cannot be left out") == 1
+
+
 @pytest.mark.parametrize(
     ("option", "word", "near"),
     [("--select", "REG3001", "REG301"), ("--ignore", "metric-regresed", "metric-regressed")],

@@ -28,6 +28,7 @@ from snitch.findings import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterator
 
     from snitch.engine.deadline import Deadline
     from snitch.engine.judging import Judged
@@ -140,7 +141,7 @@ def _report(
         removed=removed_models(session, selection),
         total_models=selection.total,
         behind=selection.behind,
-        notices=(*session.notices, *known.notices),
+        notices=(*session.notices, *_in_vain(session), *known.notices),
         deviations=request.deviations,
     )
 
@@ -187,6 +188,14 @@ def _chosen(session: Session) -> frozenset[str]:
     chosen = catalog.select(request.select) if request.select else every
     fixed = {rule.code for rule in catalog.rules if rule.fixed}
     return (chosen - catalog.select(request.ignore)) | fixed
+
+
+def _in_vain(session: Session) -> Iterator[str]:
+    """What --ignore names and nobody may leave out."""
+    for word in session.request.ignore:
+        rule = session.catalog.find(word)
+        if rule is not None and rule.fixed:
+            yield f"{rule.code} cannot be left out, and is judged in spite of --ignore"
 
 
 def _at_most(findings: list[Finding], limit: int) -> list[Finding]:
