@@ -130,7 +130,7 @@ def _pythons(
         minor = f"{version.major}.{version.minor}"
         known = {"python_version": minor, **dict.fromkeys(_FULL, full)}
         wanted = {name: value for name, value in fixed.items() if name in known}
-        if minor in minors and version.release[:2] >= first and wanted.items() <= known.items():
+        if minor in minors and version.release >= first and wanted.items() <= known.items():
             yield known
 
 

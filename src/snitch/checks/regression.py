@@ -5,7 +5,6 @@ It decides what is compared with what, and what to say where nothing is; `pairs`
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from snitch.checks.check import Check
@@ -28,6 +27,7 @@ from snitch.checks.slide import drifted
 from snitch.checks.soundness import beyond_bound
 from snitch.checks.soundness import not_a_number
 from snitch.checks.soundness import unsound
+from snitch.checks.standings import first_of
 from snitch.checks.standings import label
 from snitch.checks.standings import lookup
 from snitch.checks.standings import order
@@ -38,8 +38,6 @@ from snitch.findings import Finding
 from snitch.findings import MetricChange
 from snitch.findings import Severity
 from snitch.findings import Skipped
-
-_AGAIN = re.compile(r" \([0-9]{1,4}\)\Z")
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -246,7 +244,7 @@ def _known(key: Key, deployed: Release) -> Key:
     it was, so both must hold.
     """
     slice_, name = key
-    first = (slice_, _AGAIN.sub("", name))
+    first = (slice_, first_of(name))
     return first if key not in deployed.metrics and first in deployed.metrics else key
 
 

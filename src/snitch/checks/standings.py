@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from snitch.checks.wording import quoted
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     Key = tuple[str | None, str]
     """(slice, name), as `Metric.key`."""
     Lookup = Callable[[Key], "Standing"]
+
+_AGAIN = re.compile(r" \([0-9]{1,4}\)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,17 @@ def standing(policy: Policy, key: Key) -> Standing:
     """What the policy says of one metric.
 
     A slice's metric takes its direction from the metric's own name where the policy gives it
-    none.
+    none. What the policy says of `acc` holds for `acc (2)` of which it says nothing.
     """
     from snitch.policy.effective import metric_standard  # noqa: PLC0415 - brings pydantic
     from snitch.policy.model import MetricStandard  # noqa: PLC0415 - brings pydantic
 
     slice_, name = key
-    whole = metric_standard(policy, name)
-    applied = whole if slice_ is None else metric_standard(policy, name, slice_)
+    first = first_of(name)
+    whole = metric_standard(policy, name) or metric_standard(policy, first)
+    applied = whole
+    if slice_ is not None:
+        applied = metric_standard(policy, name, slice_) or metric_standard(policy, first, slice_)
     declared = [it.standard.direction for it in (applied, whole) if it is not None]
     # A slice that nobody names shares its metric's unit, and nothing else.
     own = applied or whole
@@ -78,10 +84,15 @@ def standing(policy: Policy, key: Key) -> Standing:
         if applied is not None
         else MetricStandard(range=whole.standard.range if whole is not None else None),
         key=applied.key if applied is not None else name,
-        direction=next(filter(None, declared), None) or direction_of(name),
+        direction=next(filter(None, declared), None) or direction_of(first),
         gates=slice_ is None or applied is not None,
         ignored=own is not None and own.standard.ignore,
     )
+
+
+def first_of(name: str) -> str:
+    """The name without the number that a second value of it is given: `acc` of `acc (2)`."""
+    return _AGAIN.sub("", name)
 
 
 def sample_size(release: Release, metric: Metric) -> int | None:
