@@ -30,6 +30,10 @@ WORDS = ("TODO", "TBD", "N/A", "CHANGEME")
         "TОDO",  # noqa: RUF001 - a Cyrillic O
         "ΤΟDΟ",  # noqa: RUF001 - Greek letters
         "changeme",
+        "&lt;TODO&gt;",
+        "TO&#68;O",
+        "[TODO](https://example.com/a)",
+        "![N/A](n.png)",
     ],
 )
 def test_a_placeholder_is_known_however_it_is_dressed_up(text: str) -> None:
@@ -50,6 +54,8 @@ def test_a_placeholder_is_known_however_it_is_dressed_up(text: str) -> None:
         "n",
         "a",
         "24/7",
+        "T&O",
+        "[ML-1](TODO)",
     ],
 )
 def test_a_value_that_only_contains_such_a_word_is_none(text: str) -> None:

@@ -110,6 +110,16 @@ def test_a_constraint_narrows_a_range() -> None:
     assert forbidden("-c limits.txt\n", entry, files={"limits.txt": "numpy==1\n"}) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "limit", "does"),
+    [("numpy>=1", "numpy==1.26", "can install"), ("numpy==1.26", "numpy>=1", "installs")],
+)
+def test_a_line_is_told_by_what_it_says_itself(line: str, limit: str, does: str) -> None:
+    files = {"limits.txt": f"{limit}\n"}
+    (found,) = forbidden(f"{line}\n-c limits.txt\n", '{name: numpy, specifier: "<2"}', files=files)
+    assert found.message.startswith(f"`{line}` {does} what the standard forbids")
+
+
 def test_groups_that_are_not_shipped_are_not_judged() -> None:
     project = (
         '[project]\nname = "x"\nversion = "1"\n[project.optional-dependencies]\n{} = ["nltk"]\n'

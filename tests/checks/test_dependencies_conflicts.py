@@ -110,6 +110,14 @@ def test_two_lock_files_disagree() -> None:
     found = judged("", files={**lock, "poetry.lock": poetry.format("1.0.0")})
     assert codes(found) == ["DEP503"]
     assert judged("", files={**lock, "poetry.lock": poetry.format("1.1.0")}) == []
+    more = UV.format("1.1.0") + UV.format("1.2.0").partition("\n")[2]
+    both = poetry.format("1.0.0") + poetry.format("0.9.0")
+    found = judged("", files={"uv.lock": more, "poetry.lock": both})
+    assert spots(found) == [("DEP503", "poetry.lock", 1, 3)]
+    assert found[0].message == (
+        "`numpy==1.0.0` and `numpy==1.1.0` (`models/churn/uv.lock`, line 2) have no version in "
+        "common"
+    )
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ from snitch.checks.import_names import provided
         ("acmeutil", "acme-utils"),
         ("acmeutils2", "acme-utils"),
         ("acme", "python-acme"),
+        ("abc", "pyabc"),
+        ("abc_utils", "abc-tools"),
         ("torch_scatter", "torch-scatter"),
         ("ot", "ot"),
     ],

@@ -59,6 +59,10 @@ def test_a_full_version_decides_the_short_one() -> None:
     assert reach("python_version == '3.10'", serving) is Reach.HERE
     assert reach("python_version == '3.11'", serving) is Reach.ELSEWHERE
     assert reach("python_full_version >= '3.10.5'", serving) is Reach.ELSEWHERE
+    whole = {**serving, "python_version": "3.10", "implementation_version": "3.10.4"}
+    assert reach("python_version == '3.10'", whole) is Reach.HERE
+    assert reach("python_full_version > '3.10.4'", whole) is Reach.ELSEWHERE
+    assert reach("python_version == '3.10'", {**whole, "python_version": "3.9"}) is Reach.ELSEWHERE
 
 
 def test_a_marker_of_too_many_variables_excuses_nothing() -> None:
@@ -68,8 +72,25 @@ def test_a_marker_of_too_many_variables_excuses_nothing() -> None:
     assert reach(" and ".join(marker.split(" and ")[:2]), {}) is Reach.NOWHERE
 
 
-def test_a_minor_version_has_releases_before_those_that_a_marker_names() -> None:
-    assert reach("python_version == '3.9' and python_full_version < '3.9.5'", {}) is Reach.HERE
+@pytest.mark.parametrize(
+    ("marker", "expected"),
+    [
+        ("< '3.9.5'", Reach.HERE),
+        ("< '3.9.1'", Reach.HERE),
+        ("< '3.9.0'", Reach.NOWHERE),
+        ("> '3.9.98'", Reach.HERE),
+        ("> '3.9.99'", Reach.NOWHERE),
+    ],
+)
+def test_a_minor_version_has_a_hundred_releases_before_and_after_those_that_a_marker_names(
+    marker: str, expected: Reach
+) -> None:
+    assert reach(f"python_version == '3.9' and python_full_version {marker}", {}) is expected
+
+
+def test_without_a_serving_python_the_oldest_is_the_first_of_python_3() -> None:
+    assert reach("python_version < '3.1'", {}) is Reach.HERE
+    assert reach("python_version < '3.0'", {}) is Reach.ELSEWHERE
 
 
 def test_two_markers_that_exclude_one_another() -> None:

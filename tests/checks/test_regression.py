@@ -196,6 +196,34 @@ def test_metrics_that_are_all_gone_are_one_finding() -> None:
     assert "models/churn/metrics.json" in only(found).remedy
 
 
+@pytest.mark.parametrize(
+    ("new", "old", "told"),
+    [
+        ('"acc": 0.9, "acc (2)": 0.8', '"acc": 0.9', {"acc (2)": "regressed"}),
+        ('"acc": 0.9, "acc (2)": 0.9', '"acc": 0.9', {"acc (2)": "equal"}),
+        ('"acc": 0.9, "acc (2)": 0.8', '"acc": 0.9, "acc (2)": 0.8', {"acc (2)": "equal"}),
+        ('"acc": 0.9, "acc (2)": 0.7', '"acc": 0.9, "acc (2)": 0.8', {"acc (2)": "regressed"}),
+        ('"acc (2)": 0.7, "f1": 1', '"f1": 1', {"acc (2)": "new"}),
+        ('"acc": 1, "acc (23456)": 0.7', '"acc": 1', {"acc (23456)": "new"}),
+    ],
+)
+def test_a_second_value_of_a_name_is_held_against_its_own_or_the_first(
+    new: str, old: str, told: dict[str, str]
+) -> None:
+    shown = rows(judged(new, old))
+    assert {name: shown[None, name].verdict for name in told} == told
+
+
+def test_what_the_policy_says_of_a_name_holds_for_its_second_value() -> None:
+    keys = 'metrics: {gap: {direction: lower, tolerance: 1}, "slices.*.gap": {tolerance: 2}}'
+    old = '"gap": 1, "gap (2)": 1 | "a": {"gap": 1, "gap (2)": 1}'
+    assert codes(judged('"gap": 1, "gap (2)": 2 | "a": {"gap": 1, "gap (2)": 3}', old, keys)) == []
+    found = judged('"gap": 1, "gap (2)": 2.1 | "a": {"gap": 1, "gap (2)": 3.1}', old, keys)
+    assert codes(found) == ["REG301", "REG303"]
+    own = keys.replace("gap: {", '"gap (2)": {tolerance: 9}, gap: {', 1)
+    assert codes(judged('"gap": 1, "gap (2)": 2.1', '"gap": 1, "gap (2)": 1', own)) == ["REG307"]
+
+
 def test_an_ignored_metric_is_nobodys_business() -> None:
     keys = "metrics: {seconds: {ignore: true}, rows: {ignore: true}}"
     found = judged('"auc": 1, "seconds": NaN', '"auc": 1, "seconds": 3, "rows": 5', keys)

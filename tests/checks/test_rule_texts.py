@@ -8,8 +8,6 @@ from snitch.checks import completeness
 from snitch.checks import files
 from snitch.checks import freshness
 from snitch.checks import gate
-from snitch.checks.wording import listed
-from snitch.checks.wording import quoted
 from snitch.findings import Rule
 from snitch.findings import Severity
 
@@ -58,23 +56,3 @@ def test_every_rule_teaches(rule: Rule) -> None:
     assert rule.good
     assert rule.bad != rule.good
     assert "!" not in rule.why + rule.summary
-
-
-@pytest.mark.parametrize(
-    ("words", "text"),
-    [
-        ([], ""),
-        (["a"], "a"),
-        (["a", "b"], "a and b"),
-        (["a", "b", "c"], "a, b and c"),
-        (["a", "b", "c", "d", "e"], "a, b, c, d and e"),
-        (["a", "b", "c", "d", "e", "f"], "a, b, c, d and 2 more"),
-    ],
-)
-def test_words_are_joined_as_people_do(words: list[str], text: str) -> None:
-    assert listed(words) == text
-
-
-def test_a_long_value_is_cut() -> None:
-    assert quoted("x" * 120) == "`" + "x" * 120 + "`"
-    assert quoted("x" * 121) == "`" + "x" * 119 + "…`"

@@ -56,6 +56,10 @@ def test_a_good_release_is_silent() -> None:
     assert silent(GOOD, FIRST)
 
 
+def test_of_the_rules_only_that_of_other_weights_is_always_in_force() -> None:
+    assert [rule.code for rule in CHECK.rules if rule.fixed] == ["ART603"]
+
+
 # ART601
 
 
