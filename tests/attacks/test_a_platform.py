@@ -147,6 +147,29 @@ def test_a15_a_waiver_that_is_not_in_force_covers_nothing(
     assert code in codes(report)
 
 
+@pytest.mark.parametrize(
+    ("author", "told"),
+    [
+        ("Me <me@example.com>", True),
+        ("Ana <ME>", True),
+        ("Ana <ana@example.com>", False),
+    ],
+)
+def test_a15_who_approves_a_waiver_of_their_own_is_named(
+    tmp_path: Path, author: str, *, told: bool
+) -> None:
+    repo = deployed(tmp_path)
+    waiver = WAIVER % ("REG301", "churn", "2026-12-01")
+    repo.write({**WORSE, "snitch.yaml": f"{POLICY}waivers:\n  - {waiver}\n"})
+    repo.git("add", "--all")
+    repo.git("commit", "--quiet", "-m", "excused", f"--author={author}")
+    repo.commit("more of it", {"README.md": "x"})
+    report = judge(repo)
+    [found] = [one for one in report.findings if one.rule.code == "POL705"]
+    assert ("`me` approves it and wrote the change" in found.message) is told
+    assert "REG301" in errors(report)
+
+
 def test_a15_nobody_may_allow_more_than_a_year(tmp_path: Path) -> None:
     repo = deployed(tmp_path, policy=f"{POLICY}limits: {{max_waiver_days: 366}}\n")
     with pytest.raises(CannotJudgeError, match="365"):

@@ -86,6 +86,8 @@ class Proposal:
     loosened: tuple[Loosened, ...] = ()
     waivers: tuple[tuple[Waiver, Place], ...] = ()
     """Those that production's policy does not hold, or not as long."""
+    authors: frozenset[str] = frozenset()
+    """Names and addresses of who wrote the change, in lower case, where it brings waivers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,12 +132,11 @@ def loosened(run: Run) -> Iterator[Finding]:
 def not_in_force(run: Run) -> Iterator[Finding]:
     """POL705: waivers that the change brings, and those that last too long."""
     most = run.max_waiver_days
-    for waiver, place in run.proposal.waivers if run.proposal is not None else ():
-        far = _too_far(waiver, run)
+    for waiver, place in () if run.proposal is None else run.proposal.waivers:
+        told = f"{described(waiver)} is added or extended by this change and covers nothing until "
         yield Finding(
             WAIVER_NOT_IN_FORCE,
-            f"{described(waiver)} is added or extended by this change and covers nothing until "
-            f"it is merged{f'; it also expires more than {most} days ahead' if far else ''}",
+            "; ".join([f"{told}it is merged", *_doubts(waiver, run)]),
             "merge the waiver first, in a change of its own, then check this one again",
             place,
         )
@@ -149,6 +148,15 @@ def not_in_force(run: Run) -> Iterator[Finding]:
             "have its owners renew it with an earlier date, in a change of its own",
             run.waiver_places.get(waiver),
         )
+
+
+def _doubts(waiver: Waiver, run: Run) -> Iterator[str]:
+    """What a reviewer of a new waiver should know."""
+    if _too_far(waiver, run):
+        yield f"it also expires more than {run.max_waiver_days} days ahead"
+    authors = frozenset() if run.proposal is None else run.proposal.authors
+    if waiver.approved_by.strip().casefold() in authors:
+        yield f"{quoted(waiver.approved_by)} approves it and wrote the change"
 
 
 def _too_far(waiver: Waiver, run: Run) -> bool:

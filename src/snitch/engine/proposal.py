@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 TAKE_BACK = "leave it out of this change; its owners may loosen the standard in a change of its own"
 
+MOST_COMMITS = 1000
+"""Commits of a change whose authors are looked at."""
+
 
 def proposed_policy(session: Session, selection: Selection) -> Policy | None:
     """The policy that this change brings along; None where it brings none that can be read."""
@@ -98,13 +101,26 @@ def _edited(
     lines = tuple(line for line in summary(old.policy, new.policy) if line not in past)
     if not lines and not loosened and not constraints:
         return None
+    waivers = tuple(_new_waivers(old, new, before))
     return Proposal(
         new.place(),
         old.source.source,
         lines,
         (*loosened, *constraints),
-        tuple(_new_waivers(old, new, before)),
+        waivers,
+        _authors(session) if waivers else frozenset(),
     )
+
+
+def _authors(session: Session) -> frozenset[str]:
+    """Who wrote the commits of this change, as far as they are known."""
+    base, tip = session.fork or session.baseline, session.candidate.commit
+    if base is None or base.commit is None or tip is None:
+        return frozenset()
+    repository = session.repository
+    infos = repository.commit_infos(repository.between(base.commit, tip, MOST_COMMITS))
+    people = (info.author for info in infos)
+    return frozenset(word.casefold() for one in people for word in (one.name, one.email))
 
 
 def _at_fork(session: Session) -> Policy | None:

@@ -112,6 +112,12 @@ def list_first_parents(git: Git, commit: str, limit: int, path: str | None = Non
     return git.run("rev-list", *options, *paths).decode("ascii").split()
 
 
+def list_between(git: Git, base: str, tip: str, limit: int) -> list[str]:
+    """Commits that one commit has in its history and another has not, at most `limit`."""
+    options = (f"--max-count={limit}", "--end-of-options", tip, f"^{base}", "--")
+    return git.run("rev-list", *options).decode("ascii").split()
+
+
 def list_removals(git: Git, commits: Sequence[str]) -> list[Removal]:
     """The files that commits took away.
 

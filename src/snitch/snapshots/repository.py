@@ -189,6 +189,10 @@ class Repository:
         """A commit and its first parents, newest first, at most `limit`."""
         return commits.list_first_parents(self.git, commit, limit)
 
+    def between(self, base: str, tip: str, limit: int) -> list[str]:
+        """The commits that `tip` has in its history and `base` has not, at most `limit`."""
+        return commits.list_between(self.git, base, tip, limit)
+
     def history(self, path: str, commit: str, limit: int) -> list[str]:
         """Of `first_parents`, those that changed something at or below a path."""
         return commits.list_first_parents(self.git, commit, limit, path)
