@@ -43,7 +43,7 @@ def remeasured(subject: Subject) -> Iterator[Finding]:
     candidate, deployed = subject.candidate, subject.deployed
     if deployed is None or deployed is candidate or subject.rollback is not None:
         return
-    if not _same_evaluation(subject):
+    if not _same_evaluation(candidate, deployed):
         return
     stand = lookup(subject.policy)
     changed = [
@@ -69,10 +69,7 @@ def remeasured(subject: Subject) -> Iterator[Finding]:
     )
 
 
-def _same_evaluation(subject: Subject) -> bool:
-    candidate, deployed = subject.candidate, subject.deployed
-    if deployed is None:
-        return False
+def _same_evaluation(candidate: Release, deployed: Release) -> bool:
     weights = _weights(candidate)
     return (
         bool(weights)

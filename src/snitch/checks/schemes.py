@@ -42,7 +42,4 @@ def _pre_release(text: str | None) -> tuple[int, tuple[tuple[int, int, str], ...
     if text is None:
         return 1, ()
     parts = text.split(".")
-    return 0, tuple(
-        (0, int(part), "") if part.isdecimal() and len(part) < MAX_CHARS else (1, 0, part)
-        for part in parts
-    )
+    return 0, tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
