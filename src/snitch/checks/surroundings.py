@@ -132,7 +132,7 @@ def gate_changed(run: Run) -> Iterator[Finding]:
             column = None if number is None else 1
             yield _gate(
                 run,
-                Place(path, number, column, max(1, len(line)), line if number else None),
+                Place(path, number, column, len(line), line if number else None),
                 f"this change edits the line {quoted(line)} of {quoted(path)}, which changes how "
                 f"{quoted(example)} is read or shown",
             )
