@@ -12,11 +12,13 @@ from snitch.checks.statistics.bootstrap import resample
 from snitch.checks.statistics.calibration import of_brier
 from snitch.checks.statistics.calibration import of_calibration
 from snitch.checks.statistics.calibration import of_reliability
+from snitch.checks.statistics.classification import of_f1
 from snitch.checks.statistics.contrast import cut_down
 from snitch.checks.statistics.contrast import excess
 from snitch.checks.statistics.contrast import fitted
 from snitch.checks.statistics.contrast import of_means
 from snitch.checks.statistics.draws import MAX_BITS
+from snitch.checks.statistics.ranking import of_areas
 
 if TYPE_CHECKING:
     from snitch.checks.statistics.contrast import Contrast
@@ -43,6 +45,33 @@ def contrasted(name: str, digits: int) -> Contrast:
             found = of_reliability(old, new, LABELS, scale, HALF)
     assert found is not None
     return found
+
+
+def whole(contrast: Contrast) -> float:
+    """The difference of the sample that is all items."""
+    columns = [*contrast.columns, *(one.values for one in contrast.scattered)]
+    return contrast.difference([sum(column) for column in columns])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(OLD, NEW), (NEW, OLD), ([20] * 300, NEW), (OLD, [90] * 300), ([55] * 300, [45] * 300)],
+    ids=["as they are", "exchanged", "one bin before", "one bin now", "near the threshold"],
+)
+def test_of_all_items_the_difference_is_that_of_the_two_statistics(
+    old: list[int], new: list[int]
+) -> None:
+    found = [
+        of_means(old, new, 100),
+        of_brier(old, new, LABELS, 100),
+        of_calibration(old, new, LABELS, 100),
+        of_areas(old, new, LABELS),
+        of_f1([p >= 50 for p in old], [p >= 50 for p in new], LABELS),
+        of_reliability(old, new, LABELS, 100, HALF),
+    ]
+    for contrast in filter(None, found):
+        assert whole(contrast) == pytest.approx(float(contrast.deployed - contrast.candidate))
+    assert len([*filter(None, found)]) >= 5
 
 
 @pytest.mark.parametrize("name", ["mean", "brier", "ece", "reliability_gap"])
@@ -142,3 +171,11 @@ def test_a_draw_without_any_item_near_the_threshold_shows_no_difference() -> Non
     assert found.difference([2, 50, 1, 0, 0]) == 0.0
     assert found.difference([2, -100, 2, 50, 1]) == pytest.approx(0.0)
     assert found.difference([2, -100, 2, 25, 1]) == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize("positives", [0, 4])
+def test_a_draw_of_one_label_only_has_the_areas_of_all_items(positives: int) -> None:
+    found = of_areas([9, 4, 5, 1], [9, 6, 5, 4], [1, 1, 0, 0])
+    assert found is not None
+    assert found.difference([4, positives, 3, 3]) == float(found.deployed - found.candidate)
+    assert found.difference([4, 1, 0, 0]) == pytest.approx(0.25)
