@@ -62,7 +62,6 @@ class Collected:
         outcomes = []
         for trial in each(self._trials(order, items, functions), asked.jobs, asked.scratch):
             outcome = Outcome(*trial)
-            order.learn(outcome)
             if outcome.status != NOT_TRIED:
                 asked.tell(outcome)
                 outcomes.append(outcome)

@@ -17,6 +17,7 @@ from tools.mutation.trials import SURVIVED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
     from importlib.machinery import ModuleSpec
     from pathlib import Path
     from types import CodeType
@@ -37,9 +38,20 @@ def tried(mutant: Mutant, tests: Sequence[str], quiet: Sequence[str], _: Path) -
     # A test is asked for with all its parameters: not every case's name can be given to pytest.
     names = dict.fromkeys(test.partition("[")[0] for test in tests)
     signal.alarm(SECONDS)
-    status = pytest.main([*quiet, *names], [inside])
+    status = pytest.main([*quiet, *names], [inside, _Chosen(frozenset(tests))])
     failed = {pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED}
     return KILLED if status in failed else SURVIVED
+
+
+class _Chosen:
+    """A pytest plugin that leaves out what was not asked for, such as tests that never pass."""
+
+    def __init__(self, tests: AbstractSet[str]) -> None:
+        self.tests = tests
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keep those that are."""
+        items[:] = [item for item in items if item.nodeid in self.tests]
 
 
 class _Mutant(SourceFileLoader):

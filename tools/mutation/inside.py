@@ -48,6 +48,8 @@ def snitch(repo: Repo, *args: str, **environment: str) -> Ran:
         _directory(repo.root),
         mock.patch.dict(os.environ, scrubbed, clear=True),
         mock.patch.multiple(sys, argv=[SNITCH, *args], stdin=nothing, stdout=out, stderr=err),
+        mock.patch.object(sys.modules["__main__"], "__package__", None),  # a script, to click
+        _installed(environment.get("PYTHONPATH")),
     ):
         ran = Ran(run(), _read(out), _read(err))
     if "Traceback" in ran.err:
@@ -63,6 +65,16 @@ def _directory(path: Path) -> Iterator[None]:
         yield
     finally:
         os.chdir(before)
+
+
+@contextlib.contextmanager
+def _installed(site: str | None) -> Iterator[None]:
+    """What lies there can be imported, and is forgotten afterwards."""
+    with mock.patch.object(sys, "path", [*filter(None, [site]), *sys.path]):
+        yield
+    for name, module in list(sys.modules.items()):
+        if site is not None and str(getattr(module, "__file__", None)).startswith(site):
+            del sys.modules[name]
 
 
 def _written() -> TextIO:

@@ -7,6 +7,7 @@ import importlib
 import json
 import os
 from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import _lru_cache_wrapper
 from pathlib import Path
@@ -36,14 +37,18 @@ class Reach:
     failed: Sequence[str]
     """The tests that do not pass as things stand, and judge no mutant."""
 
-    def tests(self, path: Path, line: int) -> dict[str, int]:
-        """Those that run a line, with how many lines of its module each runs.
+    def tests(self, path: Path, line: int) -> dict[str, float]:
+        """Those that run a line, with how much each is about that line.
 
-        For a line that runs on import, those that run any. One that runs in processes of their
-        own only has the tests of the line above it.
+        That is what else of the module a test runs; a line counts the more, the nearer it is and
+        the fewer tests run it. For a line that runs on import, those that run any. One that runs
+        in processes of their own only has the tests of the line above it.
         """
         lines = self.lines.get(str(path.absolute()), {})
-        depth = Counter(test for tests in lines.values() for test in tests)
+        depth: defaultdict[str, float] = defaultdict(float)
+        for other, tests in lines.items():
+            for test in tests:
+                depth[test] += 1 / len(tests) / (1 + abs(other - line))
         found = set(lines.get(max((one for one in lines if one <= line), default=line), ()))
         if line in self.at_import.get(str(path.absolute()), ()):
             found = set(depth) or set(self.seconds)  # all of them, where no function is there

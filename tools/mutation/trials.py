@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import resource
 import signal
-from collections import Counter
-from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
 from shutil import rmtree
@@ -47,27 +45,23 @@ class Order:
         self.reach = reach
         self.patience = patience
         self.breadth = reach.breadth()
-        self.kills: dict[Path, Counter[str]] = defaultdict(Counter)
 
     def tests(self, mutant: Mutant) -> Iterator[str]:
-        """Those that killed others of the module, then those that run little else."""
-        kills, seconds = self.kills[mutant.path], self.reach.seconds
+        """Those that are most about the mutant for the time that they take.
+
+        Of a module without functions nobody knows who uses it: then those that run most.
+        """
+        seconds = self.reach.seconds
         depth = self.reach.tests(mutant.path, mutant.line)
 
-        def likely(test: str) -> tuple[float, float, float, str]:
-            share = depth[test] / max(1, self.breadth[test])
-            return -kills[test], -share, seconds[test], test
+        def likely(test: str) -> tuple[float, str]:
+            return -(depth[test] or self.breadth[test]) / (seconds[test] or 0.01), test
 
         spent = 0.0
         for test in sorted(depth, key=likely):
             if spent < self.patience:
                 yield test
             spent += seconds[test]
-
-    def learn(self, outcome: Outcome) -> None:
-        """Remember what killed."""
-        if outcome.killer:
-            self.kills[outcome.mutant.path][outcome.killer] += 1
 
 
 def each(
