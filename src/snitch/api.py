@@ -72,7 +72,9 @@ class ModelRepository:
                 day: then what production held at its end. None for production.
         """
         if isinstance(at, date):
-            return self._on(model, at)
+            from snitch.engine.ledger.history import held_on  # noqa: PLC0415 - as above
+
+            return held_on(self._book, model, at)
         return self.show(model, at).release
 
     def show(self, model: str, at: str | None = None) -> Shown:
@@ -121,16 +123,6 @@ class ModelRepository:
                 everything=all,
             )
         )
-
-    def _on(self, model: str, day: date) -> Release:
-        from snitch.engine.ledger.history import at  # noqa: PLC0415 - as above
-        from snitch.findings import CannotJudgeError  # noqa: PLC0415
-
-        found = at(self.history(model), day)
-        if found is None or found.release is None:
-            message = f"production held no `{model}` on {day.isoformat()}"
-            raise CannotJudgeError(message, "ask `history` when it did")
-        return found.release
 
 
 def open(path: str | Path = ".", *, as_of: date | None = None) -> ModelRepository:  # noqa: A001 - `snitch.open` reads as it is

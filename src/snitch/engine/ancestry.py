@@ -45,7 +45,7 @@ def ancestor_of(
     A model of another name counts only where the candidate does not hold that one as well: a copy
     is no rename.
     """
-    if session.baseline is None or session.baseline.commit is None:
+    if session.tip is None:
         return None
     if model.location.root is not None:
         return next(_entries_removed(session, selection, model, candidate), None)

@@ -230,8 +230,8 @@ def _reads_no_other(release: Release) -> bool:
 def _unreadable(release: Release, model: Selected, where: str) -> list[Failure]:
     found = []
     for piece in ("config", "metrics"):
-        state = release.pieces.get(piece)
-        if state is not None and state.state == "broken":
+        state = release.pieces[piece]
+        if state.state == "broken":
             fault = next((one for one in release.faults if one.place.path == state.path), None)
             reason = fault.message if fault is not None else "it cannot be read"
             found.append(_failure(model, where, state.path, reason))

@@ -16,8 +16,7 @@ def only_mends(candidate: Release, deployed: Release | None) -> bool:
     broken |= {
         metric.written.source.path for metric in deployed.metrics.values() if metric.value is None
     }
-    prefix = len(deployed.path) + 1 if deployed.path else 0
-    names = {path[prefix:] for path in broken}
+    names = {*map(deployed.inside, broken)}
     changed = {
         name
         for name in {*candidate.digests, *deployed.digests}

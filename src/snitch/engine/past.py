@@ -28,7 +28,7 @@ def rollback_of(
     """
     if deployed is None or deployed is candidate:
         return None
-    if session.baseline is None or session.baseline.commit is None:
+    if session.tip is None:
         return None
     if not _could_be_older(candidate, deployed) or model.deployed is None:
         return None
@@ -39,7 +39,7 @@ def rollback_of(
     policy, limits = session.loaded.policy, session.limits
     registry = Registry(session.repository, policy.models, session.layouts, limits)
     for snapshot, place in registry.stations(
-        session.baseline.commit, model.deployed, deployed.name, limits.max_releases
+        session.tip, model.deployed, deployed.name, limits.max_releases
     ):
         # Every file of the candidate was there; a rollback is that state with nothing left out.
         if (
@@ -59,7 +59,7 @@ def _state_at(session: Session, snapshot: Snapshot, location: Location) -> dict[
         place = next((one for one in inside if one.path == location.path), None)
     if place is None:
         return {}
-    return _state(read_release(snapshot, place, layout, session.limits, code=False))
+    return _state(read_release(snapshot, place, layout, session.limits, code=False, bare=True))
 
 
 def _could_be_older(candidate: Release, deployed: Release) -> bool:
@@ -78,19 +78,15 @@ def _could_be_older(candidate: Release, deployed: Release) -> bool:
 
 def _state(release: Release) -> dict[str, str]:
     """What weights, config and metrics hold, by path inside the model."""
-    skip = len(release.path) + 1 if release.path else 0
     paths = [
         release.pieces[piece].path
         for piece in ("config", "metrics")
-        if piece in release.pieces and release.pieces[piece].state == "present"
+        if release.pieces[piece].state == "present"
     ]
     paths += [weights.path for weights in release.weights]
     paths += release.documents
-    return {
-        path[skip:]: release.digests[path[skip:]]
-        for path in paths
-        if path[skip:] in release.digests
-    }
+    names = map(release.inside, paths)
+    return {name: release.digests[name] for name in names if name in release.digests}
 
 
 def _held(snapshot: Snapshot, directory: str, wanted: dict[str, str]) -> bool:

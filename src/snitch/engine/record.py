@@ -65,15 +65,14 @@ def _read(session: Session, release: Release, snapshot: Snapshot) -> Release:
 
 def _past(session: Session, model: Selected) -> Iterator[Release]:
     """The releases that production deployed, the newest first, each measurement once."""
-    baseline = session.baseline
-    if baseline is None or baseline.commit is None or model.deployed is None:
+    if session.tip is None or model.deployed is None:
         return
     from snitch.registry.history import Registry  # noqa: PLC0415 - the past is seldom read
 
     policy = session.loaded.policy
     registry = Registry(session.repository, policy.models, session.layouts, session.limits)
     last = None
-    for past in registry.releases(baseline.commit, model.deployed):
+    for past in registry.releases(session.tip, model.deployed):
         evidence = _measurement(past.release)
         if evidence != last:
             yield past.release
@@ -82,8 +81,7 @@ def _past(session: Session, model: Selected) -> Iterator[Release]:
 
 def _measurement(release: Release) -> str | None:
     """What a release's metrics file holds: releases that share it were judged once."""
-    skip = len(release.path) + 1 if release.path else 0
-    return release.digests.get(release.pieces["metrics"].path[skip:])
+    return release.digests.get(release.inside(release.pieces["metrics"].path))
 
 
 def _evaluations(session: Session, model: Selected, candidate: Release) -> int | None:

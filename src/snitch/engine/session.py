@@ -64,6 +64,11 @@ class Session:
     note: Callable[[Release], object] | None = None
     """What a caller wants kept of each release judged, small enough to hand between processes."""
 
+    @property
+    def tip(self) -> str | None:
+        """Production's commit; None where there is none to compare with."""
+        return None if self.baseline is None else self.baseline.commit
+
     @cached_property
     def limits(self) -> Limits:
         """The hard limits that the policy in force sets."""
@@ -82,9 +87,8 @@ class Session:
     @cached_property
     def lost(self) -> Lost:
         """What production once held and gave up."""
-        tip = None if self.baseline is None else self.baseline.commit
         names = {name for layout in self.layouts.values() for name in layout.files.config}
-        return Lost(self.repository, tip, names, self.loaded.policy.models, self.limits)
+        return Lost(self.repository, self.tip, names, self.loaded.policy.models, self.limits)
 
     @cached_property
     def proposed(self) -> LoadedPolicy | CannotJudgeError | None:
@@ -120,9 +124,8 @@ class Session:
 
     def described(self) -> tuple[Candidate, Baseline | None]:
         """Candidate and baseline as the report tells them."""
-        baseline = None
-        if self.baseline is not None and self.baseline.commit is not None:
-            baseline = Baseline(self.baseline_ref or "", self.baseline.commit)
+        tip = self.tip
+        baseline = None if tip is None else Baseline(self.baseline_ref or "", tip)
         return Candidate(self.candidate.kind, self.candidate.commit), baseline
 
 

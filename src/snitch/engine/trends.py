@@ -84,12 +84,12 @@ def _trends(session: Session, model: Selected, report: ModelReport) -> Iterator[
 
 def _releases(session: Session, model: Selected) -> list[Release]:
     """The last releases of production, the newest first, each version once as it was last."""
-    if model.deployed is None or session.baseline is None or session.baseline.commit is None:
+    if session.tip is None or model.deployed is None:
         return []
     policy, limits = session.loaded.policy, session.limits
     registry = Registry(session.repository, policy.models, session.layouts, limits)
     found: list[Release] = []
-    for past in registry.releases(session.baseline.commit, model.deployed):
+    for past in registry.releases(session.tip, model.deployed):
         version = past.release.metadata.version
         if found and version == found[-1].metadata.version:
             continue

@@ -76,10 +76,10 @@ class Registry:
         walk = self._walk if location.root is None else self._walk_inside
         return runs(walk(tip, location))
 
-    def read(self, snapshot: Snapshot, location: Location) -> Release:
-        """The release in a directory of a snapshot, without a look at its code."""
+    def read(self, snapshot: Snapshot, location: Location, *, bare: bool = True) -> Release:
+        """The release in a directory of a snapshot, as bare as a walk needs it, or all but code."""
         layout = self.layouts[location.layout]
-        return read_release(snapshot, location, layout, self.limits, code=False)
+        return read_release(snapshot, location, layout, self.limits, code=False, bare=bare)
 
     def _walk(self, tip: str, location: Location) -> Iterator[PastRelease | Absence]:
         """First-parent commits that changed the model, with what it was in each."""
@@ -204,18 +204,16 @@ def runs(moments: Iterable[PastRelease | Absence]) -> Iterator[PastRelease | Abs
 
 def state_of(release: Release) -> State:
     """What config, metrics and weights of a release hold: equal states are the same release."""
-    skip = len(release.path) + 1 if release.path else 0
     paths = {
         release.pieces[piece].path
         for piece in ("config", "metrics")
-        if piece in release.pieces and release.pieces[piece].state != "not-applicable"
+        if release.pieces[piece].state != "not-applicable"
     }
     paths |= {weights.path for weights in release.weights}
     paths |= set(release.documents)
     digests = {**release.digests, **release.essences}
-    return tuple(
-        (path[skip:], digests[path[skip:]]) for path in sorted(paths) if path[skip:] in digests
-    )
+    names = map(release.inside, sorted(paths))
+    return tuple((name, digests[name]) for name in names if name in digests)
 
 
 def _state(one: PastRelease | Absence) -> State | None:

@@ -29,6 +29,7 @@ from snitch.snapshots.worktree import WorktreeSnapshot
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from snitch.documents import Changelog
     from snitch.documents import DependencyFile
@@ -52,6 +53,7 @@ def read_release(  # noqa: PLR0913 - each names another thing
     *,
     others: Collection[str] = (),
     code: bool = True,
+    bare: bool = False,
     keep: Collection[str] = (),
 ) -> Release:
     """A model's release as a snapshot holds it; whatever is wrong with files is a fault of it.
@@ -63,6 +65,7 @@ def read_release(  # noqa: PLR0913 - each names another thing
         limits: Hard limits on every file.
         others: Directories of other models inside this one's, whose files are not its own.
         code: Whether to look at the Python code's imports.
+        bare: Leave out changelog and dependencies: of the past only states and metrics are asked.
         keep: Changelog versions to read however old they are.
     """
     reading = open_reading(snapshot, location, layout, limits, others)
@@ -70,8 +73,8 @@ def read_release(  # noqa: PLR0913 - each names another thing
     metadata, faults = interpret(fields, free=layout.names == "free")
     reading.captures["version"] = metadata.version or reading.captures.get("version", "")
     numbers = measure(fields.get("metrics"), fields.get("slices"))
-    changelog = _changelog(reading, keep)
-    dependencies = _dependencies(reading)
+    changelog = None if bare else _changelog(reading, keep)
+    dependencies = _dependencies(reading, () if bare else layout.files.dependencies)
     weights = find_weights(
         snapshot, location.directory, reading.files, _weights_paths(reading), metadata.weights.path
     )
@@ -190,8 +193,7 @@ def _changelog(reading: Reading, keep: Collection[str]) -> Changelog | None:
     return changelog
 
 
-def _dependencies(reading: Reading) -> tuple[DependencyFile, ...]:
-    names = reading.layout.files.dependencies
+def _dependencies(reading: Reading, names: Sequence[str]) -> tuple[DependencyFile, ...]:
     if not names:
         reading.pieces["dependencies"] = Piece("not-applicable", reading.directory)
         return ()

@@ -158,6 +158,10 @@ class Release:
         """The slices that have metrics, each once, in the order of the file."""
         return tuple(dict.fromkeys(slice_ for slice_, _ in self.metrics if slice_ is not None))
 
+    def inside(self, path: str) -> str:
+        """A path of the repository, relative to the model's directory."""
+        return path[len(self.path) + 1 :] if self.path else path
+
     def place(self, name: str, *, key: bool = False) -> Place:
         """Where a field stands; of an absent one, its nearest parent or the file for it."""
         located = self.fields.get(name)

@@ -19,6 +19,7 @@ from snitch.registry.touching import touched_models
 from snitch.snapshots import changed_paths
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -161,10 +162,12 @@ class Book:
         return Environment(WORKTREE, "the working tree", tree, self.session)
 
     @property
-    def environments(self) -> tuple[Environment, ...]:
-        """Those that there are."""
-        every = (self.production, self.staging, self.worktree)
-        return tuple(one for one in every if one is not None)
+    def environments(self) -> Iterator[Environment]:
+        """Those that there are, each opened when it is its turn."""
+        for name in ENVIRONMENTS:
+            found: Environment | None = getattr(self, name)
+            if found is not None:
+                yield found
 
     def environment(self, name: str) -> Environment:
         """One of them.
@@ -172,7 +175,7 @@ class Book:
         Raises:
             CannotJudgeError: there is none of that name here.
         """
-        found = {one.name: one for one in self.environments}.get(name)
+        found = next((one for one in self.environments if one.name == name), None)
         if found is None:
             raise self._absent(name)
         return found

@@ -90,7 +90,7 @@ class _Reading:
     def __init__(self, book: Book, every: Timelines) -> None:
         self._book = book
         self._every = every
-        self._policies = PastPolicies(book.repository, every.policies)
+        self._policies = PastPolicies(book, every.policies)
 
     def card(self, row: ModelRow) -> Card:
         """One model's."""

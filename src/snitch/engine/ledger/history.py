@@ -7,12 +7,14 @@ from datetime import datetime
 from datetime import timezone
 from typing import TYPE_CHECKING
 
+from snitch.engine.ledger.book import Environment
 from snitch.engine.ledger.metrics import benchmark_of
 from snitch.engine.ledger.metrics import leading
 from snitch.engine.ledger.metrics import trends
 from snitch.engine.ledger.metrics import value_of
 from snitch.engine.ledger.people import author_and_merger
 from snitch.engine.ledger.waivers import PastPolicies
+from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.registry.discovery import DEFAULT_PATTERNS
 from snitch.registry.discovery import Location
@@ -45,7 +47,7 @@ class Deployment:
     version: str | None
     """None where the config gives none, or where the model was removed."""
     release: Release | None
-    """Everything about it; None where the model was removed."""
+    """Without changelog and dependencies; None where the model was removed."""
     commit: str
     """The first-parent commit of the branch that brought it."""
     subject: str
@@ -113,6 +115,23 @@ def at(found: History, day: date) -> Deployment | None:
     return None
 
 
+def held_on(book: Book, model: str, day: date) -> Release:
+    """All of what production held at the end of a day; see `at`.
+
+    Raises:
+        CannotJudgeError: it held no such model.
+    """
+    for one in walk(book, model):
+        if _effective(book.repository.commit_info(one.commit)).date() <= day:
+            if isinstance(one, PastRelease):
+                tree = book.repository.commit(one.commit)
+                then = Environment(day.isoformat(), one.commit, tree, book.session)
+                return book.read(then, one.location)
+            break
+    message = f"production held no `{model}` on {day.isoformat()}"
+    raise CannotJudgeError(message, "ask `history` when it did")
+
+
 def walk(
     book: Book, model: str, registry: Registry | None = None
 ) -> Iterator[PastRelease | Absence]:
@@ -161,7 +180,7 @@ def describe(
         people: Who made and who merged what a commit brought to a directory.
         policies: Those of the past, where the caller keeps them.
     """
-    policies = policies or PastPolicies(book.repository)
+    policies = policies or PastPolicies(book)
     back = rollbacks(past)
     names = next(
         (leading(book.policy, one.release) for one in past if isinstance(one, PastRelease)), ()
@@ -170,7 +189,7 @@ def describe(
     until: datetime | None = None
     for one in past:
         commit = book.repository.commit_info(one.commit)
-        effective = datetime.fromtimestamp(commit.committer.time, timezone.utc)
+        effective = _effective(commit)
         match one:
             case PastRelease():
                 deployment = _deployment(
@@ -187,6 +206,10 @@ def describe(
                 found.append(_absence(book, commit, (effective, until)))
         until = effective
     return tuple(found)
+
+
+def _effective(commit: CommitInfo) -> datetime:
+    return datetime.fromtimestamp(commit.committer.time, timezone.utc)
 
 
 def _deployment(  # noqa: PLR0913, PLR0917 - each is another source of what is known

@@ -128,9 +128,8 @@ def _content(environment: Environment, path: str, snapshot: Snapshot | None = No
     inside = environment.inside(path)
     if path and not inside:
         return _id(tree, path)
-    skip = len(path) + 1 if path else 0
     files = held(tree, path, inside)
-    return {name[skip:]: entry for name, entry in files.items()} or None
+    return {name.removeprefix(f"{path}/"): entry for name, entry in files.items()} or None
 
 
 def _id(snapshot: Snapshot, path: str) -> str | None:

@@ -40,10 +40,10 @@ def target(book: Book, model: str, where: str | None) -> Target:
         CannotJudgeError: there is no such model, or not there.
     """
     if where is None:
-        found = [one for one in book.environments if one.find(model) is not None]
-        if not found:
-            raise book.unknown(model)
-        return _in(book, found[0], model)
+        for environment in book.environments:
+            if environment.find(model) is not None:
+                return _in(book, environment, model)
+        raise book.unknown(model)
     if where in ENVIRONMENTS:
         return _in(book, book.environment(where), model)
     return _versioned(book, model, where) or _in(book, _revision(book, model, where), model)

@@ -117,7 +117,7 @@ class Timelines:
         for touch, changes in touches:
             if told:
                 snapshot = self.book.repository.held(touch.commit, told, blobs)
-                release = self.book.registry.read(snapshot, location)
+                release = self.book.registry.read(snapshot, location, bare=bool(found))
                 found.append(PastRelease(touch.commit, release, location))
             else:
                 found.append(Absence(touch.commit))

@@ -12,26 +12,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from snitch.engine.ledger.book import Book
     from snitch.policy.model import Policy
     from snitch.policy.model import Waiver
     from snitch.snapshots import Entry
-    from snitch.snapshots import Repository
 
 
 class PastPolicies:
     """The policies that commits hold, each read once.
 
     Args:
-        repository: The repository.
+        book: The registry.
         files: The policy's file by commit, where the caller knows it.
     """
 
-    def __init__(
-        self, repository: Repository, files: Mapping[str, Entry | None] | None = None
-    ) -> None:
-        self._repository = repository
+    def __init__(self, book: Book, files: Mapping[str, Entry | None] | None = None) -> None:
+        self._repository = book.repository
         self._files = files or {}
         self._known: dict[str, Policy | None] = {}
+        session = book.session
+        now = None if session.baseline is None else session.baseline.entry(policies.NAME)
+        if session.deployed is not None and now is not None:
+            self._keep(now, session.deployed.policy)
 
     def waivers(self, commit: str, model: str, day: date) -> tuple[Waiver, ...]:
         """The waivers that a commit's policy holds for a model and that have not expired.
@@ -63,7 +65,9 @@ class PastPolicies:
             loaded = policies.load(snapshot, label=commit, repository=self._repository.root)
         except CannotJudgeError:
             return None
-        policy = None if loaded is None else loaded.policy
-        if policy is None or not policy.extends:  # a file that it extends may have changed
+        return None if loaded is None else self._keep(entry, loaded.policy)
+
+    def _keep(self, entry: Entry, policy: Policy) -> Policy:
+        if not policy.extends and entry.oid is not None:  # a file that it extends may have changed
             self._known[entry.oid] = policy
         return policy
