@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+import pytest
 from evaluated import ITEMS
 from evaluated import correct
 from evaluated import csv
@@ -94,7 +95,7 @@ def test_lfs_contents_come_from_the_local_store_and_from_nowhere_else(tmp_path: 
     assert found.rule.code == "REG311"
 
 
-def history(root: Path, values: list[str], policy: str) -> Repo:
+def history(root: Path, values: list[str], policy: str, directory: str = "models/churn") -> Repo:
     """Production with one release for each value, and the last one as the candidate."""
     repo = Repo(root)
     for index, value in enumerate(values):
@@ -109,14 +110,17 @@ def history(root: Path, values: list[str], policy: str) -> Repo:
             f'"evaluated_at": "2026-10-0{index + 1}", "metrics": {{"accuracy": {value}}}}}',
             "weights/model.safetensors": pointer(oid),
         }
-        more = {} if index else {"snitch.yaml": POLICY.replace("0.001", "0.002") + policy}
-        repo.commit(version, {**at("models/churn", files), **more})
+        standard = POLICY.replace("0.001", "0.002") + policy
+        if not directory:
+            standard = standard.replace("models/*", ".")
+        repo.commit(version, {**at(directory, files), "snitch.yaml": standard})
     return repo
 
 
-def test_a_slide_over_releases_is_seen(tmp_path: Path) -> None:
+@pytest.mark.parametrize("directory", ["models/churn", ""])
+def test_a_slide_over_releases_is_seen(tmp_path: Path, directory: str) -> None:
     values = ["0.920", "0.918", "0.916", "0.914", "0.912"]
-    found = regressions(judge(history(tmp_path / "repo", values, "")))
+    found = regressions(judge(history(tmp_path / "repo", values, "", directory)))
     assert [finding.rule.code for finding in found] == ["REG314"]
     assert "was 0.920 in release `1.0.0`, the best of the last 4" in found[0].message
 
@@ -134,3 +138,37 @@ def test_evaluations_are_counted_where_they_are_limited(tmp_path: Path) -> None:
     assert "release number 3 of the model that is judged on `b 1`" in found.message
     assert found.severity is not None
     assert found.severity.value == "warning"
+
+
+@pytest.mark.parametrize("baseline", ["main", None])
+def test_a_first_release_has_no_past_and_its_items_are_its_own(
+    tmp_path: Path, baseline: str | None
+) -> None:
+    policy = "regression: {mode: significance, max_evaluations: 9}\n"
+    repo = Repo(tmp_path / "repo")
+    if baseline:
+        repo.commit("nothing yet", {"snitch.yaml": POLICY + policy})
+    repo.branch("change")
+    right = correct(*TABLE)[0]
+    broken = release(DEPLOYED, right, "\0")
+    repo.commit("first", {**broken, "snitch.yaml": POLICY + policy})
+    report = judge(repo)
+    assert "SNT001" in codes(report)
+    repo.commit("sound", release(DEPLOYED, right))
+    report = judge(repo)
+    assert "SNT001" not in codes(report)
+    (counted,) = [one for one in report.findings if one.rule.code == "BEN209"]
+    assert "this is release number 1 of the model" in counted.message
+
+
+@pytest.mark.parametrize("said", ['{"name": "b"}', '{"version": "1"}', "{}"])
+def test_evaluations_on_no_certain_benchmark_are_not_counted(tmp_path: Path, said: str) -> None:
+    repo = history(tmp_path, ["0.91", "0.92"], "regression: {max_evaluations: 1}\n")
+    text = (repo.root / "models/churn/metrics.json").read_text()
+    assert "BEN209" in codes(judge(repo))
+    vague = text.replace('{"name": "b", "version": "1"}', said)
+    repo.checkout("main").commit("1.0.1", {"models/churn/metrics.json": vague})
+    repo.branch("vague").commit(
+        "1.1.0", {"models/churn/metrics.json": vague.replace("0.92", "0.93")}
+    )
+    assert "BEN209" not in codes(judge(repo))

@@ -86,6 +86,27 @@ def test_a_process_that_dies_over_the_names_ends_the_audit(
         audit(released, 2)
 
 
+def test_one_process_is_the_caller_s_own(released: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    processes = []
+
+    def note(*args: object) -> Judged:
+        processes.append(os.getpid())
+        return judge(*args)  # type: ignore[arg-type]  # whatever judge takes
+
+    monkeypatch.setattr(spreading, "judge", note)
+    audit(released, 1)
+
+    assert processes == [os.getpid()] * 7
+
+
+def test_processes_live_past_the_deadline_for_a_while(
+    released: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spreading, "GRACE", 24 * 60 * 60)
+
+    assert audit(released, 2).verdict == "fail"
+
+
 def test_an_interrupted_audit_leaves_no_process(released: Repo) -> None:
     def interrupt(*_: int) -> None:
         raise KeyboardInterrupt

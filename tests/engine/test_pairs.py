@@ -1,0 +1,169 @@
+"""Which releases are compared with which, where names, places and branches move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from example import DEPLOYED
+from example import GOOD
+from example import POLICY
+from example import metrics
+from judging import at
+from judging import changed
+from judging import codes
+from judging import deployed
+from judging import judge
+from repo import Repo
+
+from snitch.findings import CannotJudgeError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from snitch.findings import Report
+
+TABLES = "version: 1\nmodels: [{path: ., layout: csv-leaderboard}]\n"
+WORSE = {**GOOD, "metrics.json": metrics("0.80")}
+
+
+def named(files: dict[str, str], name: str) -> dict[str, str]:
+    return {**files, "config.yaml": files["config.yaml"].replace("name: churn", f"name: {name}")}
+
+
+def table(**scores: float) -> str:
+    rows = (f"{name},{score}" for name, score in scores.items())
+    return "\n".join(["model,top1", *rows, ""])
+
+
+def stands(report: Report) -> list[tuple[str, str, str]]:
+    return [(model.name, model.path, model.change) for model in report.models]
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_a_model_renamed_in_place_is_compared_in_an_audit_too(
+    tmp_path: Path, *, everything: bool
+) -> None:
+    repo = deployed(tmp_path)
+    repo.commit("renamed", at("models/churn", named(WORSE, "churn-2")))
+    assert {"POL710", "REG301"} <= set(codes(judge(repo, everything=everything)))
+
+
+def test_an_audit_tells_which_models_changed(tmp_path: Path) -> None:
+    repo = deployed(tmp_path).checkout("main")
+    repo.commit("fraud", at("models/fraud", named(DEPLOYED, "fraud")))
+    repo.branch("next").commit("churn 1.4.0", at("models/churn", GOOD))
+    assert stands(judge(repo, everything=True)) == [
+        ("churn", "models/churn", "modified"),
+        ("fraud", "models/fraud", "unchanged"),
+    ]
+
+
+def test_an_audit_tells_two_old_models_of_one_name(tmp_path: Path) -> None:
+    repo = deployed(tmp_path).checkout("main")
+    repo.commit("a copy", at("models/copy", DEPLOYED))
+    told = [one for one in judge(repo, everything=True).findings if one.rule.code == "CPL110"]
+    assert len(told) == 2
+    assert ["models/copy" in one.message for one in told] == [True, False]
+
+
+def test_a_model_that_moved_and_left_its_place_to_another_is_compared(tmp_path: Path) -> None:
+    repo = deployed(tmp_path)
+    moved = at("models/moved", WORSE)
+    repo.commit("moved", {**moved, **at("models/churn", named(DEPLOYED, "fraud"))})
+    report = judge(repo)
+    assert ("churn", "models/moved", "moved") in stands(report)
+    assert "REG301" in codes(report)
+
+
+def test_of_two_that_had_one_name_the_first_is_compared(tmp_path: Path) -> None:
+    repo = deployed(tmp_path).checkout("main")
+    repo.commit("a weak copy", at("models/copy", {**DEPLOYED, "metrics.json": metrics("0.70")}))
+    repo.branch("next").git("rm", "-rq", "models")
+    repo.commit("one again", at("models/one", {**GOOD, "metrics.json": metrics("0.80")}))
+    assert "REG301" in codes(judge(repo))
+    repo.checkout("main").branch("third")
+    repo.commit("a third", at("models/third", WORSE))
+    assert "REG301" in codes(judge(repo))
+
+
+def test_a_branch_behind_production_is_told_that_and_nothing_of_productions_doing(
+    tmp_path: Path,
+) -> None:
+    repo = deployed(tmp_path).checkout("main")
+    repo.commit("fraud", at("models/fraud", named(DEPLOYED, "fraud")))
+    repo.branch("mine").commit("churn 1.4.0", at("models/churn", GOOD))
+    repo.checkout("main")
+    gate = {".github/workflows/gate.yml": "on: push\n"}
+    repo.commit("moves on", {**at("models/fraud", named(GOOD, "fraud")), **gate})
+    repo.commit("and has a third", at("models/third", named(GOOD, "third")))
+    repo.checkout("mine")
+    report = judge(repo)
+    assert codes(report) == []
+    assert stands(report) == [("churn", "models/churn", "modified")]
+    assert report.behind == ("fraud", "third")
+
+
+@pytest.mark.parametrize("behind", [False, True])
+def test_models_in_files_are_judged_where_they_changed(tmp_path: Path, *, behind: bool) -> None:
+    repo = Repo(tmp_path)
+    first, second = "results/a.csv", "results/b.csv"
+    repo.commit("tables", {"snitch.yaml": TABLES, first: table(a=84.5), second: table(b=83.0)})
+    repo.branch("mine").commit("a worse one", {first: table(a=70.0)})
+    if behind:
+        repo.checkout("main").commit("another", {second: table(b=84.0)})
+        repo.checkout("mine")
+    report = judge(repo)
+    assert [model.change for model in report.models] == ["modified"]
+    assert "REG301" in codes(report)
+
+
+def test_a_file_of_production_that_cannot_be_read_makes_no_model_new(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.commit("broken", {"snitch.yaml": TABLES, "results/a.csv": "\0"})
+    repo.branch("mended").commit("mended", {"results/a.csv": table(a=84.5)})
+    assert [model.change for model in judge(repo).models] == ["modified"]
+
+
+def test_a_history_of_its_own_is_compared_all_the_same(tmp_path: Path) -> None:
+    repo = deployed(tmp_path)
+    repo.git("checkout", "--quiet", "--orphan", "alone")
+    repo.commit("no parent", at("models/churn", WORSE))
+    report = judge(repo)
+    assert "REG301" in codes(report)
+    assert "candidate and production share no commit: every difference is judged" in report.notices
+
+
+@pytest.mark.parametrize(
+    ("options", "judged"),
+    [({}, ["churn", "fraud"]), ({"names": ("churn",)}, ["churn"])],
+)
+def test_what_models_share_reaches_those_alone_that_are_asked_for(
+    tmp_path: Path, options: dict[str, tuple[str, ...]], judged: list[str]
+) -> None:
+    repo = deployed(tmp_path).checkout("main")
+    fraud = at("models/fraud", named(DEPLOYED, "fraud"))
+    repo.commit("fraud", {**fraud, "shared/requirements.txt": "numpy==2.1.0\n"})
+    repo.branch("next").commit("shared", {"shared/requirements.txt": "numpy==2.1.1\n"})
+    assert [model.name for model in judge(repo, **options).models] == judged
+
+
+@pytest.mark.parametrize(("limit", "fits"), [(1, False), (2, True), (3, True)])
+def test_as_many_models_as_the_limit_are_judged(tmp_path: Path, limit: int, *, fits: bool) -> None:
+    repo = deployed(tmp_path, policy=f"{POLICY}limits: {{max_models: {limit}}}\n")
+    repo.commit("two", {**at("models/churn", GOOD), **at("models/fraud", named(GOOD, "fraud"))})
+    if fits:
+        assert len(judge(repo).models) == 2
+    else:
+        with pytest.raises(CannotJudgeError, match="max_models"):
+            judge(repo)
+
+
+def test_a_request_asks_for_what_changed_and_for_everything_that_is_known_of_it(
+    tmp_path: Path,
+) -> None:
+    repo = changed(tmp_path)
+    assert [model.change for model in judge(repo).models] == ["modified"]
+    assert [model.trends for model in judge(repo).models] == [()]
+    repo.checkout("main")
+    assert judge(repo).models == ()
