@@ -41,6 +41,21 @@ def test_the_registry_answers_in_python(tmp_path: Path) -> None:
         assert opened.check().models == judge(repo, as_of=AS_OF).models
 
 
+def test_a_release_of_a_day_is_told_whole_and_the_past_without_what_it_does_not_tell(
+    tmp_path: Path,
+) -> None:
+    repo, _ = three_releases(tmp_path)
+    with snitch.open(repo.root) as opened:
+        now = opened.history("churn").deployments[0].release
+        then = opened.release("churn", at=date(2026, 9, 1))
+    assert then.changelog is not None
+    assert then.dependencies
+    assert now is not None
+    assert (now.changelog, now.dependencies) == (None, ())
+    assert (now.metadata, now.metrics) == (then.metadata, then.metrics)
+    assert (now.weights, now.digests) == (then.weights, then.digests)
+
+
 def test_a_day_before_the_first_release_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     repo, _ = three_releases(tmp_path)
     with snitch.open(repo.root) as opened, pytest.raises(snitch.CannotJudgeError) as error:
