@@ -159,8 +159,8 @@ class Release:
         return tuple(dict.fromkeys(slice_ for slice_, _ in self.metrics if slice_ is not None))
 
     def inside(self, path: str) -> str:
-        """A path of the repository, relative to the model's directory."""
-        return path[len(self.path) + 1 :] if self.path else path
+        """A path of the repository, relative to the model's directory where it lies in that."""
+        return path.removeprefix(f"{self.path}/")
 
     def place(self, name: str, *, key: bool = False) -> Place:
         """Where a field stands; of an absent one, its nearest parent or the file for it."""

@@ -30,17 +30,17 @@ def facts_of(release: Release) -> Facts:
     for path, (section, name), text in _documented(release):
         # Two files may say the same key: then the second one's is told with its file.
         known = found.get((section, name), text) == text
-        found[section, name if known else f"{name} in {_relative(release, path)}"] = text
+        found[section, name if known else f"{name} in {release.inside(path)}"] = text
     for file in release.dependencies:
         found |= _required(release, file)
     for weights in release.weights:
-        name = _relative(release, weights.path)
+        name = release.inside(weights.path)
         size = "" if weights.size is None else f", {weights.size} bytes"
         found["weights", name] = f"{weights.digest or weights.state}{size}"
     told = {
-        *(_relative(release, path) for path in release.documents),
-        *(_relative(release, weights.path) for weights in release.weights),
-        *(_relative(release, file.path) for file in release.dependencies),
+        *(release.inside(path) for path in release.documents),
+        *(release.inside(weights.path) for weights in release.weights),
+        *(release.inside(file.path) for file in release.dependencies),
     }
     for path, digest in release.digests.items():
         if path not in told:
@@ -49,9 +49,8 @@ def facts_of(release: Release) -> Facts:
 
 
 def _documented(release: Release) -> Iterator[tuple[str, tuple[str, str], str]]:
-    metrics = release.pieces.get("metrics")
     for path, document in release.documents.items():
-        measured = metrics is not None and metrics.path == path
+        measured = release.pieces["metrics"].path == path
         for key, text in _flat(document.data):
             top = key.partition(".")[0]
             if not measured:
@@ -113,7 +112,7 @@ def _written(data: Data) -> str:
 
 
 def _required(release: Release, file: DependencyFile) -> Facts:
-    where = _relative(release, file.path)
+    where = release.inside(file.path)
     found: dict[str, set[str]] = {}
     for one in file.requirements:
         text = one.specifier or one.origin if file.locked else one.spelling.value
@@ -122,8 +121,3 @@ def _required(release: Release, file: DependencyFile) -> Facts:
         ("dependencies", f"{name} in {where}" if file.locked else name): ", ".join(sorted(texts))
         for name, texts in found.items()
     }
-
-
-def _relative(release: Release, path: str) -> str:
-    prefix = f"{release.path}/" if release.path else ""
-    return path.removeprefix(prefix)

@@ -1,0 +1,137 @@
+"""What the registry tells of models: their differences, their past, their waivers, their names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from example import POLICY
+from pasts import book
+from pasts import files
+from pasts import on
+from pasts import release
+from pasts import three_releases
+
+from snitch.engine.ledger.catalog import catalog
+from snitch.engine.ledger.difference import differences
+from snitch.engine.ledger.history import history
+from snitch.engine.ledger.models import overview
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from repo import Repo
+
+    from snitch.engine.ledger.difference import Difference
+
+WAIVER = """\
+waivers:
+- {{rule: CPL102, model: {model}, reason: no owner yet, approved_by: a, expires: 2027-01-01{more}}}
+"""
+
+
+def compared(repo: Repo, model: str | None, *, everything: bool = False) -> tuple[Difference, ...]:
+    with book(repo) as opened:
+        return differences(opened, model, "production", "worktree", everything=everything)
+
+
+def test_a_comment_is_no_difference_unless_everything_is_asked_for(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    path = repo.root / "models/churn/config.yaml"
+    path.write_text(f"# reviewed\n{path.read_text()}")
+    assert compared(repo, None) == ()
+    (found,) = compared(repo, None, everything=True)
+    assert found.model == "churn"
+    assert {row.verdict for row in found.metrics} == {"equal"}
+
+
+def test_what_the_evaluation_measured_is_told_as_metrics_alone(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    path = repo.root / "models/churn/metrics.json"
+    path.write_text(path.read_text().replace('"auc": 0.93, "log_loss"', '"auc": 0.94, "log_loss"'))
+    (found,) = compared(repo, "churn")
+    assert [(row.name, row.slice) for row in found.metrics] == [("auc", None)]
+    assert found.changes == ()
+
+
+def test_texts_of_any_language_are_told_as_they_are_written(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    path = repo.root / "models/churn/config.yaml"
+    path.write_text(path.read_text().replace("max_depth: 6", "tags: [Kündigung, 離脱]"))
+    (found,) = compared(repo, "churn")
+    told = {change.name: change.after for change in found.changes}
+    assert told["hyperparameters.tags"] == '["Kündigung", "離脱"]'
+
+
+def test_only_a_merge_is_called_one_and_a_path_finds_the_model_s_name(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    on(repo, "2026-09-10").commit("churn 1.3.0", files("1.3.0", "0.94"))
+    repo.git("rm", "-rq", "models/churn")
+    on(repo, "2026-09-11").commit("gone")
+    on(repo, "2026-09-12").commit("back", files("1.4.0", "0.95"))
+    with book(repo) as opened:
+        found = history(opened, "models/churn")
+        cards = {card.row.name: card for card in catalog(opened).each(lambda card: card)}
+    assert found.model == "churn"
+    told = [(one.version, one.merge) for one in found.deployments]
+    assert told[:5] == [
+        ("1.4.0", False),
+        (None, False),
+        ("1.3.0", False),
+        ("1.2.0", True),
+        ("1.1.0", True),
+    ]
+    alone = cards["churn"].history
+    assert alone is not None
+    assert [(one.version, one.merge) for one in alone.deployments] == told
+    assert [one.author for one in alone.deployments] == [one.author for one in found.deployments]
+    assert [one.merger for one in alone.deployments] == [one.merger for one in found.deployments]
+
+
+def test_the_catalog_tells_nothing_of_a_model_that_stood_there_before(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    release(repo, "2026-09-20", "taken over", {**files("0.1.0", "0.9", name="fresh")})
+    with book(repo) as opened:
+        cards = {card.row.name: card for card in catalog(opened).each(lambda card: card)}
+        alone = history(opened, "fresh")
+    told = cards["fresh"].history
+    assert told is not None
+    assert [one.version for one in told.deployments] == [one.version for one in alone.deployments]
+
+
+@pytest.mark.parametrize(
+    ("model", "more", "told"),
+    [
+        ("churn", "", True),
+        ("fraud", "", False),
+        ("chu*", ", scope: all", True),
+        ("fr*", ", scope: all", False),
+    ],
+)
+def test_a_release_has_the_waivers_of_its_model_alone(
+    tmp_path: Path,
+    model: str,
+    more: str,
+    told: bool,  # noqa: FBT001 - one column of the table
+) -> None:
+    repo, _ = three_releases(tmp_path)
+    policy = POLICY + WAIVER.format(model=repr(model), more=more)
+    on(repo, "2026-09-05").commit("waiver", {"snitch.yaml": policy})
+    release(repo, "2026-09-10", "1.3.0", {**files("1.3.0", "0.94")})
+    with book(repo) as opened:
+        (newest, *_) = history(opened, "churn").deployments
+    assert [one.reason for one in newest.waivers] == (["no owner yet"] if told else [])
+
+
+def test_what_is_waived_counts_for_no_verdict(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    path = "models/churn/config.yaml"
+    ownerless = (repo.root / path).read_text().replace("owner: risk-ml\n", "")
+    on(repo, "2026-09-05").commit("no owner", {path: ownerless})
+    words = []
+    for policy in (POLICY, POLICY + WAIVER.format(model="churn", more="")):
+        repo.commit("standard", {"snitch.yaml": policy})
+        with book(repo) as opened:
+            (row,) = [one for one in overview(opened).models if one.name == "churn"]
+        words.append((row.verdict.word, "CPL102" in row.verdict.codes))
+    assert words == [("fail", True), (words[1][0], False)]
