@@ -17,6 +17,7 @@ from snitch.checks.check import Subject
 from snitch.checks.confusables import judge
 from snitch.policy.model import Policy
 from snitch.registry.layout import load_built_in
+from snitch.registry.layout import parse_layout
 from snitch.testing import release
 
 if TYPE_CHECKING:
@@ -123,6 +124,31 @@ def test_a_key_of_the_layouts_own_is_one_to_be_read_as() -> None:
     card = f"---\nsummary: x\nd{A}tasets: [b]\nsumm{A}ry: y\nsumm{A}rise: z\n---\n# Churn\n"
     found = told(release({"README.md": card}, layout=load_built_in("huggingface")))
     assert found == [("README.md", 4, 1, "the key")]
+
+
+LAYOUT = parse_layout(
+    "mine.yaml",
+    b"files: {config: [c.yaml]}\nfields: {owner: 'config:boss', description: 'config:m.t.lead'}\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "told_at"),
+    [
+        ("boss: a\nb\u043ess: b\n", (2, 1)),
+        ("boss: a\nle\u0430d: b\n", None),
+        ("m:\n  t:\n    lead: a\n    le\u0430d: b\n", (4, 5)),
+        ("m:\n  t:\n    lead: a\n  le\u0430d: b\n", None),
+        ("m:\n  t:\n    lead: a\n    b\u043ess: b\n", None),
+        ("m:\n  t:\n    lead: a\n  m\u0430: b\n", None),
+    ],
+)
+def test_a_key_is_read_as_the_layouts_own_only_where_that_stands(
+    text: str, told_at: tuple[int, int] | None
+) -> None:
+    found = told(release({"c.yaml": f"name: churn\n{text}"}, layout=LAYOUT))
+    expected = [] if told_at is None else [("c.yaml", told_at[0] + 1, told_at[1], "the key")]
+    assert found == expected
 
 
 @pytest.mark.parametrize(
