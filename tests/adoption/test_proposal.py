@@ -105,6 +105,30 @@ def test_what_models_have_in_common_is_counted(two: Repo) -> None:
     assert seen.entry_fields == {"date": 1, "author": 2, "ticket": 1, "summary": 1}
 
 
+def test_a_changelog_counts_once_it_has_an_entry(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    empty = {**model("fraud"), "models/fraud/CHANGELOG.md": "# Changelog\n"}
+    told = "# Changelog\n\n## [1.4.0]\nRetrained.\n"
+    repo.commit("as it is", {**empty, **model("spam"), "models/spam/CHANGELOG.md": told})
+    seen = look(tmp_path)
+    assert (seen.models, seen.with_changelog) == (2, 1)
+    assert seen.entry_fields == {"date": 0, "author": 0, "ticket": 0, "summary": 1}
+
+
+def test_without_a_model_nothing_is_counted(tmp_path: Path) -> None:
+    Repo(tmp_path).commit("no model", {"README.md": "Words.\n"})
+    seen = look(tmp_path)
+    assert (seen.recognised, seen.models, seen.read, seen.metrics) == (None, 0, 0, ())
+
+
+def test_the_newest_version_is_found_whatever_its_parts_are(tmp_path: Path) -> None:
+    versions = ("1.rc", "1.9", "1.10", "9" * 19, f"1{'0' * 19}")
+    old, repo = '"version": "2026.2"', Repo(tmp_path)
+    for index, version in enumerate(versions):
+        repo.write(model(f"m{index}", metrics=(old, f'"version": "{version}"')))
+    assert look(tmp_path).benchmarks[0].versions == (versions[4], *versions[:4])
+
+
 def test_metrics_are_seen_over_all_models_those_of_most_first(two: Repo) -> None:
     assert look(two.root).metrics == (
         replace(metric("auc", "0.912", "0.95"), models=2),

@@ -13,11 +13,11 @@ from judging import at
 from judging import codes
 from judging import deployed
 from judging import judge
+from repo import Repo
+from shapes import SHAPES
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from repo import Repo
 
 WORSE = {**GOOD, "metrics.json": metrics("0.908")}
 
@@ -26,10 +26,10 @@ def named(files: dict[str, str], name: str) -> dict[str, str]:
     return {**files, "config.yaml": files["config.yaml"].replace("name: churn", f"name: {name}")}
 
 
-def without_churn(repo: Repo) -> Repo:
+def without_churn(repo: Repo, directory: str = "models/churn") -> Repo:
     """Production has given churn up, and keeps another model."""
     repo.checkout("main")
-    repo.git("rm", "-r", "--quiet", "models/churn")
+    repo.git("rm", "-r", "--quiet", directory)
     fraud = {
         name: text.replace("churn", "fraud")
         for name, text in DEPLOYED.items()
@@ -79,6 +79,46 @@ def test_a_model_that_comes_back_is_no_first_release(tmp_path: Path, directory: 
     report = judge(repo)
     assert "REG301" in codes(report)
     assert "POL710" not in codes(report)
+
+
+@pytest.mark.parametrize("spelling", ["churn", '"churn"', '"\\x63hurn"', '"\\u0063hurn"'])
+def test_a_model_is_known_by_its_name_wherever_it_stood_and_however_that_is_written(
+    tmp_path: Path, spelling: str
+) -> None:
+    repo = deployed(tmp_path, "models/leaving").checkout("main")
+    repo.commit("another spelling", at("models/leaving", named(DEPLOYED, spelling)))
+    repo = without_churn(repo, "models/leaving")
+    repo.commit("back", at("models/elsewhere", WORSE))
+    assert "REG301" in codes(judge(repo))
+
+
+@pytest.mark.parametrize(("kept", "known"), [(2, False), (3, True), (4, True)])
+def test_a_config_is_known_by_three_lines_of_five(
+    tmp_path: Path,
+    kept: int,
+    known: bool,  # noqa: FBT001 - one column of the table
+) -> None:
+    own, new = ([f"{part}{number}: 1" for number in range(4)] for part in "ab")
+    old = "\n".join(["name: churn", "version: 1.3.2", *own[:4], ""])
+    lines = [*own[:kept], *new[: 4 - kept]]
+    repo = deployed(tmp_path).checkout("main")
+    repo.commit("a short config", at("models/churn", {"config.yaml": old}))
+    repo.branch("next").git("rm", "-rq", "models/churn")
+    files = {**WORSE, "config.yaml": "\n".join(["name: fresh", "version: 0.1.0", *lines, ""])}
+    repo.commit("another life", at("models/fresh", files))
+    assert ("POL710" in codes(judge(repo))) == known
+
+
+def test_a_model_of_another_layout_keeps_its_history_under_another_name(tmp_path: Path) -> None:
+    policy = "version: 1\nmodels: [{path: models/*, layout: monai}]\n"
+    repo = Repo(tmp_path)
+    repo.commit("bundles", {"snitch.yaml": policy, **SHAPES["monai"].files})
+    repo.branch("next").git("mv", "models/organ", "models/liver")
+    path = "models/liver/configs/metadata.json"
+    text = (repo.root / path).read_text()
+    repo.commit("renamed", {path: text.replace("0.96", "0.80"), "models/liver/LICENSE": "none\n"})
+    (model,) = judge(repo).models
+    assert (model.name, model.deployed_version) == ("liver", "0.2.0")
 
 
 def test_a_model_that_went_by_its_directory_s_name_comes_back_under_it(tmp_path: Path) -> None:
