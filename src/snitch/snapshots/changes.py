@@ -50,9 +50,10 @@ def _walk(old: Snapshot, new: Snapshot, directory: str) -> Iterator[str]:
             load_trees(new, some)
             for parent in some:
                 before, after = old.children(parent), new.children(parent)
-                for name in before.keys() | after.keys():
+                others = [name for name, two in after.items() if before.get(name) is not two]
+                for name in (*others, *(before.keys() - after.keys())):
                     one, two = before.get(name), after.get(name)
-                    if one is not two and (one != two or one is None or one.oid is None):
+                    if one != two or one is None or one.oid is None:
                         yield from _compare(old, new, join(parent, name), (one, two), below)
         level = below
 
@@ -64,7 +65,7 @@ def _compare(
     one, two = pair
     directories = [entry is not None and entry.kind is Kind.DIRECTORY for entry in pair]
     if any(directories):
-        if not _same_tree(old, new, path, one, two):
+        if not _same_tree(one, two):
             below.append(check_depth(path))
         if not all(directories) and one is not None and two is not None:
             yield path
@@ -72,13 +73,9 @@ def _compare(
         yield path
 
 
-def _same_tree(
-    old: Snapshot, new: Snapshot, path: str, one: Entry | None, two: Entry | None
-) -> bool:
-    if one is None or two is None or one.kind is not two.kind:
-        return False
-    before, after = one.oid or old.tree_id(path), two.oid or new.tree_id(path)
-    return before is not None and before == after
+def _same_tree(one: Entry | None, two: Entry | None) -> bool:
+    """Whether two directories are known to be one; an index knows no id of one that it changes."""
+    return one is not None and one.oid is not None and one == two
 
 
 def _differs(old: Snapshot, new: Snapshot, path: str, one: Entry, two: Entry) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from snitch.snapshots.siblings import LongTree
+from snitch.snapshots.siblings import parse_beside
 from snitch.snapshots.trees import parse_tree
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ MOST_PARSED = 1 << 10
 """Trees kept parsed: what two chunks of an audit need."""
 MOST_RAW = 1 << 24
 """Bytes of trees kept as they are."""
+LONG = 1 << 20
+"""Bytes from which on a tree is read beside the last one as long."""
 
 
 class Forest:
@@ -29,6 +33,7 @@ class Forest:
         self._parsed: dict[str, Mapping[str, Entry]] = {}
         self._raw: dict[str, bytes] = {}
         self._size = 0
+        self._long = LongTree()
 
     def get(self, oid: str) -> Mapping[str, Entry] | None:
         """A tree that is at hand."""
@@ -54,7 +59,13 @@ class Forest:
         return tree
 
     def _keep(self, oid: str, data: bytes) -> Mapping[str, Entry]:
-        tree = self._parsed[oid] = parse_tree(oid, data)
+        tree = self._parsed[oid] = self._parse(oid, data)
         for old in list(islice(self._parsed, max(0, len(self._parsed) - MOST_PARSED))):
             self._parsed.pop(old, None)
         return tree
+
+    def _parse(self, oid: str, data: bytes) -> Mapping[str, Entry]:
+        if len(data) < LONG:
+            return parse_tree(oid, data)
+        self._long = parse_beside(self._long, oid, data)
+        return self._long.entries

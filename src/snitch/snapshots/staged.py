@@ -154,7 +154,7 @@ class IndexSnapshot:
                 merged.pop(name, None)
                 if self.children(path):
                     merged[name] = Entry(Kind.DIRECTORY)
-        return dict(sorted(merged.items()))
+        return {name: merged[name] for name in sorted(merged)}
 
     def _untouched(self, directory: str) -> bool:
         """Whether the base's directory of that name is one in the index too."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from snitch.findings.problem import CannotJudgeError
@@ -12,9 +14,17 @@ from snitch.snapshots.snapshot import Entry
 from snitch.snapshots.snapshot import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Mapping
+    from typing import TypeAlias
 
-HASH_SIZES = {40: 20, 64: 32}
+    Row: TypeAlias = tuple[bytes, bytes, bytes]
+    """Mode, name and id of an entry."""
+
+ROWS = {
+    2 * size: re.compile(rb"([0-7]{1,7}) ([^\0]*)\0(.{%d})" % size, re.DOTALL) for size in (20, 32)
+}
+"""By the length of an id."""
 FORBIDDEN = frozenset({"", ".", "..", ".git"})
 EXECUTABLE = 0o100
 
@@ -34,25 +44,47 @@ def parse_tree(oid: str, data: bytes) -> Mapping[str, Entry]:
     Raises:
         CannotJudgeError: the bytes are no tree, or hold a name that Git itself never writes.
     """
-    size = HASH_SIZES[len(oid)]
-    entries: dict[str, Entry] = {}
-    at = 0
-    while at < len(data):
-        space = data.find(b" ", at, at + 8)
-        end = data.find(b"\0", space)
-        after = end + 1 + size
-        if space < 0 or end < 0 or after > len(data):
-            raise _refused(oid, "is cut short")
-        name = data[space + 1 : end].decode("utf-8", "surrogateescape")
+    return add_rows({}, oid, split_tree(oid, data))
+
+
+def split_tree(oid: str, data: bytes) -> list[Row]:
+    """The entries of a raw tree object, as bytes and in its order.
+
+    Raises:
+        CannotJudgeError: the bytes are no tree.
+    """
+    rows: list[Row] = ROWS[len(oid)].findall(data)
+    # Between its three parts a row has a space and a zero.
+    if sum(map(len, chain.from_iterable(rows))) + 2 * len(rows) < len(data):
+        raise _refused(oid, "is cut short, or has an entry without a mode")
+    return rows
+
+
+def length_of(row: Row) -> int:
+    """How many bytes of a tree an entry takes: between its parts are a space and a zero."""
+    return len(row[0]) + len(row[1]) + len(row[2]) + 2
+
+
+def name_of(row: Row) -> str:
+    """An entry's name."""
+    return row[1].decode("utf-8", "surrogateescape")
+
+
+def add_rows(entries: dict[str, Entry], oid: str, rows: Iterable[Row]) -> Mapping[str, Entry]:
+    """Entries that are known and those of rows, sorted by name.
+
+    Raises:
+        CannotJudgeError: there is a name twice, or one that Git itself never writes.
+    """
+    for mode, raw, blob in rows:
+        name = raw.decode("utf-8", "surrogateescape")
         if name.lower() in FORBIDDEN or "/" in name or name in entries:
             raise _refused(oid, f"has the entry {name!r}, which Git itself never writes")
-        try:
-            kind, executable = _kind(data[at:space])
-        except ValueError:
-            raise _refused(oid, "has an entry without a mode") from None
-        entries[name] = Entry(kind, data[end + 1 : after].hex(), executable)
-        at = after
-    return dict(sorted(entries.items()))
+        kind, executable = _kind(mode)
+        entries[name] = Entry(kind, blob.hex(), executable)
+    names = sorted(entries)
+    # Git's own order is mostly this one.
+    return entries if names == list(entries) else {name: entries[name] for name in names}
 
 
 def tree_entry(mode: int, oid: str) -> Entry:
