@@ -27,7 +27,7 @@ def relocated(candidate: Release, deployed: Release) -> dict[Key, Metric]:
     fresh = [
         metric
         for key, metric in candidate.metrics.items()
-        if key not in deployed.metrics and metric.identity and metric.measure
+        if key not in deployed.metrics and metric.identity
     ]
     held = {metric.identity for metric in candidate.metrics.values()}
     known = {metric.identity for metric in deployed.metrics.values()}
