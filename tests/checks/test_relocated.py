@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from measured import codes
 from measured import deployed
+from measured import findings
 from measured import measured
 from measured import model
 from measured import only
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
 GATED = Policy(metrics={"slices.*.*.auc": MetricStandard(direction="higher")})
 
 
-def on_data(one: Release) -> Release:
+def on_data(one: Release, version: str | None = None) -> Release:
     """As layouts read it whose names are `<data>.<measure>`."""
 
     def told(metric: Metric) -> Metric:
-        data, _, measure = metric.name.partition(".")
-        return replace(metric, identity=(data, None, None), measure=measure) if measure else metric
+        data, _, measure = metric.name.rpartition(".")
+        identity = (data, version, None) if data else ()
+        return replace(metric, identity=identity, measure=measure)
 
     return replace(one, metrics={key: told(metric) for key, metric in one.metrics.items()})
 
@@ -71,6 +73,17 @@ def test_a_measure_of_a_slice_on_other_data_names_its_slice() -> None:
     one = only(judged('"f1": 1 | "a": {"spring.auc": 1}', '"f1": 1 | "a": {"autumn.auc": 1}'))
     assert (one.rule.code, one.metric, one.slice) == ("REG305", "autumn.auc", "a")
     assert one.message.startswith("`autumn.auc` of slice `a` was measured on `autumn`, and")
+
+
+def test_a_name_that_stayed_and_was_measured_anew_takes_no_others_place() -> None:
+    new = on_data(release(model(measured('"spring.auc": 1'))), "2")
+    old = on_data(release(deployed(measured('"spring.auc": 1, "autumn.auc": 1'))))
+    found = list(judge(Subject(new, old, GATED, date(2026, 10, 5))))
+    assert [one.message.partition(" ")[0] for one in findings(found)] == [
+        "`autumn.auc`",
+        "`spring.auc`",
+    ]
+    assert codes(found) == ["REG302", "REG305"]
 
 
 @pytest.mark.parametrize(
