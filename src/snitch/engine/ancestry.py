@@ -170,5 +170,5 @@ def _pointer(digest: str, size: int) -> bytes:
 
 
 def _ancestor(session: Session, snapshot: Snapshot, location: Location) -> Ancestor:
-    names = Names(snapshot, (location,), session.layouts, session.limits)
+    names = Names(snapshot, {location.path: location}, session.layouts, session.limits)
     return Ancestor(snapshot, location, names[location.path])

@@ -11,15 +11,22 @@ from snitch.registry.globs import ancestors
 if TYPE_CHECKING:
     from collections.abc import Container
     from collections.abc import Iterable
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from snitch.engine.selected import Selected
     from snitch.registry.location import Location
 
 
-def directories_of(here: tuple[Location, ...], there: tuple[Location, ...]) -> set[str]:
-    """The models that are whole directories."""
-    return {location.path for location in (*here, *there) if location.root is None}
+class Directories:
+    """The models of some trees that are whole directories, asked for one by one."""
+
+    def __init__(self, *trees: Mapping[str, Location]) -> None:
+        self._trees = trees
+
+    def __contains__(self, path: object) -> bool:
+        found = (tree.get(path) for tree in self._trees if isinstance(path, str))
+        return any(one is not None and one.root is None for one in found)
 
 
 def holders(paths: Iterable[str], models: Container[str]) -> dict[str, list[str]]:

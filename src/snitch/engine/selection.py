@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from snitch.documents import is_dependency_file
-from snitch.engine.belonging import directories_of
+from snitch.engine.belonging import Directories
 from snitch.engine.belonging import holders
 from snitch.engine.belonging import with_nested
 from snitch.engine.belonging import with_twins
@@ -18,7 +18,7 @@ from snitch.engine.selected import Selected
 from snitch.engine.wanted import wanted
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
-from snitch.registry.discovery import locate
+from snitch.registry.discovery import Places
 from snitch.registry.names import AT_ONCE
 from snitch.registry.names import Names
 from snitch.registry.touching import taken
@@ -71,10 +71,10 @@ def select(session: Session, deadline: Deadline) -> Selection:
         CannotJudgeError: a name is no model's, or there are more models than the limit.
     """
     patterns = session.loaded.policy.models
-    here = locate(session.candidate, patterns, session.layouts)
-    there = (
-        locate(session.baseline, patterns, session.layouts) if session.baseline is not None else ()
-    )
+    here = Places(session.candidate, patterns, session.layouts)
+    there = {} if session.baseline is None else Places(session.baseline, patterns, session.layouts)
+    # The candidate's models are all counted, production's only asked for.
+    total = len(here)
     touched = _touched(session, here, there)
     pairing = _Pairing(session, here, there, touched.different)
     request = session.request
@@ -82,43 +82,43 @@ def select(session: Session, deadline: Deadline) -> Selection:
         chosen = wanted(session, here, pairing.names)
     elif request.everything:
         pairing.learn_all(deadline)
-        chosen = {location.path for location in here}
+        chosen = set(here)
     else:
-        chosen = {location.path for location in here if location.path in touched.models}
+        chosen = {path for path in touched.models if path in here}
     if len(chosen) > session.limits.max_models:
         message = f"{len(chosen)} models are to be judged, past `limits.max_models`"
         remedy = f"judge at most {session.limits.max_models} at once, or raise the limit"
         raise CannotJudgeError(message, remedy)
-    models = [pairing.pair(location) for location in here if location.path in chosen]
+    models = [pairing.pair(here[path]) for path in sorted(chosen)]
     if not request.names and not request.everything:
         models += _through_files_outside(session, pairing, here, chosen, touched.outside)
     if request.everything:
         models = with_twins(models)
-    models = with_nested(models, [location.path for location in here if location.root is None])
+    models = with_nested(models, here.directories)
     models.sort(key=lambda model: (model.name, model.location.path))
-    unreadable = unreadable_files(session.candidate, here, session.layouts, session.limits)
+    unreadable = unreadable_files(session.candidate, here.others, session.layouts, session.limits)
     missing = [
-        place
-        for place in there
-        if place.path not in pairing.here
-        and place.path in touched.models
-        and not (place.file in unreadable or place.path in pairing.unreadable)
+        there[path]
+        for path in sorted(touched.models)
+        if path in there
+        and path not in here
+        and not (there[path].file in unreadable or path in pairing.unreadable)
     ]
     gone = () if request.names else tuple(pairing.gone(missing))
     return Selection(
         models=tuple(models),
-        total=len(here),
+        total=total,
         behind=tuple(sorted(pairing.there_names[path] for path in touched.behind)),
         removed=pairing.removed(missing) if not request.names else {},
         gone=gone,
         retired=Retired(session, gone),
-        directories=tuple(location.path for location in here),
+        directories=tuple(here),
         names=pairing.names,
         changed=frozenset(touched.paths),
         at_root=frozenset(path for path in touched.paths if "/" not in path),
         outside=frozenset(touched.outside),
         taken=frozenset(
-            taken(session.candidate, here, session.layouts, session.limits)
+            taken(session.candidate, here.others, session.layouts, session.limits)
             if request.everything
             else ()
         ),
@@ -131,19 +131,20 @@ class _Pairing:
     def __init__(
         self,
         session: Session,
-        here: tuple[Location, ...],
-        there: tuple[Location, ...],
+        here: Places,
+        there: Mapping[str, Location],
         different: Collection[str],
     ) -> None:
         layouts, limits = session.layouts, session.limits
         self.names = Names(session.candidate, here, layouts, limits)
         self.there_names = Names(session.baseline or session.candidate, there, layouts, limits)
-        self.here = {location.path: location for location in here}
-        self.there = {location.path: location for location in there}
+        self.here = here
+        self.there = there
         self.different = different
         self.jobs = session.request.jobs
         tree = session.baseline or session.candidate
-        self.unreadable = unreadable_files(tree, there, layouts, limits)
+        others = there.others if isinstance(there, Places) else ()
+        self.unreadable = unreadable_files(tree, others, layouts, limits)
         """Files of production that should hold models and cannot be read."""
 
     def learn_all(self, deadline: Deadline) -> None:
@@ -218,32 +219,31 @@ class _Touched:
     """Every touched file."""
 
 
-def _touched(session: Session, here: tuple[Location, ...], there: tuple[Location, ...]) -> _Touched:
+def _touched(session: Session, here: Places, there: Mapping[str, Location]) -> _Touched:
     if session.baseline is None:
-        every = {location.path for location in here}
+        every = set(here)
         return _Touched(every, every)
     patterns = session.loaded.policy.models
     candidate = session.candidate
     differs = changed_paths(session.baseline, candidate)
     layouts, limits = session.layouts, session.limits
-    models = directories_of(here, there)
+    directories = Directories(here, there)
     different = touched_models(session.baseline, candidate, differs, patterns, layouts, limits)
-    different |= set(holders(differs, models))
+    different |= set(holders(differs, directories))
     since = session.request.changed_since
     if since is not None:
         start = session.repository.commit(session.repository.resolve(since))
         mine = changed_paths(start, candidate)
         around = _outside(session, mine, here, there)
         since_then = touched_models(start, candidate, mine, patterns, layouts, limits)
-        since_then |= set(holders(mine, models))
+        since_then |= set(holders(mine, directories))
         return _Touched(since_then, different, (), around, mine)
     mine, both = differs, different
     if session.fork is not None and session.fork.commit != session.baseline.commit:
         mine = changed_paths(session.fork, candidate)
         ours = touched_models(session.fork, candidate, mine, patterns, layouts, limits)
-        both = different & (ours | set(holders(mine, models)))
-    known = {location.path for location in there}
-    behind = (different - both) & known
+        both = different & (ours | set(holders(mine, directories)))
+    behind = {path for path in different - both if path in there}
     paths = differs & mine
     return _Touched(both, different, behind, _outside(session, paths, here, there), paths)
 
@@ -251,20 +251,20 @@ def _touched(session: Session, here: tuple[Location, ...], there: tuple[Location
 def _outside(
     session: Session,
     paths: Collection[str],
-    here: tuple[Location, ...],
-    there: tuple[Location, ...],
+    here: Places,
+    there: Mapping[str, Location],
 ) -> set[str]:
     """The paths that belong to no model."""
-    held = holders(paths, directories_of(here, there))
+    held = holders(paths, Directories(here, there))
     inside = {path for paths_of_one in held.values() for path in paths_of_one}
-    inside |= taken(session.candidate, here, session.layouts, session.limits)
+    inside |= taken(session.candidate, here.others, session.layouts, session.limits)
     return set(paths) - inside
 
 
 def _through_files_outside(
     session: Session,
     pairing: _Pairing,
-    here: tuple[Location, ...],
+    here: Places,
     chosen: Collection[str],
     outside: Collection[str],
 ) -> list[Selected]:
@@ -275,4 +275,4 @@ def _through_files_outside(
     ):
         return []
     only = frozenset({"DEP"})
-    return [pairing.pair(location, only) for location in here if location.path not in chosen]
+    return [pairing.pair(here[path], only) for path in here if path not in chosen]

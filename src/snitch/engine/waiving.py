@@ -11,7 +11,7 @@ from snitch.policy.load import load_file
 from snitch.policy.model import Waiver
 from snitch.policy.nearest import nearest
 from snitch.policy.waiving import with_waiver
-from snitch.registry.discovery import locate
+from snitch.registry.discovery import Places
 from snitch.registry.layout import load_built_in
 from snitch.registry.names import Names
 from snitch.snapshots import Repository
@@ -91,11 +91,11 @@ def _check_model(repository: Repository, loaded: LoadedPolicy, name: str) -> Non
     policy, tree = loaded.policy, repository.worktree()
     wanted = {pattern.layout for pattern in policy.models} | {"snitch"}
     layouts = {one: policy.layouts.get(one) or load_built_in(one) for one in wanted}
-    places = locate(tree, policy.models, layouts)
+    places = Places(tree, policy.models, layouts)
     names = Names(tree, places, layouts, limits_of(policy))
     if names.holders(name):
         return
-    hint = nearest(name, sorted(names[place.path] for place in places))
+    hint = nearest(name, sorted(names[path] for path in places))
     message = f"`{name}` is no model of this repository"
     raise CannotJudgeError(
         message, f"the nearest is `{hint}`" if hint else "`snitch models` lists them"

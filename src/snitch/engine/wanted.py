@@ -10,28 +10,31 @@ from snitch.policy.nearest import nearest
 from snitch.registry.discovery import owners
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from snitch.engine.session import Session
     from snitch.registry.discovery import Location
     from snitch.registry.names import Names
 
 
-def wanted(session: Session, here: tuple[Location, ...], names: Names) -> set[str]:
+def wanted(session: Session, here: Mapping[str, Location], names: Names) -> set[str]:
     """The directories of the models that the request names.
 
     Raises:
         CannotJudgeError: a word is neither a model's name nor a path inside of one.
     """
-    paths = {location.path for location in here}
     found: set[str] = set()
     for word in session.request.names:
         path = path_from_root(session, word)
         inside = owners([f"{path}/x" if path else "x"], session.loaded.policy.models)
-        by_path = {owner for owner in inside if owner in paths}
-        below = {model for model in paths if path is not None and _within(model, path)}
-        below |= {place.path for place in here if place.file is not None and place.file == path}
+        by_path = {owner for owner in inside if owner in here}
+        below = {model for model in here if path is not None and _within(model, path)}
+        below |= {
+            place.path for place in here.values() if place.file is not None and place.file == path
+        }
         chosen = set(names.holders(word)) or by_path or below
         if not chosen:
-            known = sorted(names[location.path] for location in here)
+            known = sorted(names[model] for model in here)
             hint = nearest(word, known)
             message = f"`{word}` is no model of this repository, by name or by path"
             remedy = f"the nearest is `{hint}`" if hint else "`snitch models` lists them"

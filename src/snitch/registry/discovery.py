@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import TYPE_CHECKING
 from typing import Protocol
 
@@ -15,11 +17,11 @@ from snitch.snapshots import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
-    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from snitch.documents import Limits
     from snitch.registry.layout import Layout
+    from snitch.snapshots import Entry
     from snitch.snapshots import Snapshot
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "DefaultPattern",
     "Location",
     "Pattern",
+    "Places",
     "is_model",
     "locate",
     "owners",
@@ -70,17 +73,86 @@ def locate(
     layouts: Mapping[str, Layout],
     limits: Limits | None = None,
 ) -> tuple[Location, ...]:
-    """Every model of a snapshot, sorted by path; the first pattern that takes one decides."""
-    found: dict[str, Location] = {}
-    for pattern in patterns or DEFAULT_PATTERNS:
-        inside = layouts[pattern.layout].unit.each != "directory"
-        for path in _expand(snapshot, "", pattern.path.strip("/").split("/")):
-            if inside:
-                for location in _inside(snapshot, path, pattern, layouts, limits):
-                    found.setdefault(location.path, location)
-            elif path not in found and is_model(snapshot, path, pattern, layouts):
-                found[path] = Location(path, pattern.layout)
-    return tuple(found[path] for path in sorted(found))
+    """Every model of a snapshot, sorted by path."""
+    return tuple(Places(snapshot, patterns, layouts, limits).values())
+
+
+class Places(Mapping[str, Location]):
+    """The models of a snapshot by their paths, sorted; the first pattern that takes one decides.
+
+    All are listed when somebody counts or walks them. Until then a directory is looked at by
+    itself: a change asks for a few of production's, which may be 100,000.
+
+    Args:
+        snapshot: Where to look.
+        patterns: The policy's `models`.
+        layouts: Every layout that they name.
+        limits: Hard limits on files that hold models.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        patterns: Sequence[Pattern],
+        layouts: Mapping[str, Layout],
+        limits: Limits | None = None,
+    ) -> None:
+        self._snapshot = snapshot
+        self._patterns = patterns or DEFAULT_PATTERNS
+        self._layouts = layouts
+        self._limits = limits
+        self._inside = [one for one in patterns if layouts[one.layout].unit.each != "directory"]
+
+    def __getitem__(self, path: str) -> Location:
+        """The model at a path."""
+        alone = not self._inside and "_found" not in vars(self)
+        found = self._found_alone(path) if alone else self._found[path]
+        return found if isinstance(found, Location) else Location(path, found)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @cached_property
+    def directories(self) -> tuple[str, ...]:
+        """Of the models that are whole directories."""
+        return tuple(path for path, found in self._found.items() if isinstance(found, str))
+
+    @cached_property
+    def others(self) -> tuple[Location, ...]:
+        """The models that are files, or elements of files."""
+        if not self._inside:
+            return ()
+        return tuple(found for found in self._found.values() if isinstance(found, Location))
+
+    @cached_property
+    def _found(self) -> Mapping[str, str | Location]:
+        """Of a directory its layout's name: it takes less room than a place."""
+        found: dict[str, str | Location] = {}
+        for pattern in self._patterns:
+            inside = pattern in self._inside
+            for path in self._expanded(pattern):
+                if inside:
+                    for location in self._within(path, pattern):
+                        found.setdefault(location.path, location)
+                elif path not in found and is_model(self._snapshot, path, pattern, self._layouts):
+                    found[path] = pattern.layout
+        return {path: found[path] for path in sorted(found)}
+
+    def _found_alone(self, path: str) -> str:
+        for pattern in self._patterns:
+            taken = path in self._expanded(pattern, path)
+            if taken and is_model(self._snapshot, path, pattern, self._layouts):
+                return pattern.layout
+        raise KeyError(path)
+
+    def _expanded(self, pattern: Pattern, toward: str | None = None) -> Iterator[str]:
+        return _expand(self._snapshot, "", pattern.path.strip("/").split("/"), toward)
+
+    def _within(self, path: str, pattern: Pattern) -> Iterator[Location]:
+        return _inside(self._snapshot, path, pattern, self._layouts, self._limits)
 
 
 def _inside(
@@ -100,27 +172,44 @@ def _inside(
             yield location
 
 
-def _expand(snapshot: Snapshot, directory: str, parts: list[str]) -> Iterator[str]:
+def _expand(
+    snapshot: Snapshot, directory: str, parts: list[str], toward: str | None = None
+) -> Iterator[str]:
+    """The directories that a glob names; with `toward` only those on the way to that one."""
     if not parts or parts == ["."]:
         yield directory
         return
     head, rest = parts[0], parts[1:]
     if head == "**":
-        yield from _expand(snapshot, directory, rest)
+        yield from _expand(snapshot, directory, rest, toward)
     elif not any(wild in head for wild in "*?["):
         path = f"{directory}/{head}".lstrip("/")
         entry = snapshot.entry(path)
         if entry is not None and entry.kind is Kind.DIRECTORY:
-            yield from _expand(snapshot, path, rest)
+            yield from _expand(snapshot, path, rest, toward)
         return
-    for name, entry in snapshot.children(directory).items():
+    for name, entry in _children(snapshot, directory, toward):
         if entry.kind is not Kind.DIRECTORY or name.startswith(".") or name in NEVER_MODELS:
             continue
-        path = f"{directory}/{name}".lstrip("/")
+        path = f"{directory}/{name}" if directory else name
         if head == "**":
-            yield from _expand(snapshot, path, parts)
-        elif fnmatchcase(name, head):
-            yield from _expand(snapshot, path, rest)
+            yield from _expand(snapshot, path, parts, toward)
+        elif head == "*" or fnmatchcase(name, head):
+            if rest:
+                yield from _expand(snapshot, path, rest, toward)
+            else:
+                yield path
+
+
+def _children(
+    snapshot: Snapshot, directory: str, toward: str | None
+) -> Iterable[tuple[str, Entry]]:
+    children = snapshot.children(directory)
+    if toward is None:
+        return children.items()
+    inside = f"{directory}/" if directory else ""
+    name = toward[len(inside) :].partition("/")[0] if toward.startswith(inside) else ""
+    return [(name, children[name])] if name in children else []
 
 
 def is_model(
@@ -131,7 +220,7 @@ def is_model(
     Every directory that a policy's one-level glob names is one, so that a model without any
     metadata is seen. The root, `**` and the default patterns take those that hold a piece.
     """
-    if any(matches(path, excluded) for excluded in pattern.exclude):
+    if pattern.exclude and any(matches(path, excluded) for excluded in pattern.exclude):
         return False
     everything = path != "" and "**" not in pattern.path
     if everything and not isinstance(pattern, DefaultPattern):

@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from snitch.frozen import dataclass
-from snitch.registry.discovery import locate
+from snitch.registry.discovery import Places
 from snitch.registry.names import Names
 from snitch.registry.reader import read_release
 from snitch.registry.units import units
@@ -174,8 +174,8 @@ class Registry:
         if not parents or commit in self.cut:
             return None
         earlier = self.repository.commit(parents[0])
-        places = {place.path: place for place in locate(earlier, self.patterns, self.layouts)}
-        there = Names(earlier, tuple(places.values()), self.layouts, self.limits)
+        places = Places(earlier, self.patterns, self.layouts)
+        there = Names(earlier, places, self.layouts, self.limits)
         for path in there.holders(name):
             if path != location.path and self._now(snapshot, places[path]) != name:
                 return parents[0], places[path]
@@ -184,7 +184,7 @@ class Registry:
     def _now(self, snapshot: Snapshot, place: Location) -> str | None:
         if not snapshot.children(place.path):
             return None
-        return Names(snapshot, (place,), self.layouts, self.limits)[place.path]
+        return Names(snapshot, {place.path: place}, self.layouts, self.limits)[place.path]
 
 
 def runs(moments: Iterable[PastRelease | Absence]) -> Iterator[PastRelease | Absence]:

@@ -33,14 +33,14 @@ class Names:
     def __init__(
         self,
         snapshot: Snapshot,
-        locations: tuple[Location, ...],
+        locations: Mapping[str, Location],
         layouts: Mapping[str, Layout],
         limits: Limits,
     ) -> None:
         self._snapshot = snapshot
         self._layouts = layouts
         self._limits = limits
-        self._locations = {location.path: location for location in locations}
+        self._locations = locations
         self._known: dict[str, str] = {}
 
     def __getitem__(self, path: str) -> str:

@@ -63,7 +63,7 @@ class Environment:
     @cached_property
     def names(self) -> Names:
         """Its models' names."""
-        return Names(self.snapshot, self.locations, self.session.layouts, self.session.limits)
+        return Names(self.snapshot, self.places, self.session.layouts, self.session.limits)
 
     @cached_property
     def places(self) -> dict[str, Location]:
