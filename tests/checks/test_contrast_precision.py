@@ -74,15 +74,22 @@ def test_of_all_items_the_difference_is_that_of_the_two_statistics(
     assert len([*filter(None, found)]) >= 5
 
 
+UNEVEN = [0 if number < 200 else number for number in range(300)]
+"""A cluster of two thirds of the items, and one of each other item."""
+
+
+@pytest.mark.parametrize("clusters", [None, UNEVEN], ids=["alone", "in clusters"])
 @pytest.mark.parametrize("name", ["mean", "brier", "ece", "reliability_gap"])
-def test_more_zeros_than_fit_a_machine_word_change_nothing(name: str) -> None:
+def test_more_zeros_than_fit_a_machine_word_change_nothing(
+    name: str, clusters: list[int] | None
+) -> None:
     short, long = contrasted(name, 0), contrasted(name, 40)
     assert (long.deployed, long.candidate) == pytest.approx((short.deployed, short.candidate))
-    one, other = (resample(it, 5, numpy=np, times=200) for it in (short, long))
+    one, other = (resample(it, 5, clusters, numpy=np, times=200) for it in (short, long))
     assert other.interval == pytest.approx(one.interval, rel=1e-9)
     assert other.detectable == pytest.approx(one.detectable, rel=1e-9)
     assert one.interval[0] < one.interval[1]
-    assert resample(long, 5, numpy=None, times=200) == other
+    assert resample(long, 5, clusters, numpy=None, times=200) == other
 
 
 def test_each_side_is_read_by_the_bits_that_were_cut_off_it() -> None:

@@ -30,7 +30,7 @@ POLICY = Policy.model_validate(
     {
         "metrics": {
             **dict.fromkeys(("auc", "mae", "gap", "slices.a.auc"), ONE),
-            "free": {**ONE, "ignore": True},
+            "free": {**ONE, "ignore": True, "direction": "higher"},
             "share": RANGED,
         }
     }

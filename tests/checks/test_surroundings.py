@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 
 from snitch.checks.check import Run
+from snitch.checks.surroundings import ACTION_FILES
+from snitch.checks.surroundings import CI_DIRECTORIES
+from snitch.checks.surroundings import GATE_FILES
 from snitch.checks.surroundings import gate_changed
+from snitch.checks.surroundings import is_gate_file
 from snitch.checks.surroundings import lfs_source_changed
 from snitch.checks.surroundings import outside_policy
 from snitch.findings import Place
@@ -34,6 +38,29 @@ def attributes(before: str, now: str, path: str = ".gitattributes", **facts: Any
     edit = {path: (before, now)}
     [finding] = gate_changed(run(attributes=edit, metadata=(CONFIG,), **facts))
     return finding
+
+
+@pytest.mark.parametrize(
+    ("path", "gate"),
+    [
+        *((f"{directory}a/b.sh", True) for directory in CI_DIRECTORIES),
+        *((path, True) for path in sorted(GATE_FILES)),
+        *((f"tools/gate/{name}", True) for name in sorted(ACTION_FILES)),
+        ("action.yml", True),
+        ("Jenkinsfile.release", True),
+        ("release.jenkinsfile", True),
+        ("ci/Jenkinsfile", False),
+        ("tools/gate/reaction.yml", False),
+        ("models/CODEOWNERS", False),
+        (".github/README.md", False),
+        (".gitlab/ci/README.md", True),
+        (".github/Issue_Template/bug.yml", False),
+        (".github/funding.yml", False),
+        ("github/workflows/a.yml", False),
+    ],
+)
+def test_what_runs_or_owns_the_gate_is_known_by_its_path(path: str, *, gate: bool) -> None:
+    assert is_gate_file(path) is gate
 
 
 def test_an_edit_of_the_gate_alone_is_a_warning_to_its_owners() -> None:

@@ -15,6 +15,7 @@ from spoken import edited
 from spoken import spots
 
 from snitch.checks.check import Subject
+from snitch.checks.versions import changed_files
 from snitch.checks.versions import following
 from snitch.checks.versions import judge
 from snitch.checks.versions import normal
@@ -125,6 +126,23 @@ def test_the_next_version_is_the_smallest_release_above(version: str, above: str
 )
 def test_the_normal_form_leaves_epoch_and_local_part_out(text: str, form: str | None) -> None:
     assert normal(text) == form
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "changed"),
+    [
+        (("a.bin", "b.bin"), ("c.bin", "d.bin"), ()),
+        (("a.bin",), ("c.bin", "d.bin"), ("d.bin",)),
+        (("a.bin", "b.bin"), ("c.bin",), ("b.bin",)),
+        (("a.bin", "b.bin", "c.bin"), ("b.bin", "c.bin", "d.bin"), ()),
+        (("a.bin", "b.bin"), ("c.bin", "d.bin", "e.bin", "f.bin"), ("e.bin", "f.bin")),
+    ],
+)
+def test_of_files_of_one_content_as_many_may_move_as_there_were(
+    before: tuple[str, ...], now: tuple[str, ...], changed: tuple[str, ...]
+) -> None:
+    old, new = (release({**DEPLOYED, **dict.fromkeys(paths, "x")}) for paths in (before, now))
+    assert changed_files(new, old) == changed
 
 
 def test_an_older_scheme_of_production_is_compared_as_pep_440() -> None:
