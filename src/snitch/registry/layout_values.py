@@ -41,7 +41,8 @@ def _pattern(value: Any) -> Any:  # noqa: ANN401 - as above
     return value
 
 
-def _several(value: Any) -> Any:  # noqa: ANN401 - as above
+def several(value: Any) -> Any:  # noqa: ANN401 - as above
+    """One value as a list of one."""
     return [value] if isinstance(value, (str, dict)) else value
 
 
@@ -51,8 +52,8 @@ KeyPath = Annotated[str, BeforeValidator(_path)]
 Pattern = Annotated[str, BeforeValidator(_pattern)]
 """See `snitch.registry.patterns`."""
 _ONE_OR_MORE = str | list[str]
-Texts = Annotated[tuple[str, ...], BeforeValidator(_several, json_schema_input_type=_ONE_OR_MORE)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(several, json_schema_input_type=_ONE_OR_MORE)]
 """One text, or a list of them."""
 KeyPaths = Annotated[
-    tuple[KeyPath, ...], BeforeValidator(_several, json_schema_input_type=_ONE_OR_MORE)
+    tuple[KeyPath, ...], BeforeValidator(several, json_schema_input_type=_ONE_OR_MORE)
 ]

@@ -14,6 +14,7 @@ from snitch.registry.fields import Scoped
 from snitch.registry.keypath import fill
 from snitch.registry.keypath import text_of
 from snitch.registry.keypath import walk
+from snitch.registry.listings import listed
 from snitch.registry.patterns import matching_lines
 from snitch.registry.release import Metric
 
@@ -49,12 +50,13 @@ def measure_sources(
 
 def _scopes(reading: Reading, source: MetricSource) -> Iterator[tuple[Scoped, dict[str, str]]]:
     """Where a source looks: its piece, or each of its files."""
-    if not source.files:
+    if not (source.files or source.listed):
         scope = reading.scopes.get(source.piece)
         if scope is not None:
             yield scope, reading.captures
         return
-    for path in reading.regular(source.files)[: reading.limits.max_files]:
+    names = (*source.files, *(name for one in source.listed for name in listed(reading, one)))
+    for path in reading.regular(names)[: reading.limits.max_files]:
         document = reading.document(path)
         leaf = path.rpartition("/")[2]
         kept = {"file": leaf, "stem": posixpath.splitext(leaf)[0]}
@@ -159,20 +161,36 @@ def _metric(
 def _take(
     found: Measurements, metric: Metric, identity: tuple[str | None, ...], document: Document
 ) -> None:
-    """Add a metric under a name that no other has: by its folder, then by a number."""
+    """Add a metric under a name that no other has: by its folder or file, then by a number."""
     if not metric.identity and identity:
         metric = _renamed(metric, metric.name, identity)
     name = metric.name
     if metric.key in found.metrics:
-        folder = document.path.rpartition("/")[0].rpartition("/")[2]
         first = found.metrics[metric.key].written.source.path
-        if folder and first != document.path:
-            metric = _renamed(metric, f"{folder}.{name}", metric.identity)
+        for part in _distinguishing(document.path, first):
+            metric = _renamed(metric, f"{part}.{name}", metric.identity)
+            if metric.key not in found.metrics:
+                break
     number = 2
     while metric.key in found.metrics:
         metric = _renamed(metric, f"{name} ({number})", metric.identity)
         number += 1
     found.take(metric)
+
+
+def _distinguishing(path: str, first: str) -> Iterator[str]:
+    """Parts of a path that the first one does not have: its folder's name, its own."""
+    folder, stem = _folder_and_stem(path)
+    other, other_stem = _folder_and_stem(first)
+    if folder and folder != other:
+        yield folder
+    if stem != other_stem:
+        yield stem
+
+
+def _folder_and_stem(path: str) -> tuple[str, str]:
+    folder, _, leaf = path.rpartition("/")
+    return folder.rpartition("/")[2], posixpath.splitext(leaf)[0]
 
 
 def _renamed(metric: Metric, name: str, identity: tuple[str | None, ...]) -> Metric:

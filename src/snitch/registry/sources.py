@@ -19,6 +19,7 @@ from snitch.registry.layout_values import KeyPath
 from snitch.registry.layout_values import KeyPaths
 from snitch.registry.layout_values import Pattern
 from snitch.registry.layout_values import Texts
+from snitch.registry.layout_values import several
 
 Conversion = Literal[
     "number", "percent", "thousands", "date", "moment", "milliseconds", "names", "text", "join"
@@ -76,6 +77,17 @@ Field_ = Annotated[Source, BeforeValidator(_spelt, json_schema_input_type=str | 
 """A source, or its short form `piece:path`."""
 
 
+class Listing(Frozen):
+    """Where another piece names files, as a pipeline names those of its metrics."""
+
+    piece: str
+    """The piece that names them."""
+    path: KeyPath
+    """To a name, a list of names, or a mapping by names; `${…}` in one stands for any text."""
+    folder: KeyPath = ""
+    """To the directory that the names are relative to; without one, it is the model's."""
+
+
 class MetricSource(Frozen):
     """Where measured numbers stand."""
 
@@ -83,6 +95,11 @@ class MetricSource(Frozen):
     """The piece that holds them."""
     files: Texts = ()
     """Instead of a piece: globs of files, each read; `{stem}` and `{file}` are kept."""
+    listed: Annotated[
+        tuple[Listing, ...],
+        BeforeValidator(several, json_schema_input_type=Listing | list[Listing]),
+    ] = ()
+    """Instead of a piece, or besides `files`: where another piece names such files."""
     path: KeyPath = ""
     """To a number, or to a mapping: every number below it is a metric, nested names joined by
     dots."""
