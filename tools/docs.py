@@ -1,7 +1,8 @@
 """The pages that are generated: `python -m tools.docs` writes them, `--check` compares.
 
-docs/rules/ comes from the rules' own texts, the reference of keys in docs/policy.md from the
-policy's JSON Schema: what `snitch explain` and editors show is what stands there.
+docs/rules/ comes from the rules' own texts, the references of keys in docs/policy.md and
+docs/layouts.md from the policy's JSON Schema: what `snitch explain` and editors show is what
+stands there.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tools.policy_keys import layout_reference
 from tools.policy_keys import reference
 
 if TYPE_CHECKING:
@@ -54,9 +56,9 @@ def pages() -> dict[Path, str]:
     rules = load().rules
     found = {DOCS / "rules" / f"{rule.code}.md": _page(rule) for rule in rules}
     found[DOCS / "rules" / "README.md"] = "\n".join(_index(rules)) + "\n"
-    policy = DOCS / "policy.md"
-    head = (_read(policy) or "# The policy\n\n").partition(START)[0]
-    found[policy] = f"{head}{START}\n\n{reference()}"
+    for name, keys in (("policy.md", reference()), ("layouts.md", layout_reference())):
+        head = (_read(DOCS / name) or "").partition(START)[0]
+        found[DOCS / name] = f"{head}{START}\n\n{keys}"
     return found
 
 

@@ -1,4 +1,4 @@
-"""The policy's keys as tables, one a section, from its JSON Schema."""
+"""The keys of policies and of layouts as tables, one a section, from the JSON Schema."""
 
 from __future__ import annotations
 
@@ -22,6 +22,28 @@ def reference() -> str:
     schema = policy_schema()
     kinds: dict[str, Part] = schema["$defs"]
     return "\n".join(_sections(schema, kinds)) + "\n"
+
+
+def layout_reference() -> str:
+    """Markdown: the built-in layouts, and the same tables of a layout's own keys."""
+    from snitch.policy.schema import policy_schema  # noqa: PLC0415 - loads pydantic
+
+    kinds: dict[str, Part] = policy_schema()["$defs"]
+    return "\n".join((*_families(), "", *_sections(kinds["Layout"], kinds))) + "\n"
+
+
+def _families() -> Iterator[str]:
+    from snitch.registry.layout import built_in  # noqa: PLC0415 - loads pydantic
+    from snitch.registry.layout import load_built_in  # noqa: PLC0415 - as above
+
+    yield "## The built-in layouts"
+    yield ""
+    yield "| name | family | versions | by habit |"
+    yield "| --- | --- | --- | --- |"
+    for name in built_in():
+        layout = load_built_in(name)
+        habits = ", ".join(f"{code} {word.value}" for code, word in layout.severities.items())
+        yield f"| `{name}` | {layout.description} | {layout.version_scheme} | {habits} |"
 
 
 def _sections(schema: Part, kinds: dict[str, Part]) -> Iterator[str]:
