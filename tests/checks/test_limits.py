@@ -124,8 +124,10 @@ def test_a_loosening_is_an_error_alone_only_where_it_breaks_everything() -> None
     assert [one.severity for one in found] == [Severity.WARNING, Severity.ERROR]
 
 
-def test_a_waiver_lasts_180_days_unless_somebody_says_otherwise() -> None:
-    assert Run(Policy(), None, date(2026, 11, 23), (), 1).max_waiver_days == 180
+def test_a_run_that_is_told_no_more_changes_no_model_and_lets_waivers_last_180_days() -> None:
+    run = Run(Policy(), None, date(2026, 11, 23), (), 1)
+    assert not run.changes_models
+    assert run.max_waiver_days == 180
 
 
 @pytest.mark.parametrize(
