@@ -164,6 +164,19 @@ def test_rules_that_nobody_may_switch_off_are_not_covered(tmp_path: Path) -> Non
     assert "SNT003" in codes(audit(repo))
 
 
+def test_what_is_wrong_with_the_policy_is_no_old_sin_of_a_model(tmp_path: Path) -> None:
+    waiver = (
+        "waivers:\n- {rule: REG301, model: churn, reason: agreed, approved_by: ada, "
+        "expires: 2026-10-01}\n"
+    )
+    repo = sinful(tmp_path / "r")
+    repo.commit("an old waiver", {"snitch.yaml": POLICY + waiver})
+    assert "POL703" in codes(audit(repo))
+    assert [row["code"] for row in written(repo)] == ["CPL102"]
+    repo.commit("the old sins")
+    assert codes(audit(repo)) == ["POL703"]
+
+
 def test_pruning_drops_what_is_gone_and_adds_nothing(tmp_path: Path) -> None:
     repo = sinful(tmp_path / "r")
     assert "CPL102" in [row["code"] for row in written(repo)]

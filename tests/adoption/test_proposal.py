@@ -235,6 +235,18 @@ def test_a_score_between_0_and_1_may_lose_a_share_of_that_scale(
     assert ("relative_tolerance" in written) is not shared
 
 
+@pytest.mark.parametrize("known", [False, True])
+def test_a_question_stands_below_a_key_whether_or_not_a_metric_is_known(
+    tmp_path: Path, *, known: bool
+) -> None:
+    asked = metric("speed", "1", "2", direction=None)
+    every = (metric("auc", "0.9", "0.95"), asked) if known else (asked,)
+    lines = policy_text(found(tmp_path, metrics=every)).splitlines()
+    keys = [line for line in lines if line.removeprefix("# ") == "metrics:"]
+    assert keys == (["metrics:"] if known else ["# metrics:"])
+    assert sum(line.startswith("#  speed: ") for line in lines) == 1
+
+
 def test_metrics_beyond_the_first_twenty_are_counted(tmp_path: Path) -> None:
     many = tuple(metric(f"m{number}", "0", "1") for number in range(23))
     text = policy_text(found(tmp_path, metrics=many))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 from example import POLICY
+from pasts import AS_OF
 from pasts import book
 from pasts import files
 from pasts import on
 from pasts import release
 from pasts import three_releases
 
+from snitch.engine.ledger.book import open_book
 from snitch.engine.ledger.catalog import catalog
 from snitch.engine.ledger.difference import differences
 from snitch.engine.ledger.history import history
@@ -43,15 +46,28 @@ def test_a_comment_is_no_difference_unless_everything_is_asked_for(tmp_path: Pat
     (found,) = compared(repo, None, everything=True)
     assert found.model == "churn"
     assert {row.verdict for row in found.metrics} == {"equal"}
+    assert found.empty
 
 
-def test_what_the_evaluation_measured_is_told_as_metrics_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("model", ["churn", None])
+def test_what_the_evaluation_measured_is_told_as_metrics_alone(
+    tmp_path: Path, model: str | None
+) -> None:
     repo, _ = three_releases(tmp_path)
     path = repo.root / "models/churn/metrics.json"
     path.write_text(path.read_text().replace('"auc": 0.93, "log_loss"', '"auc": 0.94, "log_loss"'))
-    (found,) = compared(repo, "churn")
+    (found,) = compared(repo, model)
     assert [(row.name, row.slice) for row in found.metrics] == [("auc", None)]
     assert found.changes == ()
+
+
+def test_changes_stand_in_the_order_of_their_names(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    path = repo.root / "models/churn/config.yaml"
+    keys = "".join(f"key_{letter}: 1\n" for letter in "dbeacf")
+    path.write_text(path.read_text() + keys)
+    (found,) = compared(repo, "churn")
+    assert [change.name for change in found.changes] == [f"key_{letter}" for letter in "abcdef"]
 
 
 def test_texts_of_any_language_are_told_as_they_are_written(tmp_path: Path) -> None:
@@ -135,3 +151,22 @@ def test_what_is_waived_counts_for_no_verdict(tmp_path: Path) -> None:
             (row,) = [one for one in overview(opened).models if one.name == "churn"]
         words.append((row.verdict.word, "CPL102" in row.verdict.codes))
     assert words == [("fail", True), (words[1][0], False)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_every_card_is_made_once_by_the_caller_or_by_others(tmp_path: Path, jobs: int) -> None:
+    repo, _ = three_releases(tmp_path)
+    with open_book(repo.root, AS_OF, jobs) as opened:
+        made = [*catalog(opened).each(lambda card: (card.row.name, os.getpid()))]
+    assert [name for name, _ in made] == ["churn", "fraud"]
+    assert {process == os.getpid() for _, process in made} == {jobs == 1}
+
+
+def test_staging_is_what_was_pushed_there(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    pushed = repo.branch("staging").commit("churn 1.3.0", files("1.3.0", "0.94"))
+    repo.tracking("main").tracking("staging").commit("not pushed yet", files("1.4.0", "0.95"))
+    with book(repo) as opened:
+        staging = opened.staging
+    assert staging is not None
+    assert (staging.ref, staging.commit) == ("origin/staging", pushed)
