@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from example import POLICY
+from example import pointer
 from pasts import AS_OF
 from pasts import book
 from pasts import files
@@ -59,6 +60,21 @@ def test_what_the_evaluation_measured_is_told_as_metrics_alone(
     (found,) = compared(repo, model)
     assert [(row.name, row.slice) for row in found.metrics] == [("auc", None)]
     assert found.changes == ()
+
+
+def test_weights_are_told_by_digest_and_size(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    name = "weights/model.safetensors"
+    repo.write({f"models/churn/{name}": pointer("9" * 64, 7)})
+    (found,) = compared(repo, "churn")
+    told = [(one.name, one.before, one.after) for one in found.changes if one.section == "weights"]
+    before = f"sha256:{'3' * 64}, 22000000 bytes"
+    assert told == [(name, before, f"sha256:{'9' * 64}, 7 bytes")]
+    repo.write({f"models/churn/{name}": None})
+    (found,) = compared(repo, "churn")
+    told = [(one.name, one.before, one.after) for one in found.changes if one.section == "weights"]
+    assert told[0][:2] == (name, before)
+    assert "bytes" not in str(told[0][2])
 
 
 def test_changes_stand_in_the_order_of_their_names(tmp_path: Path) -> None:
