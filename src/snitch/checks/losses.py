@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from snitch.checks.standings import order
 from snitch.checks.wording import listed
 from snitch.checks.wording import quoted
 from snitch.findings import Finding
+from snitch.findings import Place
 from snitch.policy.nearest import nearest
 
 if TYPE_CHECKING:
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from snitch.checks.standings import Key
     from snitch.checks.standings import Standing
     from snitch.findings import Outcome
-    from snitch.findings import Place
     from snitch.registry.release import Metric
     from snitch.registry.release import Release
 
@@ -140,11 +141,12 @@ def dropped(
     gone = sorted(keys, key=order)
     if gone and not candidate.metrics:
         names = listed(quoted(name) for slice_, name in gone if slice_ is None)
+        place = _place(candidate, deployed, gone[0])
         yield Finding(
             METRIC_DROPPED,
             f"{why}; the deployed release has {names or 'some'}",
-            f"measure the candidate and write its numbers into `{_path(candidate)}`",
-            candidate.place("metrics", key=True),
+            f"measure the candidate and write its numbers into `{place.path}`",
+            place,
         )
         return
     whole = {slice_ for slice_, _ in gone} - {slice_ for slice_, _ in candidate.metrics}
@@ -178,8 +180,16 @@ class _Renames:
         return nearest(key[1], self.metrics.get(key[0], ()))
 
 
-def _path(candidate: Release) -> str:
-    return candidate.pieces["metrics"].path
+def _place(candidate: Release, deployed: Release, key: Key) -> Place:
+    """Where the metrics belong; of a family that may lack them, where the deployed ones stood."""
+    if candidate.pieces["metrics"].state != "not-applicable":
+        return candidate.place("metrics", key=True)
+    held = deployed.metrics[key].written.source.path
+    path = posixpath.normpath(
+        posixpath.join(candidate.path, posixpath.relpath(held, deployed.path or "."))
+    )
+    document = candidate.documents.get(path)
+    return Place(path) if document is None else document.place(())
 
 
 def _metric_gone(candidate: Release, deployed: Release, key: Key, renames: _Renames) -> Finding:

@@ -79,15 +79,23 @@ def _against_best(
     if damage > EXACT.multiply(tolerance, factor):
         yield Finding(
             CUMULATIVE_DRIFT,
-            f"{label(metric.key)} is {plain(metric.value)}, and was {plain(best)} in release "
-            f"{quoted(release.metadata.version or '?')}, the best of the last "
-            f"{len(subject.past)}: worse by {shortest(damage)}, expected is at most "
-            f"{shortest(factor)} times the tolerance of {shortest(tolerance)}",
+            f"{label(metric.key)} is {plain(metric.value)}, and was {plain(best)} "
+            f"{_when(release, subject.past)}, the best of the last {len(subject.past)}: worse by "
+            f"{shortest(damage)}, expected is at most {shortest(factor)} times the tolerance of "
+            f"{shortest(tolerance)}",
             "train from what that release had; if the loss was decided, nothing must change",
             metric.written.place,
             metric=metric.name,
             slice=metric.slice,
         )
+
+
+def _when(release: Release, past: Sequence[Release]) -> str:
+    """By its version; in a family without versions, by how long ago it was."""
+    if release.metadata.version:
+        return f"in release {quoted(release.metadata.version)}"
+    ago = next(number for number, one in enumerate(past, 1) if one is release)
+    return f"in the release of {ago} deployments ago"
 
 
 def _best(
