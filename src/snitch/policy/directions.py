@@ -1,8 +1,9 @@
 """Which way is better for metrics whose name leaves no doubt: exact names, never a guess.
 
-A name counts whole or by its last dotted segment (`val.auc` is an `auc`), letter case and the
-difference between `-`, blanks and `_` aside, so that `ROC-AUC` and `roc_auc` are one metric. A name
-that some field reads the other way round (`loss_ratio`, `score`, `time`) is left out.
+A name counts whole or by the last segment behind a dot or slash (`val.auc` and `val/auc` are an
+`auc`), also without the name of a split (`val_auc`, `auc_test`), letter case and the difference
+between `-`, blanks and `_` aside, so that `ROC-AUC` and `roc_auc` are one metric. A name that some
+field reads the other way round (`loss_ratio`, `score`, `time`) is left out.
 """
 
 from __future__ import annotations
@@ -13,15 +14,18 @@ Direction = Literal["higher", "lower"]
 
 _HIGHER = """
     accuracy acc balanced_accuracy top1_accuracy top5_accuracy top_1_accuracy top_5_accuracy
-    exact_match
+    accuracy_score balanced_accuracy_score binary_accuracy categorical_accuracy
+    sparse_categorical_accuracy exact_match
     auc roc_auc auroc auc_roc pr_auc auprc auc_pr average_precision ap ap50 ap75
-    map map50 map75 map50_95 mean_average_precision
+    map map50 map75 map50_95 mean_average_precision map50(b) map50_95(b) map50(m) map50_95(m)
+    precision(b) recall(b) precision(m) recall(m) precision_score recall_score roc_auc_score
     precision precision_macro precision_micro precision_weighted
     recall recall_macro recall_micro recall_weighted sensitivity specificity
     f1 f1_score f1_macro f1_micro f1_weighted macro_f1 micro_f1 weighted_f1
     f0_5 f2 mcc matthews_corrcoef matthews_correlation cohen_kappa kappa
     ndcg ndcg_5 ndcg_10 ndcg_at_5 ndcg_at_10 mrr hit_rate precision_at_k recall_at_k
-    r2 r2_score explained_variance pearson pearsonr spearman spearmanr kendall_tau
+    r2 r2_score r_squared adjusted_r2 explained_variance
+    pearson pearsonr spearman spearmanr kendall_tau
     bleu sacrebleu rouge_1 rouge_2 rouge_l rouge1 rouge2 rougel meteor chrf comet bertscore
     dice mean_dice iou mean_iou miou jaccard psnr ssim inception_score
     uas las ents_f ents_p ents_r tag_acc
@@ -29,7 +33,7 @@ _HIGHER = """
 """
 
 _LOWER = """
-    loss log_loss logloss cross_entropy nll bce
+    loss log_loss logloss box_loss cls_loss dfl_loss cross_entropy nll bce
     mse rmse mae mape smape wape wmape rmsle msle median_absolute_error max_error mase
     mean_squared_error root_mean_squared_error mean_absolute_error
     mean_absolute_percentage_error quantile_loss pinball_loss crps
@@ -49,14 +53,26 @@ _LOWER = """
 
 HIGHER = frozenset(_HIGHER.split())
 LOWER = frozenset(_LOWER.split())
+_SPLITS = "train training val valid validation dev test testing eval evaluation holdout cv oof"
+SPLITS = frozenset(_SPLITS.split())
+"""What comes before or behind the name of a metric to say on which part it was measured."""
 
 
 def direction_of(name: str) -> Direction | None:
     """Which way is better, or None where the name is not in the table."""
-    for part in (name, name.rpartition(".")[2]):
+    for part in (name, name.replace("/", ".").rpartition(".")[2]):
         word = part.strip().lower().replace("-", "_").replace(" ", "_").replace("@", "_at_")
-        if word in HIGHER:
-            return "higher"
-        if word in LOWER:
-            return "lower"
+        for one in (word, _without_split(word)):
+            if one in HIGHER:
+                return "higher"
+            if one in LOWER:
+                return "lower"
     return None
+
+
+def _without_split(word: str) -> str:
+    first, _, rest = word.partition("_")
+    if first in SPLITS:
+        return rest
+    rest, _, last = word.rpartition("_")
+    return rest if last in SPLITS else ""
