@@ -95,6 +95,7 @@ def test_a_crash_names_the_family_the_model_and_the_error() -> None:
 def test_a_required_family_that_did_not_look_is_told_with_its_reason() -> None:
     found = run(required={("b", "REG"): "first release", ("a", "FRS"): "the config is missing"})
     assert [one.rule.code for one in found] == ["POL709", "POL709"]
+    assert found[0].rule.fixed
     assert [one.model for one in found] == ["a", "b"]
     assert found[0].message == (
         "FRS did not judge `a`: the config is missing; the policy requires it"

@@ -84,6 +84,7 @@ def test_a_fault_becomes_a_finding_as_it_is(code: str, severity: Severity | None
     found = list(judge(Subject(candidate, release(DEPLOYED), Policy(), date(2026, 11, 23))))
     assert len(found) == 2
     assert found[0].rule.code == code
+    assert found[0].rule.fixed is (code in {"SNT001", "SNT003", "SNT005"})
     assert (found[0].message, found[0].remedy) == ("what", "how")
     assert found[0].place == place
     assert found[0].severity is severity
