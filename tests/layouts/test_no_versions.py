@@ -47,3 +47,17 @@ def test_a_slide_is_dated_by_releases_where_no_version_dates_it(tmp_path: Path) 
         "`accuracy` is 0.871, and was 0.9 in the release of 3 deployments ago, the best of the "
         "last 4: worse by 0.029"
     )
+
+
+def test_a_metric_is_missed_in_the_file_that_held_it(tmp_path: Path) -> None:
+    """Of many files with metrics, at the nearest key that is still there."""
+    repo = Repo(tmp_path)
+    files = {"snitch.yaml": "version: 1\nmodels: [{path: ., layout: dvc}]\n"}
+    files["dvc.yaml"] = "metrics: [one.json, two.json, three.json]\n"
+    before = {"one.json": '{"auc": 1}', "two.json": '{\n  "val": {"f1": 1,\n"n": 1}}'}
+    repo.commit("first", {**files, **before, "three.json": '{"recall": 1}'})
+    repo.branch("change")
+    repo.commit("lost", {"two.json": '{\n  "val": {"n": 1}}', "three.json": None})
+    places = {one.metric: one.place for one in judge(repo).findings if one.rule.code == "REG302"}
+    found = {name: (at.path, at.line) for name, at in places.items() if at is not None}
+    assert found == {"val.f1": ("two.json", 2), "recall": ("three.json", None)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from snitch.checks.comparison import EXACT
@@ -181,15 +182,24 @@ class _Renames:
 
 
 def _place(candidate: Release, deployed: Release, key: Key) -> Place:
-    """Where the metrics belong; of a family that may lack them, where the deployed ones stood."""
-    if candidate.pieces["metrics"].state != "not-applicable":
-        return candidate.place("metrics", key=True)
-    held = deployed.metrics[key].written.source.path
-    path = posixpath.normpath(
-        posixpath.join(candidate.path, posixpath.relpath(held, deployed.path or "."))
-    )
+    """Where a metric is missing; of a family with many such files, in the one that held it."""
+    if "metrics" in candidate.expected:
+        return candidate.place("metrics" if key[0] is None else "slices", key=True)
+    held = deployed.metrics[key].written
+    path = _counterpart(candidate, deployed, held.source.path)
     document = candidate.documents.get(path)
-    return Place(path) if document is None else document.place(())
+    # An element's number says nothing of another list.
+    keys = tuple(takewhile(lambda part: isinstance(part, str), held.route))
+    return Place(path) if document is None else document.place(keys, key=True)
+
+
+def _counterpart(candidate: Release, deployed: Release, path: str) -> str:
+    """The candidate's file for one of the deployed release's, whose name may have changed."""
+    own = candidate.pieces["metrics"]
+    if own.state == "present" and path == deployed.pieces["metrics"].path:
+        return own.path
+    within = posixpath.relpath(path, deployed.path or ".")
+    return posixpath.normpath(posixpath.join(candidate.path, within))
 
 
 def _metric_gone(candidate: Release, deployed: Release, key: Key, renames: _Renames) -> Finding:
@@ -203,16 +213,16 @@ def _metric_gone(candidate: Release, deployed: Release, key: Key, renames: _Rena
         f"{label(key)} is missing; the deployed release has it{was}"
         + (f", and the candidate has {quoted(meant)} instead" if meant is not None else ""),
         rename or f"measure {label(key)} again and write it under that name",
-        _gone_place(candidate, slice_, meant),
+        _gone_place(candidate, deployed, key, meant),
         metric=name,
         slice=slice_,
     )
 
 
-def _gone_place(candidate: Release, slice_: str | None, meant: str | None) -> Place:
+def _gone_place(candidate: Release, deployed: Release, key: Key, meant: str | None) -> Place:
     if meant is not None:
-        return candidate.metrics[slice_, meant].written.key_place
-    return candidate.place("metrics" if slice_ is None else "slices", key=True)
+        return candidate.metrics[key[0], meant].written.key_place
+    return _place(candidate, deployed, key)
 
 
 def _slice_gone(candidate: Release, slice_: str, renames: _Renames) -> Finding:
