@@ -53,7 +53,7 @@ def main() -> int:
         rows += growth.rows(asked.runs)
     if not asked.names or "registry" in asked.names:
         _say("the registry's commands")
-        rows += registry.rows(directory)
+        rows += registry.rows(directory, asked.runs)
     _print(rows, measured)
     _write(Path(asked.out), rows, measured)
     return 0 if all(row.holds for row in rows) else 1

@@ -1,8 +1,9 @@
 """Makes a model repository with a past: releases that went to production one merge at a time.
 
 The first commit brings every model. Each release after it is a commit on a branch of its own and
-the merge of that branch; the models take turns. `staging` holds the last releases before they are
-merged.
+the merge of that branch. The models take turns, but for every tenth: it is never trained again, and
+whoever asks since when it is there has to look at all of history. `staging` holds the last releases
+before they are merged.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ TODAY = date(2026, 11, 23)
 PATTERN = example.PRODUCTION[0]
 LATEST = 1_795_000_000
 STEP = 3600
+RESTING = 10
+"""One in so many models is never trained again."""
 AHEAD = 20
 """How many models staging holds a release of that production does not."""
 
@@ -65,15 +68,16 @@ def _import(root: Path, models: int, merges: int) -> None:
             files |= _release(number, 0)
         when = LATEST - merges * STEP
         _commit(out, "main", "The first releases", when, [], files)
+        trained = [number for number in range(models) if number % RESTING]
         for turn in range(merges):
-            number, at = turn % models, when + (turn + 1) * STEP
-            files = _release(number, 1 + turn // models)
+            number, at = trained[turn % len(trained)], when + (turn + 1) * STEP
+            files = _release(number, 1 + turn // len(trained))
             _commit(out, "work", f"Retrain {name_of(number)}", at - 600, ["main"], files)
             title = f"Merge pull request {turn + 1}: {name_of(number)}"
             _commit(out, "main", title, at, ["", "work"], files)
         files = {}
         for number in range(min(models, AHEAD)):
-            files |= _release(number, 2 + merges // models)
+            files |= _release(number, 2 + merges // len(trained))
         _commit(out, "staging", "The next releases", LATEST, ["main"], files)
         out.write(b"done\n")
     if process.returncode:
