@@ -169,6 +169,18 @@ def test_what_is_waived_counts_for_no_verdict(tmp_path: Path) -> None:
     assert words == [("fail", True), (words[1][0], False)]
 
 
+def test_the_newest_release_says_which_metrics_are_shown(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    held = files("1.3.0", "0.94")
+    path = "models/churn/metrics.json"
+    held[path] = held[path].replace('"metrics": {', '"metrics": {"f1": 0.8, ')
+    repo.commit("churn 1.3.0", {**held, "snitch.yaml": POLICY})
+    with book(repo) as opened:
+        found = history(opened, "churn")
+    assert [trend.name for trend in found.trends] == ["f1", "auc", "log_loss"]
+    assert [len(trend.points) for trend in found.trends] == [1, 4, 4]
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_every_card_is_made_once_by_the_caller_or_by_others(tmp_path: Path, jobs: int) -> None:
     repo, _ = three_releases(tmp_path)
