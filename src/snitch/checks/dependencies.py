@@ -31,7 +31,18 @@ INSTALLER = "pip"
 
 
 def judge(subject: Subject) -> Iterator[Outcome]:
-    """Audits the dependency files of one model."""
+    """Audits the dependency files of one model; a line that two of them include is told once."""
+    told = set()
+    for outcome in _audited(subject):
+        if isinstance(outcome, Finding):
+            breach = (outcome.rule.code, outcome.place, outcome.message)
+            if breach in told:
+                continue
+            told.add(breach)
+        yield outcome
+
+
+def _audited(subject: Subject) -> Iterator[Outcome]:
     release = subject.candidate
     if not release.dependencies:
         yield _absent(subject)
