@@ -86,6 +86,7 @@ def test_a_minor_version_has_a_hundred_releases_before_and_after_those_that_a_ma
     marker: str, expected: Reach
 ) -> None:
     assert reach(f"python_version == '3.9' and python_full_version {marker}", {}) is expected
+    assert reach("python_version > '3.8' and python_full_version < '3.9.1'", {}) is Reach.HERE
 
 
 def test_without_a_serving_python_the_oldest_is_the_first_of_python_3() -> None:
