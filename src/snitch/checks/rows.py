@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sys import intern
 from typing import TYPE_CHECKING
 
 from snitch.checks.comparison import EXACT
@@ -26,14 +27,15 @@ def compared(
 ) -> MetricChange:
     """A row for two values that were weighed; the verdict is the comparison's unless given."""
     candidate, deployed = values
+    # Thousands of models repeat a few texts: each is kept, and handed between processes, once.
     return MetricChange(
         name=key[1],
         slice=key[0],
-        candidate=plain(candidate),
-        deployed=plain(deployed),
-        delta=shortest(weighed.delta),
+        candidate=intern(plain(candidate)),
+        deployed=intern(plain(deployed)),
+        delta=intern(shortest(weighed.delta)),
         direction=standing.direction,
-        tolerance=shortest(weighed.tolerance),
+        tolerance=intern(shortest(weighed.tolerance)),
         verdict=verdict or weighed.verdict,
         critical=standing.standard.critical,
     )
