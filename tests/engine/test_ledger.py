@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from example import POLICY
 from example import pointer
+from judging import at
 from pasts import AS_OF
 from pasts import book
 from pasts import files
 from pasts import on
 from pasts import release
 from pasts import three_releases
+from repo import Repo
 
 from snitch.engine.ledger.book import open_book
 from snitch.engine.ledger.catalog import catalog
@@ -24,9 +26,8 @@ from snitch.engine.ledger.models import overview
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from repo import Repo
-
     from snitch.engine.ledger.difference import Difference
+    from snitch.engine.ledger.history import Deployment
 
 WAIVER = """\
 waivers:
@@ -179,6 +180,47 @@ def test_the_newest_release_says_which_metrics_are_shown(tmp_path: Path) -> None
         found = history(opened, "churn")
     assert [trend.name for trend in found.trends] == ["f1", "auc", "log_loss"]
     assert [len(trend.points) for trend in found.trends] == [1, 4, 4]
+
+
+@pytest.mark.parametrize("glob", ["models/*", "models/**", "."])
+def test_what_the_catalog_tells_of_a_model_is_what_its_history_tells(
+    tmp_path: Path, glob: str
+) -> None:
+    repo = on(Repo(tmp_path), "2026-07-01")
+    policies = [
+        policy.replace("models/*", glob)
+        for policy in (POLICY, POLICY + WAIVER.format(model="churn", more=""))
+    ]
+    outer = "" if glob == "." else "models/churn"
+    inner = {**files("1.0.0", "0.9", "models/churn/inner", "inner")}
+    repo.commit("first", {"snitch.yaml": policies[0], **inner, **at(outer, model("1.0.0"))})
+    release(repo, "2026-07-10", "a waiver", {"snitch.yaml": policies[1]})
+    release(
+        repo, "2026-07-20", "inner 1.1.0", {**files("1.1.0", "0.9", "models/churn/inner", "inner")}
+    )
+    on(repo, "2026-07-21", "Cleo").branch("long")
+    repo.commit("churn 1.1.0", at(outer, model("1.1.0")))
+    on(repo, "2026-07-22").commit("no waiver", {"snitch.yaml": policies[0]})
+    on(repo, "2026-07-23").commit("words", {"README.md": "Models.\n"})
+    on(repo, "2026-07-24", "Ben").checkout("main").merge("long")
+    on(repo, "2026-07-25").commit("churn 1.2.0", at(outer, model("1.2.0")))
+    with book(repo) as opened:
+        cards = {card.row.name: card.history for card in catalog(opened).each(lambda card: card)}
+        for name, found in cards.items():
+            assert found is not None
+            alone = history(opened, name).deployments
+            assert [told(one) for one in found.deployments] == [told(one) for one in alone]
+    assert "churn" in cards
+
+
+def model(version: str) -> dict[str, str]:
+    held = files(version, "0.9")
+    return {path.removeprefix("models/churn/"): text for path, text in held.items()}
+
+
+def told(one: Deployment) -> tuple[object, ...]:
+    reasons = [waiver.reason for waiver in one.waivers]
+    return one.version, one.commit, one.merge, one.author, one.merger, one.effective, reasons
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
