@@ -62,6 +62,15 @@ def with_twins(models: list[Selected]) -> list[Selected]:
     ]
 
 
+def inside_of(path: str, directories: Sequence[str]) -> Sequence[str]:
+    """Of sorted directories, those below one."""
+    if not path:
+        return [other for other in directories if other]
+    # Everything that starts with `path/` stands before the character that follows the slash.
+    first, last = (bisect_left(directories, f"{path}{mark}") for mark in "/0")
+    return directories[first:last]
+
+
 def with_nested(models: list[Selected], directories: Sequence[str]) -> list[Selected]:
     """The models with those around or inside of them among their twins.
 
@@ -77,9 +86,7 @@ def with_nested(models: list[Selected], directories: Sequence[str]) -> list[Sele
         path = model.location.path
         nested = {at for at in ancestors(path) if at and at in known} if path in known else set()
         if path in known and path:
-            start = bisect_left(directories, f"{path}/")
-            # "0" is the character after "/".
-            nested.update(directories[start : bisect_left(directories, f"{path}0")])
+            nested.update(inside_of(path, directories))
         twins = tuple(sorted({*model.twins, *nested}))
         found.append(replace(model, twins=twins) if nested else model)
     return found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.checks.check import Subject
 from snitch.engine.ancestry import ancestor_of
+from snitch.engine.belonging import inside_of
 from snitch.engine.habits import by_habit
 from snitch.engine.mending import only_mends
 from snitch.engine.past import rollback_of
@@ -22,15 +22,20 @@ from snitch.findings import Skipped
 from snitch.frozen import dataclass
 from snitch.policy.effective import policy_for
 from snitch.policy.family import policy_of
+from snitch.registry.discovery import locate
 from snitch.registry.reader import read_release
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from snitch.checks.check import Check
     from snitch.engine.selected import Selected
     from snitch.engine.selection import Selection
     from snitch.engine.session import Session
     from snitch.policy.model import Policy
+    from snitch.registry.location import Location
     from snitch.registry.release import Release
+    from snitch.snapshots import Snapshot
 
 REST_OF_THE_MODEL = "only a file that the model shares has changed, not the model itself"
 
@@ -57,7 +62,7 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
     try:
         model = _with_ancestor(session, selection, model)
         same = _candidate(session, selection, model) if _is_same(session, model) else None
-        deployed, baseline, failures = _deployed(session, model, same)
+        deployed, baseline, failures = _deployed(session, selection, model, same)
         candidate = same or _candidate(session, selection, model, deployed)
     except CannotJudgeError as error:
         return _unjudged(error, model, policy)
@@ -192,12 +197,13 @@ def _is_same(session: Session, model: Selected) -> bool:
 
 
 def _deployed(
-    session: Session, model: Selected, same: Release | None
+    session: Session, selection: Selection, model: Selected, same: Release | None
 ) -> tuple[Release | None, str, tuple[Failure, ...]]:
     """The deployed release, which kind of baseline it is, and what is unreadable of it.
 
     Args:
         session: The run.
+        selection: The run's models.
         model: The model.
         same: The candidate's release where the deployed one is the same.
     """
@@ -210,11 +216,27 @@ def _deployed(
         release = same
     else:
         release = read_release(
-            source, location, session.layouts[location.layout], session.limits, code=False
+            source,
+            location,
+            session.layouts[location.layout],
+            session.limits,
+            others=_others(session, selection, source, location),
+            code=False,
         )
     where = session.baseline_ref or "the baseline"
     failures = tuple(_unreadable(release, model, where))
     return release, "unreadable" if failures else "deployed", failures
+
+
+def _others(
+    session: Session, selection: Selection, source: Snapshot, location: Location
+) -> Sequence[str]:
+    """Directories of other models inside of a deployed one, sought where there can be any."""
+    path = location.path
+    if location.root is not None or (path and not inside_of(path, selection.directories)):
+        return ()
+    places = locate(source, session.loaded.policy.models, session.layouts)
+    return inside_of(path, [place.path for place in places if place.root is None])
 
 
 def _reads_no_other(release: Release) -> bool:
@@ -253,8 +275,6 @@ def _failure(model: Selected, where: str, path: str, reason: str) -> Failure:
 def _candidate(
     session: Session, selection: Selection, model: Selected, deployed: Release | None = None
 ) -> Release:
-    path = model.location.path
-    inside = _inside(selection.directories, path)
     keep = (
         ()
         if deployed is None or deployed.changelog is None
@@ -265,18 +285,9 @@ def _candidate(
         model.location,
         session.layouts[model.location.layout],
         session.limits,
-        others=inside,
+        others=inside_of(model.location.path, selection.directories),
         keep=keep,
     )
-
-
-def _inside(directories: tuple[str, ...], path: str) -> tuple[str, ...]:
-    """Of sorted directories, those below one."""
-    if not path:
-        return tuple(other for other in directories if other)
-    # Everything that starts with `path/` stands before the character that follows the slash.
-    first, last = (bisect_left(directories, f"{path}{mark}") for mark in "/0")
-    return directories[first:last]
 
 
 def _report(model: Selected, candidate: Release | None, deployed: Release | None) -> ModelReport:
