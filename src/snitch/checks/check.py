@@ -60,6 +60,14 @@ class Subject:
     """The policy that the candidate itself holds, this model's overrides applied; None where it
     is the one in force."""
 
+    @property
+    def mends(self) -> bool:
+        """Whether the change only makes readable what production holds.
+
+        What time alone has done to that release since is not this change's to mend.
+        """
+        return self.baseline == "mended"
+
 
 @dataclass(frozen=True, slots=True)
 class Loosened:

@@ -35,8 +35,9 @@ def against_standard(subject: Subject, wants: Wants) -> Iterator[Outcome]:
     policy = subject.policy.dependencies
     forbidden = _by_name(policy.disallowed)
     deprecated = _by_name(policy.deprecated)
-    if deprecated and subject.rollback is not None:
-        reason = f"a rollback to {quoted(subject.rollback)}: deprecated libraries are not judged"
+    if deprecated and (subject.rollback is not None or subject.mends):
+        cause = "a mended release" if subject.mends else f"a rollback to {quoted(subject.rollback)}"
+        reason = f"{cause}: deprecated libraries are not judged"
         yield Skipped(reason, excused=True, whole=False)
         deprecated = {}
     for name in wants.names:

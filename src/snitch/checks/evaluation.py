@@ -71,7 +71,9 @@ def judge(subject: Subject) -> Iterator[Outcome]:
     asked = {name: it for name, it in benchmarks.items() if name in {declared, *assigned}}
     yield from _declaration(release, benchmarks, assigned)
     if current is not None:
-        yield from _version(release, current, subject.as_of)
+        for found in _version(release, current, subject.as_of):
+            if not (subject.mends and found.rule is BENCHMARK_OUTDATED):
+                yield found
     if release.metrics:
         yield from required(subject, asked)
 
