@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 MAX_NESTING = 20
 
+_CONFLICT = tuple(re.compile(mark, re.MULTILINE) for mark in (r"^<{7} ", r"^={7}$", r"^>{7} "))
+"""The marks of a merge, all three in turn: one alone is a quote or the line below a heading."""
+
 _NESTED = re.compile(
     rf"^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{{1,9}}[.)](?=[ \t]))){{{MAX_NESTING + 1}}}", re.MULTILINE
 )
@@ -69,6 +72,15 @@ def _refusals(source: TextDocument) -> Iterator[Fault]:
             "a carriage return stands alone in the file; lines end with LF or CR LF",
             "save the file with LF line ends",
         )
+    conflict = _conflict(text)
+    if conflict is not None:
+        line = text.count("\n", 0, conflict) + 1
+        yield Fault(
+            "SNT002",
+            source.place((line, 1, 1)),
+            "a merge conflict is not resolved here",
+            "keep the entries that are right and remove the conflict markers",
+        )
     nested = _NESTED.search(text)
     if nested is not None:
         line = text.count("\n", 0, nested.start()) + 1
@@ -78,6 +90,17 @@ def _refusals(source: TextDocument) -> Iterator[Fault]:
             f"quotes or lists nest more than {MAX_NESTING} deep",
             "write the entry flat: a heading, fields, and lists of few levels",
         )
+
+
+def _conflict(text: str) -> int | None:
+    """Where a merge that nobody resolved begins; None where there is none."""
+    begin, here = None, 0
+    for mark in _CONFLICT:
+        found = mark.search(text, here)
+        if found is None:
+            return None
+        begin, here = found.start() if begin is None else begin, found.end()
+    return begin
 
 
 class _Reading:
