@@ -74,10 +74,10 @@ def _gather(
     if reference.shown in found:
         return
     if reference.shown in chain[:-1]:
-        raise _error(asked_at, "extends itself", chain, "Remove one link of the chain.")
+        raise _error(asked_at, "extends itself", chain, "remove one link of the chain")
     if len(chain) - 1 > MAX_DEPTH or len(found) >= MAX_FILES:
         what = f"extends more than {MAX_DEPTH} levels or {MAX_FILES} files"
-        raise _error(asked_at, what, chain, "Merge some of the files.")
+        raise _error(asked_at, what, chain, "merge some of the files")
     layer = _read(reference, chain, asked_at, context.limits)
     for index, target in enumerate(_targets(layer)):
         place = layer.document.place(("extends", index))
@@ -100,7 +100,7 @@ def _read(reference: Reference, chain: tuple[str, ...], asked_at: Place, limits:
         raise _error(asked_at, str(error), chain, error.remedy) from None
     if len(blob) > limits.max_policy_kib * 1024:
         what = f"{reference.shown} is larger than {limits.max_policy_kib} KiB"
-        raise _error(asked_at, what, chain, "Split the policy or shorten it.")
+        raise _error(asked_at, what, chain, "split the policy or shorten it")
     document = read_document(reference.shown, blob, limits)
     problems = [
         Problem(fault.message, fault.remedy, place=fault.place)

@@ -9,6 +9,7 @@ from pydantic import Field
 from snitch.policy.scalars import Day  # noqa: TC001 - pydantic reads the annotations
 from snitch.policy.scalars import Flag  # noqa: TC001 - pydantic reads the annotations
 from snitch.policy.scalars import Text  # noqa: TC001 - pydantic reads the annotations
+from snitch.policy.scalars import TreePath  # noqa: TC001 - pydantic reads the annotations
 from snitch.policy.scalars import Words  # noqa: TC001 - pydantic reads the annotations
 from snitch.policy.strict import Strict
 
@@ -50,7 +51,7 @@ class Dependencies(Strict):
     """Libraries that must not be shipped."""
     deprecated: tuple[Deprecated, ...] = ()
     """Libraries on their way out."""
-    serving_constraints: Text | None = None
+    serving_constraints: TreePath | None = None
     """A constraints file of the serving stack, from the repository's root."""
     serving_markers: dict[str, Text] = Field(default={})
     """PEP 508 environment of the serving stack, as `{python_version: "3.11"}`."""

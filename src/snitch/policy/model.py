@@ -25,6 +25,7 @@ from snitch.policy.scalars import SeverityWord
 from snitch.policy.scalars import Share
 from snitch.policy.scalars import Some
 from snitch.policy.scalars import Text
+from snitch.policy.scalars import TreePath
 from snitch.policy.scalars import whole
 from snitch.policy.strict import Strict
 from snitch.registry.layout import Layout  # noqa: TC001 - pydantic reads the annotations
@@ -42,9 +43,9 @@ class Environments(Strict):
 class ModelGlob(Strict):
     """Which directories are models, and in which shape."""
 
-    path: Text
+    path: TreePath
     """A glob of directories from the repository's root; `.` is the root itself."""
-    exclude: tuple[Text, ...] = ()
+    exclude: tuple[TreePath, ...] = ()
     """Globs of directories that are no models after all."""
     layout: Text = "snitch"
     """The shape of these models: a built-in layout's name, or one of `layouts`."""

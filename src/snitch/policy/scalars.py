@@ -106,6 +106,11 @@ def _text(value: Any) -> str:  # noqa: ANN401 - a document holds anything
     return text
 
 
+def _tree_path(value: Any) -> str:  # noqa: ANN401 - a document holds anything
+    text = _text(value)
+    return text.removeprefix("./") or text
+
+
 def _digest(value: Any) -> str:  # noqa: ANN401 - a document holds anything
     return _text(value).lower().removeprefix("sha256:")
 
@@ -155,6 +160,8 @@ Day = Annotated[date, BeforeValidator(_day)]
 Words = Annotated[str, BeforeValidator(_words)]
 """Text that may be empty."""
 Text = Annotated[str, Field(min_length=1), BeforeValidator(_text)]
+TreePath = Annotated[str, Field(min_length=1), BeforeValidator(_tree_path)]
+"""A path or glob from the root, which a leading `./` says once more."""
 Digest = Annotated[
     str,
     Field(pattern=r"^[0-9a-f]{64}$"),

@@ -9,6 +9,7 @@ from snitch.registry.values import Command  # noqa: TC001 - pydantic reads the a
 from snitch.registry.values import Day  # noqa: TC001 - pydantic reads the annotations
 from snitch.registry.values import Digest  # noqa: TC001 - pydantic reads the annotations
 from snitch.registry.values import Features  # noqa: TC001 - pydantic reads the annotations
+from snitch.registry.values import InnerPath  # noqa: TC001 - pydantic reads the annotations
 from snitch.registry.values import LastMoment  # noqa: TC001 - pydantic reads the annotations
 from snitch.registry.values import Mapped  # noqa: TC001 - pydantic reads the annotations
 from snitch.registry.values import Moment  # noqa: TC001 - pydantic reads the annotations
@@ -58,7 +59,7 @@ class Benchmark(Part):
 class WeightsReference(Part):
     """What the config says of the weights."""
 
-    path: Text | None = None
+    path: InnerPath | None = None
     sha256: Digest | None = None
 
 

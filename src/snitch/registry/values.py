@@ -46,7 +46,7 @@ def _name(value: Any) -> str:  # noqa: ANN401 - a document holds anything
 
 
 def _day(value: Any) -> date:  # noqa: ANN401 - a document holds anything
-    text = _text(value)
+    text = _date_text(value, "a date as YYYY-MM-DD")
     if DAY.fullmatch(text):
         try:
             day = date.fromisoformat(text)
@@ -60,8 +60,14 @@ def _day(value: Any) -> date:  # noqa: ANN401 - a document holds anything
     raise _refuse("a date as YYYY-MM-DD")
 
 
+def _date_text(value: Any, expected: str) -> str:  # noqa: ANN401 - a document holds anything
+    if isinstance(value, str):
+        return value
+    raise _refuse(expected)
+
+
 def _moment(value: Any, of_day: time) -> datetime:  # noqa: ANN401 - a document holds anything
-    text = _text(value)
+    text = _date_text(value, "a time as 2026-10-03T12:00:00Z")
     if DAY.fullmatch(text):
         return datetime.combine(_day(text), of_day, timezone.utc)
     found = MOMENT.fullmatch(text)
@@ -99,9 +105,11 @@ def _digest(value: Any) -> str:  # noqa: ANN401 - a document holds anything
 
 
 def _whole(value: Any) -> int:  # noqa: ANN401 - a document holds anything
+    if isinstance(value, str):
+        raise _refuse("a whole number, without quotes")
     decimal = value.decimal() if isinstance(value, Number) else None
     if decimal is None or decimal != decimal.to_integral_value():
-        raise _refuse("a whole number")
+        raise _refuse("a whole number in plain decimal digits")
     return int(decimal)
 
 
@@ -126,7 +134,14 @@ def _command(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - a document holds 
     raise _refuse("a list of words, as [python, evaluate.py]")
 
 
+def _inner_path(value: Any) -> str:  # noqa: ANN401 - a document holds anything
+    text = _text(value)
+    return text.removeprefix("./") or text
+
+
 Text = Annotated[str, BeforeValidator(_text)]
+InnerPath = Annotated[str, BeforeValidator(_inner_path)]
+"""A path from the model's directory, which a leading `./` says once more."""
 Spelling = Annotated[str, BeforeValidator(_spelling)]
 """Text, or a number as the page spells it: versions."""
 Name = Annotated[str, BeforeValidator(_name)]
