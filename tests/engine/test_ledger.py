@@ -189,7 +189,7 @@ def test_what_the_catalog_tells_of_a_model_is_what_its_history_tells(
     repo = on(Repo(tmp_path), "2026-07-01")
     policies = [
         policy.replace("models/*", glob)
-        for policy in (POLICY, POLICY + WAIVER.format(model="churn", more=""))
+        for policy in (POLICY, POLICY + WAIVER.format(model="'*'", more=", scope: all"))
     ]
     outer = "" if glob == "." else "models/churn"
     inner = {**files("1.0.0", "0.9", "models/churn/inner", "inner")}
@@ -204,6 +204,8 @@ def test_what_the_catalog_tells_of_a_model_is_what_its_history_tells(
     on(repo, "2026-07-23").commit("words", {"README.md": "Models.\n"})
     on(repo, "2026-07-24", "Ben").checkout("main").merge("long")
     on(repo, "2026-07-25").commit("churn 1.2.0", at(outer, model("1.2.0")))
+    on(repo, "2026-07-26").branch("notes", "HEAD~1").commit("notes", {"NOTES.md": "Old.\n"})
+    repo.checkout("main").merge("notes")
     with book(repo) as opened:
         cards = {card.row.name: card.history for card in catalog(opened).each(lambda card: card)}
         for name, found in cards.items():
