@@ -118,6 +118,33 @@ def test_models_in_files_are_judged_where_they_changed(tmp_path: Path, *, behind
     assert "REG301" in codes(report)
 
 
+@pytest.mark.parametrize(("score", "known"), [(84.5, True), (84.4, False)])
+def test_a_row_that_is_what_production_once_held_is_a_rollback(
+    tmp_path: Path, score: float, *, known: bool
+) -> None:
+    repo = Repo(tmp_path)
+    for held in (84.5, 90.0):
+        repo.commit("a table", {"snitch.yaml": TABLES, "results/a.csv": table(a=held)})
+    repo.branch("back").commit("back", {"results/a.csv": table(a=score)})
+    assert ("REG301" not in codes(judge(repo))) == known
+
+
+@pytest.mark.parametrize(("version", "known"), [("one", True), ("1.3.2", True), ("9.0.0", False)])
+def test_only_a_version_that_moves_forward_is_no_rollback(
+    tmp_path: Path, version: str, *, known: bool
+) -> None:
+    repo = Repo(tmp_path)
+    first, second = (
+        {**files, "config.yaml": files["config.yaml"].replace(was, now)}
+        for files, was, now in ((DEPLOYED, "1.3.2", version), (GOOD, "1.4.0", "2.0.0"))
+    )
+    repo.commit("first", {"snitch.yaml": POLICY, **at("models/churn", first)})
+    repo.commit("second", at("models/churn", second))
+    repo.branch("back").commit("back", at("models/churn", first))
+    skipped = [one.reason for model in judge(repo).models for one in model.skipped]
+    assert any("rollback" in reason for reason in skipped) == known
+
+
 def test_a_file_of_production_that_cannot_be_read_makes_no_model_new(tmp_path: Path) -> None:
     repo = Repo(tmp_path)
     repo.commit("broken", {"snitch.yaml": TABLES, "results/a.csv": "\0"})
