@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from snitch.documents.changelog import Changelog
@@ -12,6 +13,7 @@ from snitch.documents.document import Number
 from snitch.documents.reading import read_document
 from snitch.documents.shapes import array
 from snitch.findings import Fault
+from snitch.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -28,6 +30,9 @@ SUMMARIES = ("changes", "description", "notes")
 
 LISTS = ("changelog", "entries", "releases", "release", "versions", "version")
 """Where a mapping keeps its list of entries, since TOML has no list at the root."""
+
+_SHORTENED = re.compile(r"[0-9]+\.[0-9]+0+")
+"""Numbers that lose their last zeros to whoever reads them as numbers: 1.10 becomes 1.1."""
 
 _REMEDY = (
     "write a list of mappings with `version`, `date`, `author`, `summary` and `changes`, newest "
@@ -92,10 +97,13 @@ def _listed(
 ) -> Iterator[Fault | tuple[Located[str], Route, Data]]:
     for index, item in enumerate(items):
         here = (*route, index)
-        version = _scalar(item.get("version")) if isinstance(item, dict) else None
+        written = item.get("version") if isinstance(item, dict) else None
+        version = _scalar(written)
         if version is None:
             yield _fault(document, here, "an entry with a `version` is expected here")
         else:
+            if isinstance(written, Number) and _SHORTENED.fullmatch(version):
+                yield _unquoted(document, (*here, "version"), version)
             yield Located(_spelt(version), document, (*here, "version")), here, item
 
 
@@ -116,6 +124,8 @@ def _entry(document: Document, version: Located[str], route: Route, data: Data) 
     first = next((line for line in changes if line.value.strip()), None)
     if first is not None:
         fields.setdefault("summary", first)
+    if isinstance(data, dict) and version.route != route:
+        data = {**data, "version": version.value}  # in quotes it is the same version
     text = _canonical(data)
     if version.route == route:
         text = f"{json.dumps(version.value)}: {text}"  # the same words of another version
@@ -171,6 +181,18 @@ def _canonical(data: Data) -> str:
             return data.text
         case _:
             return json.dumps(data)
+
+
+def _unquoted(document: Document, route: Route, version: str) -> Fault:
+    yaml = document.path.endswith((".yaml", ".yml"))
+    return Fault(
+        "SNT006" if yaml else "SNT004",
+        document.place(route),
+        f"`version: {version}` has no quotes, so other readers take it for the number "
+        f"{float(version)}; expected text",
+        f'write `version` as "{version}", with quotes',
+        Severity.ERROR,
+    )
 
 
 def _fault(document: Document, route: Route, message: str) -> Fault:
