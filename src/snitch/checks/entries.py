@@ -165,7 +165,7 @@ def _missing(subject: Subject, changelog: Changelog) -> Iterator[Finding]:
         return
     path = changelog.source.path
     if not entries:
-        found, remedy = "has no entries", f"Add the entry {_heading(subject, path)} to {path}."
+        found, remedy = "has no entries", f"add the entry {_heading(subject, path)} to {path}"
         place = Place(path)
     elif is_unreleased(entries[0]):
         found = "has only an Unreleased section on top"
