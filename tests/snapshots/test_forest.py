@@ -1,4 +1,4 @@
-"""Trees that were read stay at hand as long as there is room for them."""
+"""Trees that were read stay at hand, parsed or not, as long as there is room for them."""
 
 from __future__ import annotations
 
@@ -25,9 +25,16 @@ def test_a_tree_at_hand_is_the_one_that_was_read() -> None:
     assert all(held.get(oid) == parse_tree(oid, data) for oid, data in trees)
 
 
+def test_what_is_no_longer_parsed_is_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forest, "MOST_PARSED", 2)
+
+    test_a_tree_at_hand_is_the_one_that_was_read()
+
+
 def test_room_is_bounded_and_the_oldest_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forest, "MOST", 1)
+    monkeypatch.setattr(forest, "MOST_PARSED", 1)
     (first, data), (last, other) = _tree(1), _tree(2)
+    monkeypatch.setattr(forest, "MOST_RAW", len(data))
     held = Forest()
     held.add(first, data)
     held.add(last, other)
@@ -36,8 +43,8 @@ def test_room_is_bounded_and_the_oldest_go_first(monkeypatch: pytest.MonkeyPatch
     assert held.get(last) == parse_tree(last, other)
 
 
-def test_a_tree_that_is_asked_for_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forest, "MOST", 2)
+def test_a_tree_that_is_asked_for_stays_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forest, "MOST_PARSED", 2)
     held = Forest()
     root = held.add(*_tree(0))
     for number in range(1, 9):
