@@ -70,7 +70,7 @@ def record(
     report = whole(check(replace(request, everything=True, itself=True), progress))
     failed = {failure.model for failure in report.failures}
     today = {
-        **{mark: row for mark, row in old.items() if row.get("model") in failed and failed},
+        **{mark: row for mark, row in old.items() if row.get("model") in failed},
         **dict(_rows(report)),
     }
     kept = {mark: old.get(mark, row) for mark, row in today.items() if not prune or mark in old}
