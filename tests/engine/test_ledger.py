@@ -22,6 +22,7 @@ from snitch.engine.ledger.catalog import catalog
 from snitch.engine.ledger.difference import differences
 from snitch.engine.ledger.history import history
 from snitch.engine.ledger.models import overview
+from snitch.engine.ledger.targets import target
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +34,7 @@ WAIVER = """\
 waivers:
 - {{rule: CPL102, model: {model}, reason: no owner yet, approved_by: a, expires: 2027-01-01{more}}}
 """
+NEWER = {"churn": "1.3.0", "new": "0.1.0"}
 
 
 def compared(repo: Repo, model: str | None, *, everything: bool = False) -> tuple[Difference, ...]:
@@ -232,6 +234,17 @@ def test_every_card_is_made_once_by_the_caller_or_by_others(tmp_path: Path, jobs
         made = [*catalog(opened).each(lambda card: (card.row.name, os.getpid()))]
     assert [name for name, _ in made] == ["churn", "fraud"]
     assert {process == os.getpid() for _, process in made} == {jobs == 1}
+
+
+def test_a_version_is_found_where_production_never_held_it(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    repo.branch("staging").commit("churn 1.3.0", files("1.3.0", "0.94"))
+    repo.commit("new here", files("0.1.0", "0.9", "models/new", "new"))
+    with book(repo) as opened:
+        found = {name: target(opened, name, version) for name, version in NEWER.items()}
+    assert {name: one.environment.ref for name, one in found.items()} == dict.fromkeys(
+        NEWER, "staging"
+    )
 
 
 def test_staging_is_what_was_pushed_there(tmp_path: Path) -> None:
