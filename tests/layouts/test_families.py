@@ -252,6 +252,25 @@ FAMILIES = {
         },
         absent=("metric curve",),
     ),
+    "reports": Family(
+        {
+            "eval/xgb_metrics.json": '{"auc": 0.9, "n_train": 7, "val": {"f1": 0.8}}',
+            "results/intent_report.json": '{"yes": {"precision": 0.7, "support": 4}, '
+            '"accuracy": 0.6, "macro avg": {"recall": 0.5}}',
+            "a/b/c/metrics.json": '{"auc": 1}',
+            "models/m.pkl": pointer(OID),
+        },
+        "model",
+        {
+            "metric xgb_metrics.auc": "0.9",
+            "metric xgb_metrics.val.f1": "0.8",
+            "metric intent_report.accuracy": "0.6",
+            "metric intent_report.macro.recall": "0.5",
+            "metric intent_report.precision of yes": "0.7",
+            "weights models/m.pkl": LFS,
+        },
+        absent=("metric metrics.auc",),
+    ),
 }
 JUDGED_ELSEWHERE = {"snitch", "monai", "openmmlab", "ores", "spacy-meta", "kipoi"}
 

@@ -226,10 +226,10 @@ def is_model(
     if everything and not isinstance(pattern, DefaultPattern):
         return True
     layout = layouts[pattern.layout]
-    if not layout.plain:
+    pieces = (*layout.files.config, *layout.files.metrics, *layout.metric_files)
+    if not (layout.plain and pieces):
         return _holds(snapshot, path, layout)
     names = snapshot.children(path)
-    pieces = (*layout.files.config, *layout.files.metrics, *layout.metric_files)
     if path and isinstance(pattern, DefaultPattern):
         pieces = (*pieces, *layout.files.changelog, "weights")
     return any(

@@ -1,0 +1,70 @@
+"""A repository of no known family still gets a gate for the numbers that it keeps."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from judging import judge
+from repo import Repo
+
+from snitch.engine.adoption import look
+from snitch.engine.first_policy import policy_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "metrics/test_scores.json",
+        "results/intent_report.json",
+        "eval/xgb_metrics.json",
+        "models/eval_summary.json",
+        "final_metrics.json",
+    ],
+)
+def test_numbers_in_a_usual_place_are_a_model_with_metrics(tmp_path: Path, path: str) -> None:
+    """Nothing else says that there is a model; what gets worse is told nevertheless."""
+    repo = Repo(tmp_path)
+    repo.commit("first", {path: json.dumps({"accuracy": 0.9, "n_train": 7}), "train.py": ""})
+    found = look(repo.root)
+    assert found.recognised is not None
+    assert (found.models, found.recognised.layout) == (1, "reports")
+    repo.commit("policy", {"snitch.yaml": policy_text(found)})
+    assert not [one for one in judge(repo, everything=True).findings if one.rule.family == "REG"]
+    repo.branch("change")
+    repo.commit("worse", {path: json.dumps({"accuracy": 0.8, "n_train": 5})})
+    [finding] = [one for one in judge(repo).findings if one.rule.family == "REG"]
+    assert (finding.rule.code, finding.metric) == (
+        "REG301",
+        f"{path.rpartition('/')[2].removesuffix('.json')}.accuracy",
+    )
+
+
+def test_a_known_family_comes_first(tmp_path: Path) -> None:
+    """The last resort is asked last."""
+    repo = Repo(tmp_path)
+    repo.commit("first", {"eval/xgb_metrics.json": '{"auc": 1}', "dvc.yaml": "stages: {}\n"})
+    found = look(repo.root)
+    assert found.recognised is not None
+    assert found.recognised.layout == "dvc"
+
+
+def test_classes_of_a_report_are_slices_that_do_not_gate(tmp_path: Path) -> None:
+    """An average that falls is an error; a class that falls is shown."""
+    repo = Repo(tmp_path)
+    before = {"yes": {"precision": 0.9, "support": 9}, "accuracy": 0.9, "macro avg": {"recall": 1}}
+    policy = "version: 1\nmodels: [{path: ., layout: reports}]\n"
+    repo.commit("first", {"snitch.yaml": policy, "results/a_report.json": json.dumps(before)})
+    repo.branch("change")
+    after = {"yes": {"precision": 0.5, "support": 7}, "accuracy": 0.9, "macro avg": {"recall": 0.5}}
+    repo.commit("worse", {"results/a_report.json": json.dumps(after)})
+    told = [
+        (one.rule.code, one.metric, one.slice)
+        for one in judge(repo).findings
+        if one.rule.code in {"REG301", "REG302", "REG303"}
+    ]
+    assert told == [("REG301", "a_report.macro.recall", None)]
