@@ -30,7 +30,7 @@ def required(subject: Subject, asked: Mapping[str, Benchmark]) -> Iterator[Findi
 def _coverage(release: Release, asked: Mapping[str, Benchmark]) -> Iterator[Finding]:
     """BEN204 and BEN205, each metric and pattern once however many benchmarks ask for it."""
     overall = [name for slice_, name in release.metrics if slice_ is None]
-    slices = release.slices
+    slices = _measured(release)
     for name, source in _wanted(asked, "required_metrics").items():
         if name in overall:
             continue
@@ -60,7 +60,7 @@ def _slices_lost(subject: Subject, asked: Mapping[str, Benchmark]) -> Iterator[F
     release, deployed = subject.candidate, subject.deployed
     if deployed is None or _benchmark(deployed) != _benchmark(release):
         return
-    ours, theirs = release.slices, deployed.slices
+    ours, theirs = _measured(release), deployed.slices
     for glob, source in _wanted(asked, "required_slices").items():
         if not any(fnmatchcase(slice_, glob) for slice_ in ours):
             continue
@@ -73,6 +73,12 @@ def _slices_lost(subject: Subject, asked: Mapping[str, Benchmark]) -> Iterator[F
                 release.place("slices", key=True),
                 slice=slice_,
             )
+
+
+def _measured(release: Release) -> frozenset[str]:
+    """The slices in which any number stands."""
+    metrics = release.metrics.values()
+    return frozenset(it.slice for it in metrics if it.slice is not None and it.value is not None)
 
 
 def _benchmark(release: Release) -> tuple[str | None, str | None]:

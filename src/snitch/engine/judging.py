@@ -9,6 +9,8 @@ from snitch.checks.check import Subject
 from snitch.engine.ancestry import ancestor_of
 from snitch.engine.belonging import inside_of
 from snitch.engine.habits import by_habit
+from snitch.engine.legible import unreadable
+from snitch.engine.legible import without_unjudged
 from snitch.engine.mending import only_mends
 from snitch.engine.past import rollback_of
 from snitch.engine.proposal import proposed_policy
@@ -224,7 +226,8 @@ def _deployed(
             code=False,
         )
     where = session.baseline_ref or "the baseline"
-    failures = tuple(_unreadable(release, model, where))
+    release = without_unjudged(release, policy_for(session.loaded.policy, model.name))
+    failures = tuple(unreadable(release, model.name, where))
     return release, "unreadable" if failures else "deployed", failures
 
 
@@ -247,29 +250,6 @@ def _reads_no_other(release: Release) -> bool:
         for requirement in file.requirements
     )
     return all(source.startswith(f"{release.path}/") for source in sources)
-
-
-def _unreadable(release: Release, model: Selected, where: str) -> list[Failure]:
-    found = []
-    for piece in ("config", "metrics"):
-        state = release.pieces[piece]
-        if state.state == "broken":
-            fault = next((one for one in release.faults if one.place.path == state.path), None)
-            reason = fault.message if fault is not None else "it cannot be read"
-            found.append(_failure(model, where, state.path, reason))
-    for metric in release.metrics.values():
-        if metric.value is None and not found:
-            path = metric.written.source.path
-            found.append(_failure(model, where, path, f"`{metric.name}` is no number"))
-    return found
-
-
-def _failure(model: Selected, where: str, path: str, reason: str) -> Failure:
-    return Failure(
-        f"the deployed release cannot be read: {where}:{path}: {reason}",
-        f"mend `{path}` in a change of its own, merge it, then check this one again",
-        model.name,
-    )
 
 
 def _candidate(

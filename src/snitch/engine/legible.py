@@ -1,0 +1,60 @@
+"""Whether the deployed release can be read: as much of it as a comparison needs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from snitch.checks.standings import lookup
+from snitch.findings import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from snitch.policy.model import Policy
+    from snitch.registry.release import Release
+
+
+def without_unjudged(release: Release, policy: Policy) -> Release:
+    """The release without values that are no numbers and that nobody judges.
+
+    A change that brings one passes, so it must not keep the next one from being judged.
+    """
+    broken = [metric for metric in release.metrics.values() if metric.value is None]
+    if not broken:
+        return release
+    stand = lookup(policy)
+    shown = {one.key for one in broken if stand(one.key).ignored or not stand(one.key).gates}
+    kept = {key: metric for key, metric in release.metrics.items() if key not in shown}
+    return replace(release, metrics=kept) if shown else release
+
+
+def unreadable(release: Release, model: str, where: str) -> Iterator[Failure]:
+    """What of a deployed release cannot be read.
+
+    Args:
+        release: The release.
+        model: The model's name.
+        where: What production is called.
+    """
+    broken = False
+    for piece in ("config", "metrics"):
+        state = release.pieces[piece]
+        if state.state == "broken":
+            broken = True
+            fault = next((one for one in release.faults if one.place.path == state.path), None)
+            reason = fault.message if fault is not None else "it cannot be read"
+            yield _failure(model, where, state.path, reason)
+    for metric in release.metrics.values():
+        if metric.value is None and not broken:
+            broken = True
+            path = metric.written.source.path
+            yield _failure(model, where, path, f"`{metric.name}` is no number")
+
+
+def _failure(model: str, where: str, path: str, reason: str) -> Failure:
+    return Failure(
+        f"the deployed release cannot be read: {where}:{path}: {reason}",
+        f"mend `{path}` in a change of its own, merge it, then check this one again",
+        model,
+    )
