@@ -75,7 +75,18 @@ LFS_SOURCE_CHANGED = Rule(
     good="# no .lfsconfig: weights come from the repository's own server",
 )
 
-CI_DIRECTORIES = (".github/", ".gitlab/ci/", ".circleci/", ".buildkite/", ".azure-pipelines/")
+CI_DIRECTORIES = (
+    ".github/",
+    ".gitea/workflows/",
+    ".forgejo/workflows/",
+    ".gitlab/ci/",
+    ".circleci/",
+    ".buildkite/",
+    ".azure-pipelines/",
+    ".woodpecker/",
+    ".teamcity/",
+    ".husky/",
+)
 FORMS = (
     ".github/issue_template",
     ".github/discussion_template",
@@ -91,6 +102,12 @@ GATE_FILES = frozenset(
         "azure-pipelines.yml",
         "azure-pipelines.yaml",
         "bitbucket-pipelines.yml",
+        ".travis.yml",
+        ".drone.yml",
+        ".woodpecker.yml",
+        ".woodpecker.yaml",
+        "lefthook.yml",
+        ".lefthook.yml",
         ".pre-commit-config.yaml",
         ".pre-commit-config.yml",
         "codeowners",
@@ -112,7 +129,7 @@ def is_gate_file(path: str) -> bool:
         (folded.startswith(CI_DIRECTORIES) and not _is_for_people(folded))
         or folded in GATE_FILES
         or folded.rpartition("/")[2] in ACTION_FILES
-        or ("jenkinsfile" in folded and "/" not in folded)
+        or "jenkinsfile" in folded.rpartition("/")[2]
     )
 
 
