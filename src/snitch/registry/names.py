@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from snitch.documents import read_document
@@ -80,13 +81,8 @@ class Names:
         A config that does not hold the name's bytes, nor any escape that could stand for them,
         is not parsed: of 100,000 models a handful is.
         """
-        unknown = []
-        for path, location in self._locations.items():
-            if path not in self._known:
-                if location.name is None:
-                    unknown.append(path)
-                else:
-                    self._known[path] = location.name
+        nameless = self._nameless
+        unknown = [path for path in nameless if path not in self._known]
         configs = {path: self._config(path) for path in unknown}
         readable = {path: config for path, config in configs.items() if config is not None}
         blobs = dict(
@@ -96,7 +92,8 @@ class Names:
                 strict=True,
             )
         )
-        found = [path for path, known in self._known.items() if known == name]
+        found = [*self._given.get(name, ())]
+        found += [path for path in nameless if self._known.get(path) == name]
         for path in unknown:
             blob = blobs.get(path)
             possible = _own_name(path) == name or not self._layout(path).plain
@@ -108,6 +105,20 @@ class Names:
                 if self._known[path] == name:
                     found.append(path)
         return sorted(found)
+
+    @cached_property
+    def _given(self) -> dict[str, list[str]]:
+        """Of models whose place tells their name, as a table's rows, the places by name."""
+        found: dict[str, list[str]] = {}
+        for path, location in self._locations.items():
+            if location.name is not None:
+                found.setdefault(location.name, []).append(path)
+        return found
+
+    @cached_property
+    def _nameless(self) -> tuple[str, ...]:
+        """The other models."""
+        return tuple(path for path, it in self._locations.items() if it.name is None)
 
     @property
     def _limit(self) -> int:

@@ -54,13 +54,14 @@ def touched_models(  # noqa: PLR0913, PLR0917 - two trees, and how to read them
     before = {location.path: location for location in locate(old, inside, layouts, limits)}
     after = {location.path: location for location in locate(new, inside, layouts, limits)}
     changed = set(paths)
+    was, now = _Parts(old, limits), _Parts(new, limits)
     for address in before.keys() | after.keys():
         one, two = before.get(address), after.get(address)
         if (
             one is None
             or two is None
             or one.file != two.file
-            or (one.file in changed and _part(old, one, limits) != _part(new, two, limits))
+            or (one.file in changed and was.of(one) != now.of(two))
             or changed & files_of(new, two, layouts[two.layout], limits) - {two.file}
         ):
             found.add(address)
@@ -71,21 +72,31 @@ def _is_inside(pattern: Pattern, layouts: Mapping[str, Layout]) -> bool:
     return layouts[pattern.layout].unit.each != "directory"
 
 
-def _part(snapshot: Snapshot, location: Location, limits: Limits) -> Data | bytes:
-    """What a model's file says of it."""
-    path = location.file or ""
-    if not location.route:
-        return snapshot.read(path, limits.max_file_kib * 1024)
-    data = document_at(snapshot, path, limits).data
-    for key in location.route:
-        match data, key:
-            case (dict(), str()):
-                data = data.get(key)
-            case (list(), int()) if key < len(data):
-                data = data[key]
-            case _:
-                return None
-    return data
+class _Parts:
+    """What the files of one tree say of each model in them, every file read once."""
+
+    def __init__(self, snapshot: Snapshot, limits: Limits) -> None:
+        self._snapshot = snapshot
+        self._limits = limits
+        self._data: dict[str, Data] = {}
+
+    def of(self, location: Location) -> Data | bytes:
+        """What a model's file says of it."""
+        path = location.file or ""
+        if not location.route:
+            return self._snapshot.read(path, self._limits.max_file_kib * 1024)
+        if path not in self._data:
+            self._data[path] = document_at(self._snapshot, path, self._limits).data
+        data = self._data[path]
+        for key in location.route:
+            match data, key:
+                case (dict(), str()):
+                    data = data.get(key)
+                case (list(), int()) if key < len(data):
+                    data = data[key]
+                case _:
+                    return None
+        return data
 
 
 def files_of(
