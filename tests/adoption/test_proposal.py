@@ -110,7 +110,7 @@ def test_a_changelog_counts_once_it_has_an_entry(tmp_path: Path) -> None:
     empty = {**model("fraud"), "models/fraud/CHANGELOG.md": "# Changelog\n"}
     told = "# Changelog\n\n## [1.4.0]\nRetrained.\n"
     repo.write({**empty, **model("spam"), "models/spam/CHANGELOG.md": told})
-    repo.write({**model("none"), "models/none/CHANGELOG.md": None})
+    repo.write(model("none")).write({"models/none/CHANGELOG.md": None})
     seen = look(tmp_path)
     assert (seen.models, seen.with_changelog) == (3, 1)
     assert seen.entry_fields == {"date": 0, "author": 0, "ticket": 0, "summary": 1}
