@@ -68,3 +68,15 @@ def test_classes_of_a_report_are_slices_that_do_not_gate(tmp_path: Path) -> None
         if one.rule.code in {"REG301", "REG302", "REG303"}
     ]
     assert told == [("REG301", "a_report.macro.recall", None)]
+
+
+def test_no_model_is_proposed_inside_another(tmp_path: Path) -> None:
+    """The check would refuse what the proposal says; beside the root, any directory may be one."""
+    repo = Repo(tmp_path)
+    folders = ("", "src/", "src/stage/", "src/stage/deep/", "other/stage/")
+    repo.commit("first", {f"{folder}dvc.yaml": "stages: {}\n" for folder in folders})
+    found = look(repo.root)
+    repo.commit("policy", {"snitch.yaml": policy_text(found)})
+    report = judge(repo, everything=True)
+    assert sorted(one.path for one in report.models) == ["", "other/stage", "src"]
+    assert not [one for one in report.findings if one.rule.code == "CPL110"]

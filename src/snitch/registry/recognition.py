@@ -16,6 +16,7 @@ from snitch.documents import Limits
 from snitch.documents import read_document
 from snitch.frozen import dataclass
 from snitch.registry.discovery import NEVER_MODELS
+from snitch.registry.globs import ancestors
 from snitch.registry.globs import matches
 from snitch.registry.layout import built_in
 from snitch.registry.layout import load_built_in
@@ -143,9 +144,14 @@ def _found(tree: _Tree, sign: Sign) -> Recognised | None:
     told_by = dict(_directories(tree, sign))
     if not told_by:
         return None
-    models = set(told_by)
+    models = {path for path in told_by if told_by.keys().isdisjoint(_around(path))}
     patterns = _own_pattern(tree, models, sign) or tuple(_patterns(tree, models, sign.layout))
     return Recognised(sign.layout, patterns, next(iter(told_by.values())))
+
+
+def _around(path: str) -> list[str]:
+    """The directories in which a model may not be another's; the root may hold others."""
+    return ancestors(path)[:-1]
 
 
 def _own_pattern(tree: _Tree, models: set[str], sign: Sign) -> tuple[Proposed, ...]:
