@@ -73,3 +73,27 @@ def test_a_value_that_gates_is_still_needed_of_production(tmp_path: Path) -> Non
     repo.branch("change")
     repo.commit("churn 1.4.0", at("models/churn", GOOD))
     assert judge(repo).verdict == "error"
+
+
+TWICE = ('"auc": 0.912,', '"auc": 0.912, "auc": 0.5,')
+
+
+def test_a_number_that_production_gives_twice_is_no_yardstick(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "repo")
+    deployed = {**DEPLOYED, "metrics.json": edited(DEPLOYED["metrics.json"], TWICE)}
+    repo.commit("churn 1.3.2", {**at("models/churn", deployed), "snitch.yaml": POLICY})
+    repo.branch("change")
+    repo.commit("churn 1.4.0", at("models/churn", {**GOOD, "metrics.json": metrics("0.86")}))
+    report = judge(repo)
+    assert report.verdict == "error"
+    assert "a second time" in report.failures[0].message
+
+
+def test_to_take_one_of_the_two_away_is_a_repair(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "repo")
+    deployed = {**DEPLOYED, "metrics.json": edited(DEPLOYED["metrics.json"], TWICE)}
+    repo.commit("churn 1.3.2", {**at("models/churn", deployed), "snitch.yaml": POLICY})
+    repo.branch("change")
+    repo.commit("mend", at("models/churn", {"metrics.json": DEPLOYED["metrics.json"]}))
+    report = judge(repo)
+    assert (report.verdict, codes(report)) == ("pass", ["REG305"])

@@ -11,8 +11,13 @@ from snitch.findings import Failure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from snitch.findings import Fault
     from snitch.policy.model import Policy
     from snitch.registry.release import Release
+
+
+TWICE = "SNT003"
+"""The rule on keys that a file holds twice."""
 
 
 def without_unjudged(release: Release, policy: Policy) -> Release:
@@ -45,11 +50,20 @@ def unreadable(release: Release, model: str, where: str) -> Iterator[Failure]:
             fault = next((one for one in release.faults if one.place.path == state.path), None)
             reason = fault.message if fault is not None else "it cannot be read"
             yield _failure(model, where, state.path, reason)
-    for metric in release.metrics.values():
-        if metric.value is None and not broken:
-            broken = True
-            path = metric.written.source.path
-            yield _failure(model, where, path, f"`{metric.name}` is no number")
+    if broken:
+        return
+    twice = given_twice(release)
+    none = next((metric for metric in release.metrics.values() if metric.value is None), None)
+    if twice is not None:
+        yield _failure(model, where, twice.place.path, twice.message)
+    elif none is not None:
+        yield _failure(model, where, none.written.source.path, f"`{none.name}` is no number")
+
+
+def given_twice(release: Release) -> Fault | None:
+    """What the metrics file says twice: nobody can tell which of the two was deployed."""
+    path = release.pieces["metrics"].path
+    return next((it for it in release.faults if it.code == TWICE and it.place.path == path), None)
 
 
 def _failure(model: str, where: str, path: str, reason: str) -> Failure:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.engine.legible import given_twice
+
 if TYPE_CHECKING:
     from snitch.registry.release import Release
 
@@ -16,6 +18,9 @@ def only_mends(candidate: Release, deployed: Release | None) -> bool:
     broken |= {
         metric.written.source.path for metric in deployed.metrics.values() if metric.value is None
     }
+    twice = given_twice(deployed)
+    if twice is not None:
+        broken.add(twice.place.path)
     names = {*map(deployed.inside, broken)}
     changed = {
         name
