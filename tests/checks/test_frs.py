@@ -63,6 +63,12 @@ def test_expiring_data_names_the_days_that_are_left() -> None:
     assert "within 10 days" in finding.remedy
 
 
+@pytest.mark.parametrize(("day", "when"), [("2026-12-29", "within 1 day"), ("2026-12-30", "today")])
+def test_the_last_days_are_said_as_a_person_would(day: str, when: str) -> None:
+    [finding] = findings(CHECK, as_of=day)
+    assert finding.remedy.startswith(f"deploy {when}, or ")
+
+
 def test_a_cutoff_in_the_future_is_one_finding() -> None:
     [finding] = findings(CHECK, as_of="2026-01-01")
     assert spots([finding]) == [("FRS404", *AT_CUTOFF)]

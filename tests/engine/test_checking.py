@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from example import GOOD
 from example import POLICY
 from example import metrics
@@ -92,6 +93,19 @@ def test_production_is_the_branch_that_mains_policy_names(tmp_path: Path) -> Non
     named = judge(repo, baseline="main")
     assert named.baseline is not None
     assert (named.baseline.ref, named.models) == ("main", ())
+
+
+def test_a_production_that_mains_policy_names_and_that_is_not_there_ends_the_run(
+    tmp_path: Path,
+) -> None:
+    repo = changed(tmp_path)
+    repo.checkout("main")
+    policy = POLICY + "environments: {production: live}\n"
+    repo.commit("policy", {"snitch.yaml": policy})
+    repo.checkout("change")
+    with pytest.raises(CannotJudgeError, match="calls the branch 'live' production") as caught:
+        judge(repo)
+    assert "environments.production" in caught.value.remedy
 
 
 def test_a_gate_over_productions_own_commit_judges_every_model_unless_some_are_named(

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from example import GOOD
+from example import POLICY
 from example import metrics
 from judging import AS_OF
 from judging import at
 from judging import changed
+from judging import codes
+from judging import deployed
 from judging import judge
 
 from snitch.checks.catalog import Catalog
@@ -147,3 +150,10 @@ def test_waivers_that_selected_families_cannot_use_are_not_called_unused(tmp_pat
     worse = {**GOOD, "metrics.json": metrics("0.80", "0.31")}
     repo.commit("worse", at("models/churn", worse))
     assert "POL704" not in [one.rule.code for one in judge(repo).findings]
+
+
+def test_an_audit_names_the_waivers_of_models_that_are_not_there(tmp_path: Path) -> None:
+    waiver = "{rule: REG301, model: chrun, reason: agreed, approved_by: ada, expires: 2026-12-01}"
+    repo = deployed(tmp_path, policy=f"{POLICY}waivers:\n- {waiver}\n")
+    for options, told in (({"everything": True}, 1), ({}, 0), ({"names": ("churn",)}, 0)):
+        assert codes(judge(repo, **options)).count("POL704") == told

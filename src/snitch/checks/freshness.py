@@ -175,11 +175,12 @@ def _age(subject: Subject, cutoff: date) -> Iterator[Finding]:
             subject.candidate.place(FIELD),
         )
     elif left <= standard.warn_days:
+        when = f"within {left} {'day' if left == 1 else 'days'}" if left else "today"
         yield Finding(
             EXPIRING,
             f"the training data ends on {cutoff} and is {age} days old; expected {limit}, "
             f"which leaves {left}",
-            f"deploy within {left} days, or train again on newer data",
+            f"deploy {when}, or train again on newer data",
             subject.candidate.place(FIELD),
         )
 

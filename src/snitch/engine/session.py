@@ -163,6 +163,10 @@ def _open(request: Request, repository: Repository) -> Session:
     named = named_production(loaded.policy)
     if request.baseline is None and production is not None and named not in {None, branch}:
         reference, production = _baseline(request, repository, named or branch)
+        if reference is None and loaded is deployed:
+            message = f"the policy calls the branch {named!r} production, and there is none"
+            remedy = "create it at the commit that is deployed, or mend `environments.production`"
+            raise CannotJudgeError(message, remedy)
         notices.clear()
         deployed = deployed_policy(request, repository, production)
         loaded = policy_in_force(request, repository, candidate, deployed, notices)

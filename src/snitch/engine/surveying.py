@@ -78,6 +78,8 @@ def _surveyed(check: Check, run: Run) -> tuple[list[Finding], str | None]:
 
 def _run(session: Session, selection: Selection, judged: Sequence[Judged], waivers: Waivers) -> Run:
     names = [one.report.name for one in judged]
+    whole = session.request.everything and not session.request.names
+    strangers = waivers.strangers(one.name for one in selection.models) if whole else ()
     run = Run(
         policy=session.loaded.policy,
         policy_path=session.loaded.path,
@@ -85,7 +87,7 @@ def _run(session: Session, selection: Selection, judged: Sequence[Judged], waive
         models=tuple(one.report for one in judged),
         total_models=selection.total,
         expired=waivers.expired(names),
-        unused=waivers.unused(names) if session.request.select == () else (),
+        unused=waivers.unused([*names, *strangers]) if session.request.select == () else (),
         crashes={(one.report.name, family): what for one in judged for family, what in one.crashes},
         required=_required(session, judged),
     )

@@ -72,6 +72,12 @@ class Waivers:
             if self._is_in_force(waiver) and index not in self._used and _concerns(waiver, names)
         )
 
+    def strangers(self, models: Iterable[str]) -> tuple[str, ...]:
+        """The models that waivers name and that are none of all there are."""
+        there = set(models)
+        exact = (waiver.model for waiver in self._all if waiver.scope != "all")
+        return tuple(model for model in exact if model not in there)
+
     def too_long(self, models: Iterable[str]) -> tuple[Waiver, ...]:
         """Waivers that last longer than any may, of models judged or of findings met."""
         names = tuple(models)
