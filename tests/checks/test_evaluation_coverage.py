@@ -191,7 +191,7 @@ def test_a_rollback_is_excused() -> None:
     [
         ("missing", "the metrics file is missing"),
         ("broken", "the metrics file cannot be read"),
-        ("not-applicable", "the layout `snitch` keeps no metrics"),
+        ("not-applicable", "no metrics stand where the layout `snitch` looks for them"),
     ],
 )
 def test_metrics_that_cannot_be_read_are_anothers_finding(state: str, reason: str) -> None:

@@ -206,8 +206,8 @@ def of(check: Check, candidate: Release, deployed: Release | None = None) -> lis
     ("check", "expected"),
     [
         (completeness, part("the snitch layout keeps no metrics")),
-        (evaluation, Skipped("the layout `snitch` keeps no metrics")),
-        (regression, Skipped("the layout `snitch` keeps no metrics")),
+        (evaluation, Skipped("no metrics stand where the layout `snitch` looks for them")),
+        (regression, Skipped("no metrics stand where the layout `snitch` looks for them")),
         (dependencies, Skipped("the layout `snitch` keeps no dependency file")),
         (weights, Skipped("the layout `snitch` keeps no weights")),
     ],

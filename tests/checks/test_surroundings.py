@@ -49,7 +49,7 @@ def attributes(before: str, now: str, path: str = ".gitattributes", **facts: Any
         ("action.yml", True),
         ("Jenkinsfile.release", True),
         ("release.jenkinsfile", True),
-        ("ci/Jenkinsfile", False),
+        ("ci/Jenkinsfile", True),
         ("tools/gate/reaction.yml", False),
         ("models/CODEOWNERS", False),
         (".github/README.md", False),

@@ -86,7 +86,7 @@ def _nothing_to_read(release: Release) -> str | None:
         case "broken":
             return "the metrics file cannot be read"
         case "not-applicable" if not release.metrics:
-            return f"the layout {quoted(release.layout)} keeps no metrics"
+            return f"no metrics stand where the layout {quoted(release.layout)} looks for them"
     return None
 
 

@@ -104,7 +104,8 @@ def _nothing_to_read(subject: Subject) -> str | None:
         case "broken":
             return "the metrics file cannot be read"
         case "not-applicable" if deployed is None or not deployed.metrics:
-            return f"the layout {quoted(subject.candidate.layout)} keeps no metrics"
+            layout = quoted(subject.candidate.layout)
+            return f"no metrics stand where the layout {layout} looks for them"
     return None
 
 
