@@ -65,3 +65,12 @@ def test_waivers_that_cover_nothing_are_told_of_models_judged() -> None:
     assert waivers.unused(["churn"]) == (unused,)
     assert waivers.unused(["fraud"]) == (elsewhere,)
     assert waivers.expired(["fraud"]) == ()
+
+
+def test_a_waiver_for_all_concerns_every_model_of_its_glob_and_no_other() -> None:
+    every = waiver("all", model="ch*", scope="all", rule="REG301")
+    literal = waiver("no glob", model="ch*", rule="REG301")
+    waivers = Waivers((every, literal), TODAY, 180)
+    assert waivers.unused(["fraud", "churn"]) == (every,)
+    assert waivers.unused(["ch*"]) == (every, literal)
+    assert waivers.unused(["fraud"]) == ()
