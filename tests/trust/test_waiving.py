@@ -114,10 +114,25 @@ def test_the_command_writes_the_policy_and_says_when_it_counts(tmp_path: Path) -
     assert "  - rule: REG301\n    model: churn\n    metric: auc\n" in text
 
 
+@pytest.mark.parametrize("days", [0, 180])
+def test_a_waiver_may_end_today_and_on_the_last_day_allowed(tmp_path: Path, days: int) -> None:
+    who = ("--approved-by", "platform-team")
+    assert ask(tmp_path, "REG301", "churn", *who, days=days)[0] == 0
+
+
+def test_a_model_of_any_layout_can_have_one(tmp_path: Path) -> None:
+    repo = deployed(tmp_path, policy="version: 1\nmodels: [{path: ., layout: dvc}]\n")
+    repo.commit("a project", {"dvc.lock": "schema: '2.0'\n", "dvc.yaml": "stages: {}\n"})
+    words = ("waive", "REG301", "model", "--reason", "x", "--approved-by", "ada", "--expires")
+    assert snitch(repo, *words, today().isoformat()).status == 0
+
+
 @pytest.mark.parametrize(
     ("args", "days", "said"),
     [
         (("REG399", "churn"), 30, "no rule `REG399`"),
+        (("metric-regresed", "churn"), 30, "the nearest is `metric-regressed`"),
+        (("zzzzzzzz", "churn"), 30, "`snitch rules` lists them"),
         (("POL702", "churn"), 30, "cannot be waived by anybody"),
         (("REG301", "chrun"), 30, "the nearest is `churn`"),
         (("REG301", "churn"), -1, "covers nothing after that day"),
