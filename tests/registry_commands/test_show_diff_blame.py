@@ -139,6 +139,38 @@ def test_a_word_that_names_no_release_is_told_with_a_remedy(tmp_path: Path, wher
     assert "snitch history churn" in error.value.remedy
 
 
+def test_a_model_that_one_environment_lacks_is_no_unknown_one(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    repo.branch("staging").commit("risk", {**files("1.0.0", "0.8", "models/risk", "risk")})
+    with book(repo) as opened:
+        assert show(opened, "risk", "staging").release.name == "risk"
+        with pytest.raises(CannotJudgeError, match="main holds no model `risk`") as lacking:
+            show(opened, "risk", "production")
+        with pytest.raises(CannotJudgeError, match="`rsik`") as unknown:
+            show(opened, "rsik", "production")
+    assert "snitch history risk" in lacking.value.remedy
+    assert "snitch history" not in unknown.value.remedy
+
+
+def test_of_two_models_of_one_name_the_first_directory_speaks(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    repo.commit(
+        "twins",
+        {**files("1.0.0", "0.8", "models/a", "risk"), **files("2.0.0", "0.9", "models/b", "risk")},
+    )
+    with book(repo) as opened:
+        assert show(opened, "risk", "production").release.path == "models/a"
+
+
+def test_what_a_lock_file_pins_is_told_by_its_version(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    lock = '[[package]]\nname = "numpy"\nversion = "2.1.0"\nsource = {registry = "https://x.example"}\n'
+    repo.commit("a lock", {"models/churn/uv.lock": f"version = 1\n{lock}"})
+    with book(repo) as opened:
+        told = facts_of(show(opened, "churn", "production").release)
+    assert told["dependencies", "numpy in uv.lock"] == "==2.1.0"
+
+
 def test_blame_names_each_merge_that_moved_the_metric_and_no_other(tmp_path: Path) -> None:
     repo, commits = three_releases(tmp_path)
     release(repo, "2026-09-10", "1.3.0", {**files("1.3.0", "0.93")})
