@@ -37,18 +37,20 @@ SCALE = 10**6
 ERROR = 0.35
 """Of standard deviations. A 2.5 % quantile of 2,000 draws has an error of 0.06 of them, one of
 SciPy's of 0.03; five times both together is what two correct answers may differ by."""
+SELDOM = 0.6
+"""The same for the worst of 20,000 answers, some of them about means with heavy tails."""
 
 
 def ints(values: Any) -> list[int]:
     return [int(v) for v in np.round(np.asarray(values) * SCALE)]
 
 
-def close(found: Resampled, low: float, high: float, spread: float) -> None:
-    assert abs(found.interval[0] - low) < ERROR * spread
-    assert abs(found.interval[1] - high) < ERROR * spread
+def close(found: Resampled, low: float, high: float, spread: float, error: float = ERROR) -> None:
+    assert abs(found.interval[0] - low) < error * spread
+    assert abs(found.interval[1] - high) < error * spread
 
 
-def mean_case(seed: int, n: int) -> None:
+def mean_case(seed: int, n: int, error: float = ERROR) -> None:
     random = np.random.default_rng(seed)
     kind = seed % 3
     old = random.exponential(1, n) if kind == 0 else random.normal(0, 1, n)
@@ -57,7 +59,7 @@ def mean_case(seed: int, n: int) -> None:
     found = resample(of_means(ints(old), ints(new), SCALE), seed, numpy=np)
     expected = bootstrap((change,), np.mean, n_resamples=4_000, method="percentile", rng=random)
     low, high = expected.confidence_interval
-    close(found, low, high, change.std() / n**0.5)
+    close(found, low, high, change.std() / n**0.5, error)
 
 
 @settings(max_examples=15, deadline=None)
@@ -70,7 +72,7 @@ def test_means_have_scipys_interval(seed: int, n: int) -> None:
 @settings(max_examples=10_000, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(30, 300))
 def test_means_have_scipys_interval_for_many_samples(seed: int, n: int) -> None:
-    mean_case(seed, n)
+    mean_case(seed, n, SELDOM)
 
 
 def test_grouped_items_have_scipys_interval() -> None:
