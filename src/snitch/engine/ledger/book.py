@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from snitch.engine.belonging import inside_of
 from snitch.engine.request import Request
 from snitch.engine.session import open_session
 from snitch.engine.wanted import path_from_root
@@ -20,6 +20,7 @@ from snitch.snapshots import changed_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -78,12 +79,9 @@ class Environment:
             return frozenset()
         return between(self.session, base, self.snapshot)
 
-    def inside(self, path: str) -> list[str]:
+    def inside(self, path: str) -> Sequence[str]:
         """The directories of other models below a model's."""
-        paths = [location.path for location in self.locations]
-        if not path:
-            return [other for other in paths if other]
-        return paths[bisect(paths, f"{path}/") : bisect(paths, f"{path}0")]
+        return inside_of(path, [location.path for location in self.locations])
 
     def find(self, model: str) -> Location | None:
         """Where it holds a model, by name or directory; of several of a name the first."""

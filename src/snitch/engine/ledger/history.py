@@ -121,15 +121,15 @@ def held_on(book: Book, model: str, day: date) -> Release:
     Raises:
         CannotJudgeError: it held no such model.
     """
-    for one in walk(book, model):
-        if _effective(book.repository.commit_info(one.commit)).date() <= day:
-            if isinstance(one, PastRelease):
-                tree = book.repository.commit(one.commit)
-                then = Environment(day.isoformat(), one.commit, tree, book.session)
-                return book.read(then, one.location)
-            break
-    message = f"production held no `{model}` on {day.isoformat()}"
-    raise CannotJudgeError(message, "ask `history` when it did")
+    info = book.repository.commit_info
+    held = (one for one in walk(book, model) if _effective(info(one.commit)).date() <= day)
+    last = next(held, None)
+    if not isinstance(last, PastRelease):
+        message = f"production held no `{model}` on {day.isoformat()}"
+        raise CannotJudgeError(message, "ask `history` when it did")
+    tree = book.repository.commit(last.commit)
+    then = Environment(day.isoformat(), last.commit, tree, book.session)
+    return book.read(then, last.location)
 
 
 def walk(
