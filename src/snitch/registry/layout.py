@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from functools import cached_property
-from importlib import resources
+from pathlib import Path
 from typing import Annotated
 from typing import Literal
 
@@ -29,6 +29,7 @@ from snitch.registry.sources import PointerSource
 from snitch.registry.sources import Recorded
 from snitch.registry.sources import Unit
 
+BUILT_IN = Path(__file__).with_name("layouts")
 Scheme = Literal["pep440", "semver", "calendar", "opaque", "none"]
 
 
@@ -171,13 +172,7 @@ class Layout(Frozen):
 @cache
 def built_in() -> tuple[str, ...]:
     """The names of the layouts that the package brings."""
-    return tuple(
-        sorted(
-            entry.name.removesuffix(".yaml")
-            for entry in resources.files("snitch.registry").joinpath("layouts").iterdir()
-            if entry.name.endswith(".yaml")
-        )
-    )
+    return tuple(sorted(file.stem for file in BUILT_IN.glob("*.yaml")))
 
 
 def text_of_built_in(name: str) -> str:
@@ -189,8 +184,7 @@ def text_of_built_in(name: str) -> str:
     if name not in built_in():
         message = f"unknown layout `{name}`"
         raise CannotJudgeError(message, f"use one of {', '.join(built_in())}")
-    file = resources.files("snitch.registry").joinpath("layouts").joinpath(f"{name}.yaml")
-    return file.read_text(encoding="utf-8")
+    return BUILT_IN.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
 
 
 @cache

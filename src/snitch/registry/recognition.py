@@ -6,7 +6,7 @@ import posixpath
 from fnmatch import fnmatchcase
 from functools import cache
 from glob import escape
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
@@ -73,8 +73,8 @@ class Recognised:
 @cache
 def signs() -> tuple[Sign, ...]:
     """All signs of layouts that the package brings, the ones without doubt first."""
-    file = resources.files("snitch.registry").joinpath("signs.yaml")
-    data = read_document("signs.yaml", file.read_bytes(), Limits()).data
+    file = Path(__file__).with_name("signs.yaml")
+    data = read_document(file.name, file.read_bytes(), Limits()).data
     rows = data.get("signs") if isinstance(data, dict) else None
     known = set(built_in())
     found = [Sign.model_validate(row) for row in rows] if isinstance(rows, list) else []
