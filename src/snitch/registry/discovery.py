@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from snitch.documents import Limits
     from snitch.registry.layout import Layout
-    from snitch.snapshots import Entry
     from snitch.snapshots import Snapshot
 
 __all__ = [
@@ -118,6 +117,8 @@ class Places(Mapping[str, Location]):
     @cached_property
     def directories(self) -> tuple[str, ...]:
         """Of the models that are whole directories."""
+        if not self._inside:
+            return tuple(self._found)
         return tuple(path for path, found in self._found.items() if isinstance(found, str))
 
     @cached_property
@@ -132,21 +133,32 @@ class Places(Mapping[str, Location]):
         """Of a directory its layout's name: it takes less room than a place."""
         found: dict[str, str | Location] = {}
         for pattern in self._patterns:
-            inside = pattern in self._inside
-            for path in self._expanded(pattern):
-                if inside:
+            if pattern in self._inside:
+                for path in self._expanded(pattern):
                     for location in self._within(path, pattern):
                         found.setdefault(location.path, location)
-                elif path not in found and is_model(self._snapshot, path, pattern, self._layouts):
-                    found[path] = pattern.layout
-        return {path: found[path] for path in sorted(found)}
+            else:
+                taken = dict.fromkeys(self._directories(pattern), pattern.layout)
+                found = {**taken, **found}
+        names = sorted(found)
+        # One glob's are sorted by themselves, and may be 100,000.
+        return found if names == list(found) else {name: found[name] for name in names}
 
     def _found_alone(self, path: str) -> str:
         for pattern in self._patterns:
-            taken = path in self._expanded(pattern, path)
-            if taken and is_model(self._snapshot, path, pattern, self._layouts):
+            if path in self._directories(pattern, path):
                 return pattern.layout
         raise KeyError(path)
+
+    def _directories(self, pattern: Pattern, toward: str | None = None) -> Iterable[str]:
+        """The models that a pattern takes as whole directories."""
+        paths = self._expanded(pattern, toward)
+        every = _takes_every(pattern) and not pattern.exclude
+        return [
+            path
+            for path in paths
+            if (every and path) or is_model(self._snapshot, path, pattern, self._layouts)
+        ]
 
     def _expanded(self, pattern: Pattern, toward: str | None = None) -> Iterator[str]:
         return _expand(self._snapshot, "", pattern.path.strip("/").split("/"), toward)
@@ -188,42 +200,39 @@ def _expand(
         if entry is not None and entry.kind is Kind.DIRECTORY:
             yield from _expand(snapshot, path, rest, toward)
         return
-    for name, entry in _children(snapshot, directory, toward):
-        if entry.kind is not Kind.DIRECTORY or name.startswith(".") or name in NEVER_MODELS:
-            continue
-        path = f"{directory}/{name}" if directory else name
-        if head == "**":
-            yield from _expand(snapshot, path, parts, toward)
-        elif head == "*" or fnmatchcase(name, head):
-            if rest:
-                yield from _expand(snapshot, path, rest, toward)
-            else:
-                yield path
+    start = f"{directory}/" if directory else ""
+    names = _below(snapshot, directory, toward)
+    if head != "**":
+        parts = rest
+        names = names if head == "*" else [name for name in names if fnmatchcase(name, head)]
+    if parts:
+        for name in names:
+            yield from _expand(snapshot, start + name, parts, toward)
+    else:
+        yield from (start + name for name in names)
 
 
-def _children(
-    snapshot: Snapshot, directory: str, toward: str | None
-) -> Iterable[tuple[str, Entry]]:
+def _below(snapshot: Snapshot, directory: str, toward: str | None) -> list[str]:
+    """The names of directories in which models may be."""
     children = snapshot.children(directory)
-    if toward is None:
-        return children.items()
-    inside = f"{directory}/" if directory else ""
-    name = toward[len(inside) :].partition("/")[0] if toward.startswith(inside) else ""
-    return [(name, children[name])] if name in children else []
+    if toward is not None:
+        inside = f"{directory}/" if directory else ""
+        name = toward[len(inside) :].partition("/")[0] if toward.startswith(inside) else ""
+        children = {name: children[name]} if name in children else {}
+    return [
+        name
+        for name, entry in children.items()
+        if entry.kind is Kind.DIRECTORY and name not in NEVER_MODELS and not name.startswith(".")
+    ]
 
 
 def is_model(
     snapshot: Snapshot, path: str, pattern: Pattern, layouts: Mapping[str, Layout]
 ) -> bool:
-    """Whether a directory that a pattern's glob matches is a model.
-
-    Every directory that a policy's one-level glob names is one, so that a model without any
-    metadata is seen. The root, `**` and the default patterns take those that hold a piece.
-    """
+    """Whether a directory that a pattern's glob matches is a model."""
     if pattern.exclude and any(matches(path, excluded) for excluded in pattern.exclude):
         return False
-    everything = path != "" and "**" not in pattern.path
-    if everything and not isinstance(pattern, DefaultPattern):
+    if path and _takes_every(pattern):
         return True
     layout = layouts[pattern.layout]
     pieces = (*layout.files.config, *layout.files.metrics, *layout.metric_files)
@@ -237,6 +246,14 @@ def is_model(
         for name in pieces
         if (name in names or "/" in name)
     )
+
+
+def _takes_every(pattern: Pattern) -> bool:
+    """Whether every directory that the glob names is a model, so that one without any metadata is.
+
+    The root, `**` and the default patterns take those that hold a piece.
+    """
+    return "**" not in pattern.path and not isinstance(pattern, DefaultPattern)
 
 
 def _holds(snapshot: Snapshot, path: str, layout: Layout) -> bool:
