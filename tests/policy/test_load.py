@@ -123,7 +123,7 @@ def test_an_unknown_key_at_any_level_names_the_nearest_known_one(text: str, mess
         ("metrics: {auc: {critical: 1}}", "expected true or false"),
         ("metrics: {auc: {range: [0]}}", "`metrics.auc.range`: expected more values"),
         ("metrics: {auc: 0.3}", "expected a mapping"),
-        ("metrics:", "expected a mapping"),
+        ("metrics: []", "expected a mapping"),
         ("plugins: acme", "expected a list"),
         ("freshness: {max_age_days: 1.0}", "expected a whole number"),
         ("rules: {REG301: fatal}", "expected off, info, warning or error"),

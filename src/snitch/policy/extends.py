@@ -13,6 +13,7 @@ from snitch.documents import read_document
 from snitch.findings import Place
 from snitch.findings import Severity
 from snitch.frozen import dataclass
+from snitch.policy.model import Policy
 from snitch.policy.nearest import quoted
 from snitch.policy.packages import package_file
 from snitch.policy.problem import PolicyError
@@ -32,6 +33,8 @@ MAX_DEPTH = 8
 MAX_FILES = 64
 """Files of one policy."""
 PACKAGE = "package:"
+SECTIONS = frozenset(Policy.model_fields) - {"version"}
+"""Keys of the top level that hold a list or a mapping."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,14 @@ def _read(reference: Reference, chain: tuple[str, ...], asked_at: Place, limits:
     if document.broken or not isinstance(document.data, dict):
         message = "expected a policy, a mapping of keys such as `version: 1`"
         raise PolicyError([Problem(message, "write one, or remove the file", place=asked_at)])
-    return Layer(document, document.data, blob)
+    return Layer(document, _written(document.data), blob)
+
+
+def _written(data: dict[str, Data]) -> dict[str, Data]:
+    """A file's mapping without sections of which only the key is left: they say nothing."""
+    return {
+        name: value for name, value in data.items() if value is not None or name not in SECTIONS
+    }
 
 
 def _targets(layer: Layer) -> list[str]:

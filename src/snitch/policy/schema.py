@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from snitch.policy.extends import SECTIONS
 from snitch.policy.model import Policy
 
 if TYPE_CHECKING:
@@ -55,8 +56,18 @@ def policy_schema() -> dict[str, Any]:
             _mend_default(part)
             if (kind.__name__, name) in EXAMPLES:
                 part["examples"] = EXAMPLES[kind.__name__, name]
+    for name in SECTIONS:
+        schema["properties"][name] = _or_empty(schema["properties"][name])
     schema["title"] = "Snitch policy"
     return {"$schema": DIALECT, **schema}
+
+
+def _or_empty(part: dict[str, Any]) -> dict[str, Any]:
+    """A section of which only the key may be left."""
+    told = {"default", "description", "examples", "title"}
+    shape = {key: value for key, value in part.items() if key not in told}
+    about = {key: value for key, value in part.items() if key in told}
+    return {"anyOf": [shape, {"type": "null"}], **about}
 
 
 def _mend_default(part: dict[str, Any]) -> None:

@@ -109,6 +109,10 @@ def inserted(text: str, waiver: Waiver) -> str:
         return f"{body}{KEY}:\n{as_item(waiver)}"
     at = document.place((KEY,))
     number = (document.place((KEY,), key=True).line or 1) - 1
+    if present is None and re.fullmatch(rf"{KEY}: *(#.*)?", lines[number]):
+        return "\n".join(
+            [*lines[: number + 1], *as_item(waiver).splitlines(), *lines[number + 1 :]]
+        )
     if not isinstance(present, list):
         return text
     flow = _flow_start(lines, at.line, at.column)
