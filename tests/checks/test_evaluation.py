@@ -6,13 +6,16 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from evaluated import CURRENT
+from evaluated import STANDARD
+from evaluated import declared
+from evaluated import judged
 from example import BENCHMARK_SHA
 from example import DEPLOYED
 from example import GOOD
 from example import OID
 from example import POLICY
 from measured import codes
-from measured import compared
 from measured import findings
 from measured import measured
 from measured import model
@@ -23,47 +26,11 @@ from measured import severity
 from snitch.checks.check import Subject
 from snitch.checks.evaluation import CHECK
 from snitch.checks.evaluation import judge
-from snitch.findings import Outcome
 from snitch.findings import Severity
 from snitch.policy.model import Benchmark
 from snitch.policy.model import Policy
 from snitch.testing import judge as judge_files
 from snitch.testing import release
-
-SHA = f'"sha256": "{BENCHMARK_SHA}"'
-
-
-CURRENT = f'"name": "churn-standard", "version": "2026.2", {SHA}'
-
-
-STANDARD = f"""\
-benchmarks:
-  churn-standard:
-    current: "2026.2"
-    sha256: {BENCHMARK_SHA}
-    released: 2026-06-01
-    grace_days: 14
-    versions: ["2025.4", "2026.1", "2026.2"]
-    models: [churn, churn-*]
-"""
-
-
-def judged(
-    declared: str = CURRENT,
-    *more: str,
-    metrics: str = '"auc": 1',
-    slices: str = "",
-    policy: str = STANDARD,
-    **facts: str,
-) -> list[Outcome]:
-    block = f'"benchmark": {{{declared}}}' if declared else '"x": 1'
-    text = measured(metrics, slices, *more, benchmark=block)
-    return compared(CHECK, text, None, policy, **facts)
-
-
-def declared(version: str) -> str:
-    return f'"name": "churn-standard", "version": "{version}"'
-
 
 TWO = STANDARD + '  fairness: {current: "1", models: [churn]}\n'
 

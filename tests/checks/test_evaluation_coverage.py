@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
-from example import BENCHMARK_SHA
+from evaluated import CURRENT
+from evaluated import SHA
+from evaluated import STANDARD
+from evaluated import declared
+from evaluated import judged
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 from measured import codes
-from measured import compared
 from measured import findings
 from measured import measured
 from measured import model
@@ -25,44 +27,6 @@ from snitch.checks.evaluation import CHECK
 from snitch.checks.evaluation import judge
 from snitch.policy.model import Policy
 from snitch.testing import release
-
-if TYPE_CHECKING:
-    from snitch.findings import Outcome
-
-SHA = f'"sha256": "{BENCHMARK_SHA}"'
-
-
-CURRENT = f'"name": "churn-standard", "version": "2026.2", {SHA}'
-
-
-STANDARD = f"""\
-benchmarks:
-  churn-standard:
-    current: "2026.2"
-    sha256: {BENCHMARK_SHA}
-    released: 2026-06-01
-    grace_days: 14
-    versions: ["2025.4", "2026.1", "2026.2"]
-    models: [churn, churn-*]
-"""
-
-
-def judged(
-    declared: str = CURRENT,
-    *more: str,
-    metrics: str = '"auc": 1',
-    slices: str = "",
-    policy: str = STANDARD,
-    **facts: str,
-) -> list[Outcome]:
-    block = f'"benchmark": {{{declared}}}' if declared else '"x": 1'
-    text = measured(metrics, slices, *more, benchmark=block)
-    return compared(CHECK, text, None, policy, **facts)
-
-
-def declared(version: str) -> str:
-    return f'"name": "churn-standard", "version": "{version}"'
-
 
 REQUIRES = STANDARD + "    required_metrics: [auc, log_loss]\n"
 
