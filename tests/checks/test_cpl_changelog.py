@@ -269,6 +269,28 @@ def test_blanks_at_line_ends_rewrite_nothing() -> None:
     assert amended("- **Ticket:** ML-101\n", "- **Ticket:** ML-101  \n") == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("### Changed\n- Retrained on the J", "### Changed\n\n- Retrained on the J"),
+        ("ML-101\n### ", "ML-101\n\n### "),
+        ("- **Ticket:** ML-101", "\n- **Ticket:** ML-101"),
+    ],
+)
+def test_blank_lines_that_a_formatter_puts_in_or_takes_out_rewrite_nothing(
+    old: str, new: str
+) -> None:
+    assert old in ENTRY_132
+    assert amended(old, new) == []
+    held = {**DEPLOYED, "CHANGELOG.md": DEPLOYED["CHANGELOG.md"].replace(old, new)}
+    assert findings(CHECK, GOOD, held) == []
+
+
+def test_the_line_that_differs_is_counted_with_the_blank_ones() -> None:
+    [finding] = amended("### Changed\n- Retrained", "\n### Changed\n\n- Trained")
+    assert "its line 7 is `- Trained on the July accounts.`" in finding.message
+
+
 def test_an_unreleased_section_may_come_and_go() -> None:
     unreleased = "## [Unreleased]\n- **Author:** TODO\n"
     held = {**DEPLOYED, "CHANGELOG.md": "# Changelog\n\n" + unreleased + "\n" + ENTRY_132}

@@ -141,13 +141,13 @@ def _new(subject: Subject, changelog: Changelog) -> set[int]:
     deployed = subject.deployed.changelog if subject.deployed else None
     if deployed is None:
         return set()
-    held = {entry.text for entry in deployed.entries}
-    kept = {entry.text for entry in changelog.entries}
-    lost = {entry.version.value for entry in deployed.entries if entry.text not in kept}
+    held = {entry.record for entry in deployed.entries}
+    kept = {entry.record for entry in changelog.entries}
+    lost = {entry.version.value for entry in deployed.entries if entry.record not in kept}
     return {
         index
         for index, entry in enumerate(changelog.entries)
-        if entry.text not in held and entry.version.value not in lost
+        if entry.record not in held and entry.version.value not in lost
     }
 
 

@@ -45,8 +45,8 @@ def judge(subject: Subject) -> Iterator[Finding]:
     if changelog is None or changelog.broken or deployed is None or deployed.broken:
         return
     # The reader keeps production's versions however long the changelog: what lacks, is gone.
-    texts = {entry.text for entry in changelog.entries}
-    lost = [e for e in deployed.entries if e.text not in texts and not is_unreleased(e)]
+    kept = {entry.record for entry in changelog.entries}
+    lost = [e for e in deployed.entries if e.record not in kept and not is_unreleased(e)]
     same_form = _form(changelog) == _form(deployed)
     for entry in lost:
         version = entry.version.value
@@ -78,17 +78,19 @@ def _date_text(entry: Entry) -> str:
 
 
 def _changed(deployed: Entry, candidate: Entry) -> Finding:
-    before, now = deployed.text.split("\n"), candidate.text.split("\n")
+    before, now = deployed.record, candidate.record
     at = next(
         (i for i, (a, b) in enumerate(zip(before, now, strict=False)) if a != b),
         min(len(before), len(now)),
     )
     was = quoted(before[at].strip()) if at < len(before) else "nothing"
     reads = quoted(now[at].strip()) if at < len(now) else "nothing"
+    shown = [number for number, line in enumerate(candidate.text.split("\n"), 1) if line]
+    number = shown[at] if at < len(shown) else shown[-1] + 1
     return Finding(
         REWRITTEN,
         f"the entry for {quoted(deployed.version.value)} differs from the one that production "
-        f"holds: its line {at + 1} is {reads}, expected {was}",
+        f"holds: its line {number} is {reads}, expected {was}",
         "restore the entry as production has it; a correction belongs into the new entry",
         candidate.version.place,
     )

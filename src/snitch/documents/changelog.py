@@ -26,9 +26,17 @@ class Entry:
     body: str
     """The rest of the entry, as written, without the lines that became fields."""
     text: str
-    """The whole entry: equal texts are the same entry. In Markdown as written, with LF for
-    newlines, without blanks at line ends, blank lines at the end and link reference definitions;
-    in structured files a canonical dump: keys sorted, numbers and texts as spelt."""
+    """The whole entry. In Markdown as written, with LF for newlines, without blanks at line ends,
+    blank lines at the end and link reference definitions; in structured files a canonical dump:
+    keys sorted, numbers and texts as spelt."""
+
+    @property
+    def record(self) -> tuple[str, ...]:
+        """The lines of its text: equal ones are the same entry.
+
+        Blank ones do not count, since formatters put them in and take them out.
+        """
+        return tuple(line for line in self.text.split("\n") if line)
 
 
 @dataclass(frozen=True, slots=True)
