@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from judging import deployed
 from judging import judge
 from judging import snitch
 from pasts import AS_OF
@@ -234,3 +235,16 @@ def test_a_list_of_mappings_is_compared_key_by_key(tmp_path: Path) -> None:
         ("stages.2.epochs", "2", None),
         ("stages.2.x", None, "2"),
     }
+
+
+def test_of_a_model_that_is_lost_people_are_told_just_that(tmp_path: Path) -> None:
+    repo = deployed(tmp_path)
+    repo.git("rm", "-r", "--quiet", "models/churn")
+    assert snitch(repo, "diff").out == "churn: 1.3.2 in main → nothing in the working tree\n"
+    page = snitch(repo, "diff", "--format", "markdown").out
+    assert (page.startswith("### "), page.strip().count("\n")) == (True, 0)
+    [model] = json.loads(snitch(repo, "diff", "--format", "json").out)["models"]
+    assert model["after"]["path"] is None
+    assert {"section": "config", "name": "owner", "before": "risk-ml", "after": None} in (
+        model["changes"]
+    )

@@ -39,13 +39,15 @@ _NOTHING = "nothing differs"
 
 
 def lines(found: Sequence[Difference], width: int) -> Iterator[Line]:
-    """Yield each model's metrics, then everything else that differs."""
+    """Yield each model's metrics, then everything else that differs; of a lost one that it is."""
     if not found:
         yield ((_NOTHING, ""),)
     for index, one in enumerate(found):
         if index:
             yield ()
         yield from paragraph(_title(one), width, indent="", style="bold")
+        if one.after.path is None:
+            continue
         if not one.metrics and not one.changes:
             yield ((f"  {_NOTHING}", ""),)
         if one.metrics:
@@ -58,7 +60,7 @@ def lines(found: Sequence[Difference], width: int) -> Iterator[Line]:
 
 
 def markdown(found: Sequence[Difference]) -> str:
-    """Return each model's metrics, then everything else that differs."""
+    """Return each model's metrics, then everything else that differs; of a lost one that it is."""
     if not found:
         return f"{_NOTHING}\n"
     return "\n".join(part for one in found for part in _parts(one))
@@ -103,6 +105,8 @@ def document(found: Sequence[Difference]) -> dict[str, Any]:
 
 def _parts(one: Difference) -> Iterator[str]:
     yield f"### {code(one.model)}: {_named(one.before, code)} → {_named(one.after, code)}\n"
+    if one.after.path is None:
+        return
     if one.metrics:
         yield markdown_table(_METRICS, [_texts(row) for row in one.metrics])
     if one.changes:
