@@ -54,6 +54,18 @@ def test_a_parameter_that_moved_on_without_a_run_is_art609(params: str, names: l
     assert drifted(params_yaml=params) == names
 
 
+def test_a_number_that_dvc_wrote_down_is_nobody_s_slip() -> None:
+    files = {
+        **FILES,
+        "params.yaml": PARAMS.replace("0.1", "1e-5"),
+        "dvc.lock": LOCK.replace("0.10", "1e-05"),
+    }
+    faults = release(files, layout=load_built_in("dvc")).faults
+    assert [(one.code, one.place.path) for one in faults] == [
+        ("SNT006", "models/churn/params.yaml")
+    ]
+
+
 def test_data_that_moved_on_without_a_run_is_art609_at_its_pointer() -> None:
     files = {**FILES, "data/raw.csv.dvc": DATA.replace("0123", "3210")}
     (one,) = release(files, layout=load_built_in("dvc")).drifted

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 CODE = "SNT006"
 VERSIONS = ("version", "data.version", "benchmark.version")
 SWITCHES = frozenset({"yes", "no", "on", "off"})
+WRITTEN = ".lock"
+"""How a file's name ends that a program writes and reads back by the same rules."""
 
 
 def as_text(located: Located[Data]) -> Located[Data] | None:
@@ -38,7 +40,10 @@ def weighed(
     fields: Mapping[str, Located[Data]],
     metrics: Mapping[Any, Metric],
 ) -> Sequence[Fault]:
-    """The faults, an ambiguous scalar an error where it is a version or a metric."""
+    """The faults, an ambiguous scalar an error where it is a version or a metric.
+
+    Elsewhere in a lock file it is no slip of a person's, and no person can mend it.
+    """
     if not any(fault.code == CODE for fault in faults):
         return faults
     judged = [fields[name] for name in VERSIONS if name in fields]
@@ -49,6 +54,9 @@ def weighed(
         if fault.code == CODE and _spot(fault.place) in grave
         else fault
         for fault in faults
+        if fault.code != CODE
+        or _spot(fault.place) in grave
+        or not fault.place.path.endswith(WRITTEN)
     ]
 
 
