@@ -11,6 +11,7 @@ from attacks.commands import check
 from attacks.commands import worse
 from attacks.shapes import WORSE
 from attacks.shapes import errors
+from example import DEPLOYED
 from example import GOOD
 from example import metrics
 from judging import AS_OF
@@ -82,6 +83,22 @@ def test_b6_without_a_merge_base_every_difference_is_judged(tmp_path: Path) -> N
     repo.git("checkout", "--quiet", "--orphan", "other")
     repo.commit("unrelated", WORSE)
     assert_regressed(check(repo))
+
+
+def test_b6_a_shallow_clone_cannot_tell_a_first_release(tmp_path: Path) -> None:
+    """Production gave the model up before the history begins: brought back, it looks new."""
+    repo = deployed(tmp_path / "repo").checkout("main")
+    other = {**DEPLOYED, "config.yaml": DEPLOYED["config.yaml"].replace("churn", "other", 1)}
+    repo.commit("another model", at("models/other", other))
+    repo.commit("one is given up", dict.fromkeys(at("models/churn", DEPLOYED)))
+    back = at("models/churn", {**GOOD, "metrics.json": metrics("0.90")})
+    repo.branch("back").commit("and comes back worse", back)
+    assert_regressed(check(repo))
+    clone = repo.clone(tmp_path / "ci", "--depth=1", "--branch=back", "--no-single-branch")
+    ran = check(clone)
+    assert ran.status == 2
+    assert "models/churn: cannot judge: this clone is shallow" in ran.out
+    assert "git fetch --unshallow" in ran.out
 
 
 def test_b7_a_partial_clone_fetches_nothing(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.registry.discovery import Location
 from snitch.registry.discovery import owners
@@ -44,12 +45,20 @@ def ancestor_of(
 
     A model of another name counts only where the candidate does not hold that one as well: a copy
     is no rename.
+
+    Raises:
+        CannotJudgeError: none is found, and a shallow clone hides what production held before.
     """
     if session.tip is None:
         return None
     if model.location.root is not None:
         return next(_entries_removed(session, selection, model, candidate), None)
-    return next(_ancestors(session, selection, model, candidate), None)
+    found = next(_ancestors(session, selection, model, candidate), None)
+    if found is None and session.lost.cut_off:
+        message = "this clone is shallow: nobody can tell whether production held this model before"
+        remedy = "run `git fetch --unshallow`, or check out with `fetch-depth: 0`"
+        raise CannotJudgeError(message, remedy)
+    return found
 
 
 def _ancestors(

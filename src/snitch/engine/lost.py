@@ -51,6 +51,14 @@ class Lost:
         return self._repository.removals(self._tip, self._limits.max_releases)
 
     @cached_property
+    def cut_off(self) -> bool:
+        """Whether the clone is too shallow to tell what was given up before."""
+        ends = self._repository.boundary
+        if not ends or self._tip is None:
+            return False
+        return self._repository.first_parents(self._tip, self._limits.max_releases)[-1] in ends
+
+    @cached_property
     def directories(self) -> dict[str, Removal]:
         """By directory, the last file at or below it that was given up."""
         found: dict[str, Removal] = {}
