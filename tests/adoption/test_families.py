@@ -90,6 +90,15 @@ def test_what_is_installed_or_a_test_is_no_model(tmp_path: Path) -> None:
     assert look(repo.root).recognised is None
 
 
+def test_a_config_with_an_owner_is_no_parameter_file(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "r")
+    config = "name: churn\nversion: 1.0.0\nowner: growth\n"
+    repo.write({"models/churn/config.yaml": config, "models/churn/metrics.json": '{"auc": 0.9}'})
+    recognised = look(repo.root).recognised
+    assert recognised is not None
+    assert recognised.layout == "snitch"
+
+
 def test_other_families_signs_are_told(tmp_path: Path) -> None:
     repo, _ = adopted(tmp_path / "r", SHAPES["monai"])
     repo.write({"dvc.yaml": "stages: {}\n"})

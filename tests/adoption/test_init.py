@@ -151,12 +151,20 @@ def test_an_empty_repository_gets_a_policy_to_start_from(tmp_path: Path) -> None
     assert problems_of(repo.root / "snitch.yaml") == []
 
 
-def test_the_production_branch_is_the_one_that_there_is(tmp_path: Path) -> None:
+@pytest.mark.parametrize("branch", ["master", "trunk"])
+def test_the_production_branch_is_the_one_that_there_is(tmp_path: Path, branch: str) -> None:
     repo = made(tmp_path / "r")
-    repo.git("branch", "-m", "master")
+    repo.git("branch", "-m", branch)
     written = texts(repo)
-    assert "environments: {production: master}" in written["snitch.yaml"]
-    assert "into `master`" in written[".github/workflows/snitch.yml"]
+    assert f"environments: {{production: {branch}}}" in written["snitch.yaml"]
+    assert f"into `{branch}`" in written[".github/workflows/snitch.yml"]
+
+
+def test_of_branches_that_nobody_calls_the_first_none_is_guessed(tmp_path: Path) -> None:
+    repo = made(tmp_path / "r")
+    repo.git("branch", "-m", "trunk")
+    repo.git("branch", "idea")
+    assert "environments" not in texts(repo)["snitch.yaml"]
 
 
 @pytest.mark.parametrize(

@@ -136,9 +136,11 @@ def look(start: Path) -> Found:
 
 
 def _production(repository: Repository) -> str:
-    """The branch to deploy from: `main`, or what the clone calls its default."""
-    names = ("main", repository.default_branch(), "master", "production")
-    return next((name for name in names if name and repository.has_branch(name)), "main")
+    """The branch to deploy from: `main`, what the clone calls its default, or the only one."""
+    branches = repository.branches()
+    only = branches if len(branches) == 1 else ()
+    names = ("main", repository.default_branch(), "master", "production", *only)
+    return next((name for name in names if name in branches), "main")
 
 
 def _forge(repository: Repository, tree: Snapshot) -> str:

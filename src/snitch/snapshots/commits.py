@@ -167,6 +167,13 @@ def find_symbolic(git: Git, ref: str) -> str | None:
     return pairs.get(ref) or None
 
 
+def list_branches(git: Git) -> set[str]:
+    """The names of the branches that this clone has, or has fetched from origin."""
+    places = ("refs/heads/", "refs/remotes/origin/")
+    out = os.fsdecode(git.run("for-each-ref", "--format=%(refname)", *places))
+    return {ref.removeprefix(places[0]).removeprefix(places[1]) for ref in out.splitlines()}
+
+
 def _person(text: str) -> Person:
     match = SIGNATURE.fullmatch(text)
     if match is None:

@@ -104,6 +104,10 @@ class Repository:
         target = commits.find_symbolic(self.git, "refs/remotes/origin/HEAD")
         return target.removeprefix("refs/remotes/origin/") if target else None
 
+    def branches(self) -> set[str]:
+        """The names of the branches that this clone has, or has fetched from origin."""
+        return commits.list_branches(self.git)
+
     def remotes(self) -> list[str]:
         """The names of the remotes that the repository's configuration has."""
         return commits.list_remotes(self.git)
