@@ -9,6 +9,7 @@ import pytest
 
 from snitch.engine.processes import WORTH
 from snitch.engine.processes import LostProcessError
+from snitch.engine.processes import beside
 from snitch.engine.processes import jobs_for
 from snitch.engine.processes import processors
 from snitch.engine.processes import spread
@@ -88,3 +89,28 @@ def test_a_process_that_has_time_is_not_ended(seconds: float | None) -> None:
     end = None if seconds is None else monotonic() + seconds
 
     assert list(spread(str, range(2), 1, end)) == ["0", "1"]
+
+
+@pytest.mark.parametrize(("jobs", "elsewhere"), [(1, False), (2, True), (7, True)])
+def test_work_beside_gives_its_result_to_whoever_asks(jobs: int, elsewhere: bool) -> None:  # noqa: FBT001 - a parameter
+    with beside(lambda task: (task + 1, os.getpid()), 41, jobs) as result:
+        found, process = result()
+
+    assert found == 42
+    assert (process != os.getpid()) is elsewhere
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_stops_the_work_beside_is_said_where_its_result_is_asked_for(jobs: int) -> None:
+    def stop(_: int) -> None:
+        raise CannotJudgeError("no tree", "fetch it")
+
+    with beside(stop, 0, jobs) as result, pytest.raises(CannotJudgeError, match="no tree"):
+        result()
+
+
+def test_work_beside_of_which_nobody_wants_the_result_is_ended() -> None:
+    start = monotonic()
+    with beside(time.sleep, 60, 2):
+        pass
+    assert monotonic() - start < 30

@@ -10,6 +10,7 @@ import gc
 import os
 import signal
 import warnings
+from contextlib import contextmanager
 from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -75,6 +76,29 @@ def spread(
     finally:
         for worker in workers:
             worker.end()
+
+
+@contextmanager
+def beside(work: Callable[[Task], Result], task: Task, jobs: int) -> Iterator[Callable[[], Result]]:
+    """Work that goes on in a process of its own: call what is given for its result.
+
+    Args:
+        work: Called there; its result is pickled.
+        task: What to call it with.
+        jobs: How many processes there may be; with one the work waits until it is asked for.
+
+    Raises:
+        LostProcessError: of the call, where the process ended before its work was done.
+        CannotJudgeError: of the call, where the work raised it.
+    """
+    if jobs < 2:  # noqa: PLR2004 - one process is this one
+        yield lambda: work(task)
+        return
+    worker = _Worker(work, [task], None)
+    try:
+        yield worker.receive
+    finally:
+        worker.end()
 
 
 class _Worker:

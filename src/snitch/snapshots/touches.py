@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from snitch.frozen import dataclass
 from snitch.snapshots.trees import tree_entry
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from collections.abc import Iterator
     from collections.abc import Mapping
 
@@ -26,14 +28,24 @@ OPTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Touch:
     """One commit, compared with its first parent, or the first of all with nothing."""
 
     commit: str
     parents: tuple[str, ...]
-    changes: Mapping[str, tuple[Entry | None, Entry | None]]
-    """By path what stood there before and after; nothing is None."""
+    rows: Mapping[str, str]
+    """By path what Git says of the change: modes and ids, before and after."""
+
+    @property
+    def paths(self) -> Collection[str]:
+        """The paths that changed."""
+        return self.rows.keys()
+
+    @cached_property
+    def changes(self) -> Mapping[str, tuple[Entry | None, Entry | None]]:
+        """By path what stood there before and after; nothing is None."""
+        return {path: _change(row) for path, row in self.rows.items()}
 
 
 def list_touches(git: Git, tip: str, limit: int, *, merged: bool = False) -> Iterator[Touch]:
@@ -56,22 +68,24 @@ def list_touches(git: Git, tip: str, limit: int, *, merged: bool = False) -> Ite
             yield Touch(commit, tuple(parents), found.get(commit, {}))
 
 
-def _compare(
-    git: Git, commits: list[list[str]]
-) -> dict[str, dict[str, tuple[Entry | None, Entry | None]]]:
+def _compare(git: Git, commits: list[list[str]]) -> dict[str, dict[str, str]]:
     # A commit and one parent on a line: Git compares with that parent, however many there are.
     pairs = "".join(f"{' '.join(words[:2])}\n" for words in commits).encode("ascii")
-    words = iter(git.run("diff-tree", *OPTIONS, stdin=pairs).split(b"\0")[:-1])
-    found: dict[str, dict[str, tuple[Entry | None, Entry | None]]] = {}
-    changes: dict[str, tuple[Entry | None, Entry | None]] = {}
+    words = iter(os.fsdecode(git.run("diff-tree", *OPTIONS, stdin=pairs)).split("\0")[:-1])
+    found: dict[str, dict[str, str]] = {}
+    rows: dict[str, str] = {}
     for word in words:
         # A path follows a line of modes and ids, which begins with a colon; an id stands alone.
-        if not word.startswith(b":"):
-            changes = found[word.decode("ascii")] = {}
-            continue
-        old, new, before, after, _ = word[1:].decode("ascii").split(" ")
-        changes[os.fsdecode(next(words))] = (_entry(old, before), _entry(new, after))
+        if word.startswith(":"):
+            rows[next(words)] = word
+        else:
+            rows = found[word] = {}
     return found
+
+
+def _change(row: str) -> tuple[Entry | None, Entry | None]:
+    old, new, before, after, _ = row[1:].split(" ")
+    return _entry(old, before), _entry(new, after)
 
 
 def _entry(mode: str, oid: str) -> Entry | None:

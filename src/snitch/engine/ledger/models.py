@@ -13,10 +13,13 @@ from snitch.engine.ledger.standing import standings
 from snitch.engine.ledger.verdicts import UNJUDGED
 from snitch.engine.ledger.verdicts import Brief
 from snitch.engine.ledger.verdicts import audit
+from snitch.engine.processes import beside
+from snitch.engine.processes import jobs_for
 from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Iterator
     from collections.abc import Mapping
     from datetime import date
 
@@ -68,29 +71,36 @@ def overview(book: Book) -> Overview:
     Raises:
         CannotJudgeError: something of Git cannot be read.
     """
-    judged = audit(book)
-    held = _held(book, judged.releases)
-    compared = standings(book, held)
-    since = _since(book)
-    changed = frozenset() if book.worktree is None else book.worktree.differing
-    names = {name for releases in held.values() for name in releases}
-    rows = []
-    for name in sorted(names):
-        found = {place: releases[name] for place, releases in held.items() if name in releases}
-        path = next(iter(found.values())).path
-        rows.append(
-            _row(
-                book,
-                found,
-                staging=compared.get(name),
-                changed=any(release.path in changed for release in found.values()),
-                since=since.get(path) if PRODUCTION in found else None,
-                verdict=judged.verdicts.get(name, UNJUDGED),
-            )
-        )
+    models = 0 if book.production is None else len(book.production.locations)
+    # Git walks through the past while models are judged.
+    with beside(_since, book, jobs_for(book.session.request.jobs, models)) as since:
+        judged = audit(book)
+        held = _held(book, judged.releases)
+        rows = _rows(book, held, judged.verdicts, since())
     return Overview(
         book.session.request.as_of, {one.name: one.ref for one in book.environments}, tuple(rows)
     )
+
+
+def _rows(
+    book: Book,
+    held: Mapping[str, Mapping[str, Brief]],
+    verdicts: Mapping[str, Verdict],
+    since: Mapping[str, datetime],
+) -> Iterator[ModelRow]:
+    compared = standings(book, held)
+    changed = frozenset() if book.worktree is None else book.worktree.differing
+    for name in sorted({name for releases in held.values() for name in releases}):
+        found = {place: releases[name] for place, releases in held.items() if name in releases}
+        path = next(iter(found.values())).path
+        yield _row(
+            book,
+            found,
+            staging=compared.get(name),
+            changed=any(release.path in changed for release in found.values()),
+            since=since.get(path) if PRODUCTION in found else None,
+            verdict=verdicts.get(name, UNJUDGED),
+        )
 
 
 def _row(  # noqa: PLR0913 - a row has many columns
@@ -154,16 +164,15 @@ def _since(book: Book) -> dict[str, datetime]:
         missing.setdefault(place.file or path, []).append(path)
     commits: dict[str, str] = {}
     for touch in book.repository.touches(base.commit, MOST_COMMITS):
-        for path in missing.keys() & {*holders(touch.changes, base.places), *touch.changes}:
+        for path in missing.keys() & {*holders(touch.paths, base.places), *touch.paths}:
             commits |= dict.fromkeys(missing.pop(path), touch.commit)
         if not missing:
             break
-    return {path: _date(book, commit) for path, commit in commits.items()}
-
-
-def _date(book: Book, commit: str) -> datetime:
-    when = book.repository.commit_info(commit).committer.time
-    return datetime.fromtimestamp(when, timezone.utc)
+    infos = book.repository.commit_infos(commits.values())
+    return {
+        path: datetime.fromtimestamp(info.committer.time, timezone.utc)
+        for path, info in zip(commits, infos, strict=True)
+    }
 
 
 MOST_COMMITS = 1_000_000
