@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from evaluated import CURRENT
-from evaluated import STANDARD
-from evaluated import declared
-from evaluated import judged
+from benchmarked import CURRENT
+from benchmarked import STANDARD
+from benchmarked import declared
+from benchmarked import judged
 from example import BENCHMARK_SHA
 from example import DEPLOYED
 from example import GOOD

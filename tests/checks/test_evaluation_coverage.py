@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from evaluated import CURRENT
-from evaluated import SHA
-from evaluated import STANDARD
-from evaluated import declared
-from evaluated import judged
+from benchmarked import CURRENT
+from benchmarked import SHA
+from benchmarked import STANDARD
+from benchmarked import declared
+from benchmarked import judged
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
