@@ -90,10 +90,10 @@ def test_what_is_installed_or_a_test_is_no_model(tmp_path: Path) -> None:
     assert look(repo.root).recognised is None
 
 
-def test_a_config_with_an_owner_is_no_parameter_file(tmp_path: Path) -> None:
+def test_a_model_without_a_changelog_is_still_of_the_house_layout(tmp_path: Path) -> None:
     repo = Repo(tmp_path / "r")
-    config = "name: churn\nversion: 1.0.0\nowner: growth\n"
-    repo.write({"models/churn/config.yaml": config, "models/churn/metrics.json": '{"auc": 0.9}'})
+    files = {"config.yaml": "name: churn\n", "metrics.json": '{"metrics": {"auc": 0.9}}'}
+    repo.write({f"models/churn/{name}": text for name, text in files.items()})
     recognised = look(repo.root).recognised
     assert recognised is not None
     assert recognised.layout == "snitch"

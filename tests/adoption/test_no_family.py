@@ -44,6 +44,33 @@ def test_numbers_in_a_usual_place_are_a_model_with_metrics(tmp_path: Path, path:
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        ("metrics.json", '{"accuracy": 0.91, "f1": 0.88}', '{"accuracy": 0.8, "f1": 0.88}'),
+        ("evaluation.yaml", "accuracy: 0.91\nauc: 0.95\n", "accuracy: 0.8\nauc: 0.95\n"),
+        (
+            "metrics.json",
+            '{"accuracy": {"mean": 0.9, "std": 0.01}}',
+            '{"accuracy": {"mean": 0.7, "std": 0.03}}',
+        ),
+    ],
+)
+def test_numbers_of_another_shape_beside_a_config_are_read_as_they_are(
+    tmp_path: Path, path: str, before: str, after: str
+) -> None:
+    """A family that would read none of the numbers is not the one that wrote them."""
+    repo = Repo(tmp_path)
+    config = "name: churn\nversion: 1.0.0\n"
+    changelog = "# Changelog\n\n## [1.0.0] - 2026-10-01\n- first\n"
+    repo.commit("first", {"config.yaml": config, path: before, "CHANGELOG.md": changelog})
+    repo.commit("policy", {"snitch.yaml": policy_text(look(repo.root))})
+    assert judge(repo, everything=True).findings == ()
+    repo.branch("change")
+    repo.commit("worse", {path: after})
+    assert [one.rule.code for one in judge(repo).findings] == ["REG301"]
+
+
 def test_a_known_family_comes_first(tmp_path: Path) -> None:
     """The last resort is asked last."""
     repo = Repo(tmp_path)

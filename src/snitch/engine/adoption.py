@@ -115,7 +115,7 @@ def look(start: Path) -> Found:
     with Repository.discover(start) as repository:
         tree = repository.worktree()
         families = recognise(tree)
-        recognised = next((family for family in families if _locations(tree, family)), None)
+        recognised = _likeliest(tree, families)
         releases, models = _releases(tree, recognised)
         layout = load_built_in(recognised.layout if recognised else "snitch")
         return Found(
@@ -141,6 +141,19 @@ def _production(repository: Repository) -> str:
     only = branches if len(branches) == 1 else ()
     names = ("main", repository.default_branch(), "master", "production", *only)
     return next((name for name in names if name in branches), "main")
+
+
+def _likeliest(tree: Snapshot, families: Iterable[Recognised]) -> Recognised | None:
+    """The first family that has models here, unless it demands numbers and can read none."""
+    having = [family for family in families if _locations(tree, family)]
+    return next((family for family in having if _reads(tree, family)), next(iter(having), None))
+
+
+def _reads(tree: Snapshot, family: Recognised) -> bool:
+    layout = load_built_in(family.layout)
+    if not layout.files.metrics or "metrics" in layout.optional:
+        return True
+    return any(release.metrics for release in _releases(tree, family)[0])
 
 
 def _forge(repository: Repository, tree: Snapshot) -> str:
