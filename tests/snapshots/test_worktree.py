@@ -177,6 +177,22 @@ def test_a_file_that_may_not_be_read_stops_the_judgement(
         worktree.read("a")
 
 
+def test_of_files_hashed_together_only_the_one_that_is_gone_is_missed(
+    repo: Repo, open_repository: Callable[[Path], Repository]
+) -> None:
+    commit = repo.commit("one", {f"m/{name}": name for name in "abc"} | {"m/d/e": "e"})
+    repo.write({"m/c": "changed"})
+    (repo.root / "m" / "b").chmod(0o755)
+    repository = open_repository(repo.root)
+    worktree, old = repository.worktree(), repository.commit(commit)
+    assert set(worktree.children("m")) == {"a", "b", "c", "d"}
+    (repo.root / "m" / "a").unlink()
+    with pytest.raises(FileNotFoundError):
+        worktree.digest("m/a")
+    same = {path: worktree.digest(path) == old.digest(path) for path in ("m/b", "m/c", "m/d/e")}
+    assert same == {"m/b": True, "m/c": False, "m/d/e": True}
+
+
 def test_git_lfs_content_stands_for_its_pointer(
     repo: Repo, open_repository: Callable[[Path], Repository]
 ) -> None:

@@ -10,6 +10,7 @@ from snitch.snapshots.lfs import parse_pointer
 from snitch.snapshots.paths import check_depth
 from snitch.snapshots.paths import join
 from snitch.snapshots.snapshot import Kind
+from snitch.snapshots.worktree import SMALL
 from snitch.snapshots.worktree import WorktreeSnapshot
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 256
 """Directories whose trees are read in one go."""
-SMALL = 1 << 20
-"""Bytes up to which a file is hashed before anybody asks whether Git LFS wrote it."""
 
 
 def changed_paths(old: Snapshot, new: Snapshot, directory: str = "") -> frozenset[str]:

@@ -16,6 +16,7 @@ from snitch.snapshots.paths import split
 from snitch.snapshots.snapshot import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -81,15 +82,41 @@ def hash_file(root: Path, path: str, algorithm: str, *, blob: bool) -> tuple[str
         blob: Put Git's header of a blob in front.
     """
     with _file(root, path) as (descriptor, size):
-        hasher = hashlib.new(algorithm, b"blob %d\0" % size if blob else b"")
-        read = 0
-        while chunk := os.read(descriptor, CHUNK):
-            hasher.update(chunk)
-            read += len(chunk)
-        if read != size:
+        digest = _hash(descriptor, size, algorithm, blob=blob)
+        if digest is None:
             message = f"{path!r} changed while it was being read"
             raise CannotJudgeError(message, "let whatever writes it finish, and run again")
-        return hasher.hexdigest(), size
+        return digest, size
+
+
+def hash_blobs(root: Path, directory: str, names: Iterable[str], algorithm: str) -> dict[str, str]:
+    """The ids that Git would give files of a directory, which is opened once for all of them.
+
+    What `hash_file` would refuse is left out, so that it may tell why.
+    """
+    found: dict[str, str] = {}
+    with suppress(OSError), _directory(root, directory) as parent:
+        for name in names:
+            with suppress(OSError):
+                descriptor = os.open(name, FILE, dir_fd=parent)
+                try:
+                    status = os.fstat(descriptor)
+                    if stat.S_ISREG(status.st_mode):
+                        digest = _hash(descriptor, status.st_size, algorithm, blob=True)
+                        found |= {} if digest is None else {name: digest}
+                finally:
+                    os.close(descriptor)
+    return found
+
+
+def _hash(descriptor: int, size: int, algorithm: str, *, blob: bool) -> str | None:
+    """The digest of a file of that size; None where it has another size by now."""
+    hasher = hashlib.new(algorithm, b"blob %d\0" % size if blob else b"")
+    read = 0
+    while chunk := os.read(descriptor, min(CHUNK, size - read + 1)):
+        hasher.update(chunk)
+        read += len(chunk)
+    return hasher.hexdigest() if read == size else None
 
 
 def read_link(root: Path, path: str) -> bytes:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from snitch.snapshots.listing import Listing
     from snitch.snapshots.objects import Objects
 
+SMALL = 1 << 20
+"""Bytes up to which a file is hashed before anybody asks whether Git LFS wrote it."""
+
 
 class WorktreeSnapshot:
     """A Snapshot of the working tree, as it is when a directory is first asked for.
@@ -50,6 +53,7 @@ class WorktreeSnapshot:
         self._root = root
         self._children: dict[str, Mapping[str, Entry]] = {}
         self._sizes: dict[str, int] = {}
+        self._digests: dict[str, str] = {}
 
     @cached_property
     def _listing(self) -> Listing:
@@ -115,7 +119,7 @@ class WorktreeSnapshot:
             case Entry(Kind.FILE | Kind.LINK, str(oid)):
                 return oid
             case Entry(Kind.FILE):
-                return disk.hash_file(self._root, path, self._objects.format, blob=True)[0]
+                return self._digest(path)
             case Entry(Kind.LINK):
                 text = disk.read_link(self._root, path)
                 return object_digest("blob", text, self._objects.format)
@@ -149,6 +153,21 @@ class WorktreeSnapshot:
         """Unknown: it would take reading every file."""
         return None
 
+    def _digest(self, path: str) -> str:
+        """A file's id: those of the small ones of a directory are found at once."""
+        if path not in self._digests and self.size(path) <= SMALL:
+            directory = path.rpartition("/")[0]
+            small = {
+                name: at
+                for name, entry in self.children(directory).items()
+                if (entry.kind, entry.oid) == (Kind.FILE, None)
+                if self.size(at := join(directory, name)) <= SMALL
+            }
+            found = disk.hash_blobs(self._root, directory, small, self._objects.format)
+            self._digests |= {small[name]: digest for name, digest in found.items()}
+        known = self._digests.get(path)
+        return known or disk.hash_file(self._root, path, self._objects.format, blob=True)[0]
+
     def _is_lfs(self, path: str) -> bool:
         return self._is_pointer(path) or (path in self._filtered and not self._is_in_git(path))
 
@@ -170,7 +189,7 @@ class WorktreeSnapshot:
         if found is None:
             if path in self._listing.sparse:
                 return indexed
-            return Entry(Kind.DIRECTORY) if self._holds_any(path) else None
+            return Entry(Kind.DIRECTORY) if self.children(path) else None
         kind = disk.kind_of(found.st_mode)
         if kind is not Kind.DIRECTORY:
             self._sizes[path] = found.st_size
@@ -180,11 +199,4 @@ class WorktreeSnapshot:
             return indexed
         if path in self._listing.nested:
             return Entry(Kind.SUBMODULE)
-        return Entry(Kind.DIRECTORY) if self._holds_any(path) else None
-
-    def _holds_any(self, directory: str) -> bool:
-        for name in self._listing.names.get(directory, ()):
-            found = disk.list_stats(self._root, directory, [name]).get(name)
-            if self._entry(join(directory, name), found) is not None:
-                return True
-        return False
+        return Entry(Kind.DIRECTORY) if self.children(path) else None
