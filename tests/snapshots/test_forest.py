@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.snapshots import forest
+from snitch.snapshots.changed_tree import ChangedTree
 from snitch.snapshots.forest import Forest
 from snitch.snapshots.trees import parse_tree
 
@@ -29,6 +30,26 @@ def test_what_is_no_longer_parsed_is_parsed_again(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(forest, "MOST_PARSED", 2)
 
     test_a_tree_at_hand_is_the_one_that_was_read()
+
+
+def test_long_trees_are_the_ones_that_were_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forest, "LONG", 1)
+
+    test_a_tree_at_hand_is_the_one_that_was_read()
+
+
+def test_the_next_long_tree_is_kept_as_what_it_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forest, "LONG", 1)
+    rows = [data for _, data in map(_tree, range(9))]
+    held = Forest()
+    first = held.add("1" * 40, b"".join(rows))
+    for row in range(9):
+        others = [*rows[:row], b"40000 other\0" + bytes(20), *rows[row + 1 :]]
+        tree = held.add("2" * 40, b"".join(others))
+
+        assert tree == parse_tree("2" * 40, b"".join(others))
+        assert isinstance(tree, ChangedTree)
+        assert tree.base is first
 
 
 def test_room_is_bounded_and_the_oldest_go_first(monkeypatch: pytest.MonkeyPatch) -> None:

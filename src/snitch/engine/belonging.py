@@ -62,6 +62,12 @@ def with_twins(models: list[Selected]) -> list[Selected]:
     ]
 
 
+def is_among(path: str, directories: Sequence[str]) -> bool:
+    """Whether a path is one of sorted directories."""
+    at = bisect_left(directories, path)
+    return at < len(directories) and directories[at] == path
+
+
 def inside_of(path: str, directories: Sequence[str]) -> Sequence[str]:
     """Of sorted directories, those below one."""
     if not path:
@@ -80,12 +86,12 @@ def with_nested(models: list[Selected], directories: Sequence[str]) -> list[Sele
         models: The models to judge.
         directories: The directories of all models, sorted.
     """
-    known = set(directories)
     found = []
     for model in models:
         path = model.location.path
-        nested = {at for at in ancestors(path) if at and at in known} if path in known else set()
-        if path in known and path:
+        nested: set[str] = set()
+        if path and is_among(path, directories):
+            nested.update(at for at in ancestors(path) if at and is_among(at, directories))
             nested.update(inside_of(path, directories))
         twins = tuple(sorted({*model.twins, *nested}))
         found.append(replace(model, twins=twins) if nested else model)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.engine.belonging import is_among
 from snitch.registry.discovery import NEVER_MODELS
 from snitch.registry.globs import ancestors
 from snitch.registry.globs import matches
@@ -44,7 +45,7 @@ def strays(session: Session, selection: Selection) -> dict[str, str]:
     Those that the change touches; in an audit every one of the candidate's.
     """
     found: dict[str, str] = {}
-    nested = "" in selection.directories
+    nested = is_among("", selection.directories)
     if session.request.everything:
         paths = list(_all_outside(session, selection))
     else:
@@ -67,10 +68,9 @@ def strays(session: Session, selection: Selection) -> dict[str, str]:
 
 def _inside(selection: Selection) -> Iterator[str]:
     """Touched paths in a directory of a model, not its own."""
-    models = set(selection.directories)
     for path in selection.changed:
         around = ancestors(path)
-        holder = next((at for at in around if at in models), None)
+        holder = next((at for at in around if is_among(at, selection.directories)), None)
         if holder is not None and holder != around[0]:
             yield path
 

@@ -13,6 +13,7 @@ from snitch.registry.globs import ancestors
 from snitch.registry.globs import matches
 from snitch.registry.location import Location
 from snitch.snapshots import Kind
+from snitch.snapshots import directories_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -138,8 +139,9 @@ class Places(Mapping[str, Location]):
                     for location in self._within(path, pattern):
                         found.setdefault(location.path, location)
             else:
-                taken = dict.fromkeys(self._directories(pattern), pattern.layout)
-                found = {**taken, **found}
+                layout = pattern.layout
+                for path in self._directories(pattern):
+                    found.setdefault(path, layout)
         names = sorted(found)
         # One glob's are sorted by themselves, and may be 100,000.
         return found if names == list(found) else {name: found[name] for name in names}
@@ -160,7 +162,7 @@ class Places(Mapping[str, Location]):
             if (every and path) or is_model(self._snapshot, path, pattern, self._layouts)
         ]
 
-    def _expanded(self, pattern: Pattern, toward: str | None = None) -> Iterator[str]:
+    def _expanded(self, pattern: Pattern, toward: str | None = None) -> list[str]:
         return _expand(self._snapshot, "", pattern.path.strip("/").split("/"), toward)
 
     def _within(self, path: str, pattern: Pattern) -> Iterator[Location]:
@@ -186,30 +188,24 @@ def _inside(
 
 def _expand(
     snapshot: Snapshot, directory: str, parts: list[str], toward: str | None = None
-) -> Iterator[str]:
+) -> list[str]:
     """The directories that a glob names; with `toward` only those on the way to that one."""
     if not parts or parts == ["."]:
-        yield directory
-        return
+        return [directory]
     head, rest = parts[0], parts[1:]
-    if head == "**":
-        yield from _expand(snapshot, directory, rest, toward)
-    elif not any(wild in head for wild in "*?["):
-        path = f"{directory}/{head}".lstrip("/")
-        entry = snapshot.entry(path)
-        if entry is not None and entry.kind is Kind.DIRECTORY:
-            yield from _expand(snapshot, path, rest, toward)
-        return
     start = f"{directory}/" if directory else ""
+    if not any(wild in head for wild in "*?["):
+        entry = snapshot.entry(start + head)
+        is_there = entry is not None and entry.kind is Kind.DIRECTORY
+        return _expand(snapshot, start + head, rest, toward) if is_there else []
     names = _below(snapshot, directory, toward)
-    if head != "**":
-        parts = rest
-        names = names if head == "*" else [name for name in names if fnmatchcase(name, head)]
-    if parts:
-        for name in names:
-            yield from _expand(snapshot, start + name, parts, toward)
-    else:
-        yield from (start + name for name in names)
+    if head == "**":
+        below = [path for name in names for path in _expand(snapshot, start + name, parts, toward)]
+        return [*_expand(snapshot, directory, rest, toward), *below]
+    paths = [start + name for name in names if head == "*" or fnmatchcase(name, head)]
+    if not rest:
+        return paths
+    return [found for path in paths for found in _expand(snapshot, path, rest, toward)]
 
 
 def _below(snapshot: Snapshot, directory: str, toward: str | None) -> list[str]:
@@ -221,8 +217,8 @@ def _below(snapshot: Snapshot, directory: str, toward: str | None) -> list[str]:
         children = {name: children[name]} if name in children else {}
     return [
         name
-        for name, entry in children.items()
-        if entry.kind is Kind.DIRECTORY and name not in NEVER_MODELS and not name.startswith(".")
+        for name in directories_in(children)
+        if name not in NEVER_MODELS and not name.startswith(".")
     ]
 
 

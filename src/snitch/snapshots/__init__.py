@@ -11,6 +11,7 @@ from snitch.snapshots.lfs import Pointer
 from snitch.snapshots.lfs import PointerFault
 from snitch.snapshots.lfs import parse_pointer
 from snitch.snapshots.lfs_store import local_object
+from snitch.snapshots.long_tree import directories_in
 from snitch.snapshots.repository import Repository
 from snitch.snapshots.snapshot import Entry
 from snitch.snapshots.snapshot import Kind
@@ -27,6 +28,7 @@ __all__ = [
     "Repository",
     "Snapshot",
     "changed_paths",
+    "directories_in",
     "find_baseline",
     "load_trees",
     "local_object",

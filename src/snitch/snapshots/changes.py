@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.snapshots.ahead import load_trees
+from snitch.snapshots.changed_tree import differing
 from snitch.snapshots.lfs import Pointer
 from snitch.snapshots.lfs import parse_pointer
 from snitch.snapshots.paths import check_depth
@@ -49,8 +50,7 @@ def _walk(old: Snapshot, new: Snapshot, directory: str) -> Iterator[str]:
             load_trees(new, some)
             for parent in some:
                 before, after = old.children(parent), new.children(parent)
-                others = [name for name, two in after.items() if before.get(name) is not two]
-                for name in (*others, *(before.keys() - after.keys())):
+                for name in differing(before, after):
                     one, two = before.get(name), after.get(name)
                     if one != two or one is None or one.oid is None:
                         yield from _compare(old, new, join(parent, name), (one, two), below)

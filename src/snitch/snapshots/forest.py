@@ -9,8 +9,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from snitch.snapshots.siblings import LongTree
-from snitch.snapshots.siblings import parse_beside
+from snitch.snapshots.long_tree import LongTree
+from snitch.snapshots.long_tree import parse_long
 from snitch.snapshots.trees import parse_tree
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ MOST_PARSED = 1 << 10
 """Trees kept parsed: what two chunks of an audit need."""
 MOST_RAW = 1 << 24
 """Bytes of trees kept as they are."""
-LONG = 1 << 20
-"""Bytes from which on a tree is read beside the last one as long."""
+LONG = 1 << 17
+"""Bytes from which on a tree is a long one."""
 
 
 class Forest:
@@ -33,7 +33,7 @@ class Forest:
         self._parsed: dict[str, Mapping[str, Entry]] = {}
         self._raw: dict[str, bytes] = {}
         self._size = 0
-        self._long = LongTree()
+        self._long: LongTree | None = None
 
     def get(self, oid: str) -> Mapping[str, Entry] | None:
         """A tree that is at hand."""
@@ -67,5 +67,8 @@ class Forest:
     def _parse(self, oid: str, data: bytes) -> Mapping[str, Entry]:
         if len(data) < LONG:
             return parse_tree(oid, data)
-        self._long = parse_beside(self._long, oid, data)
-        return self._long.entries
+        tree = parse_long(oid, data, self._long)
+        match tree:
+            case LongTree():
+                self._long = tree
+        return tree

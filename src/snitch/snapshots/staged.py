@@ -10,6 +10,7 @@ import os
 from typing import TYPE_CHECKING
 
 from snitch.findings.problem import CannotJudgeError
+from snitch.snapshots.changed_tree import ChangedTree
 from snitch.snapshots.paths import check_depth
 from snitch.snapshots.paths import join
 from snitch.snapshots.paths import parents
@@ -142,19 +143,14 @@ class IndexSnapshot:
         return tree_digest(children, self._base.objects.format)
 
     def _merged(self, directory: str) -> Mapping[str, Entry]:
-        merged = dict(self._base.children(directory)) if self._untouched(directory) else {}
+        changes: dict[str, Entry | None] = {}
         for name in self._beside[directory]:
             path = join(directory, name)
-            changed = self._changes.get(path)
-            if path in self._changes:
-                merged.pop(name, None)
-            if changed is not None:
-                merged[name] = changed
-            elif path in self._beside:
-                merged.pop(name, None)
-                if self.children(path):
-                    merged[name] = Entry(Kind.DIRECTORY)
-        return {name: merged[name] for name in sorted(merged)}
+            changes[name] = self._changes.get(path)
+            if changes[name] is None and path in self._beside and self.children(path):
+                changes[name] = Entry(Kind.DIRECTORY)
+        known = self._base.children(directory) if self._untouched(directory) else {}
+        return ChangedTree(known, changes)
 
     def _untouched(self, directory: str) -> bool:
         """Whether the base's directory of that name is one in the index too."""

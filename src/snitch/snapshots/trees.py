@@ -14,12 +14,7 @@ from snitch.snapshots.snapshot import Entry
 from snitch.snapshots.snapshot import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from collections.abc import Mapping
-    from typing import TypeAlias
-
-    Row: TypeAlias = tuple[bytes, bytes, bytes]
-    """Mode, name and id of an entry."""
 
 ROWS = {
     2 * size: re.compile(rb"([0-7]{1,7}) ([^\0]*)\0(.{%d})" % size, re.DOTALL) for size in (20, 32)
@@ -44,47 +39,25 @@ def parse_tree(oid: str, data: bytes) -> Mapping[str, Entry]:
     Raises:
         CannotJudgeError: the bytes are no tree, or hold a name that Git itself never writes.
     """
-    return add_rows({}, oid, split_tree(oid, data))
-
-
-def split_tree(oid: str, data: bytes) -> list[Row]:
-    """The entries of a raw tree object, as bytes and in its order.
-
-    Raises:
-        CannotJudgeError: the bytes are no tree.
-    """
-    rows: list[Row] = ROWS[len(oid)].findall(data)
+    rows: list[tuple[bytes, bytes, bytes]] = ROWS[len(oid)].findall(data)
     # Between its three parts a row has a space and a zero.
     if sum(map(len, chain.from_iterable(rows))) + 2 * len(rows) < len(data):
         raise _refused(oid, "is cut short, or has an entry without a mode")
-    return rows
-
-
-def length_of(row: Row) -> int:
-    """How many bytes of a tree an entry takes: between its parts are a space and a zero."""
-    return len(row[0]) + len(row[1]) + len(row[2]) + 2
-
-
-def name_of(row: Row) -> str:
-    """An entry's name."""
-    return row[1].decode("utf-8", "surrogateescape")
-
-
-def add_rows(entries: dict[str, Entry], oid: str, rows: Iterable[Row]) -> Mapping[str, Entry]:
-    """Entries that are known and those of rows, sorted by name.
-
-    Raises:
-        CannotJudgeError: there is a name twice, or one that Git itself never writes.
-    """
+    entries: dict[str, Entry] = {}
     for mode, raw, blob in rows:
-        name = raw.decode("utf-8", "surrogateescape")
+        name = name_of(raw)
         if name.lower() in FORBIDDEN or "/" in name or name in entries:
             raise _refused(oid, f"has the entry {name!r}, which Git itself never writes")
-        kind, executable = _kind(mode)
+        kind, executable = kind_of(mode)
         entries[name] = Entry(kind, blob.hex(), executable)
     names = sorted(entries)
     # Git's own order is mostly this one.
     return entries if names == list(entries) else {name: entries[name] for name in names}
+
+
+def name_of(raw: bytes) -> str:
+    """A name as Git writes it, as a snapshot hands it out."""
+    return raw.decode("utf-8", "surrogateescape")
 
 
 def tree_entry(mode: int, oid: str) -> Entry:
@@ -94,7 +67,8 @@ def tree_entry(mode: int, oid: str) -> Entry:
 
 
 @lru_cache(maxsize=64)
-def _kind(mode: bytes) -> tuple[Kind, bool]:
+def kind_of(mode: bytes) -> tuple[Kind, bool]:
+    """What an entry is by its mode as Git writes it, and whether it is executable."""
     entry = tree_entry(int(mode, 8), "")
     return entry.kind, entry.executable
 
