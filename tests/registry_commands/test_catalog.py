@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -55,21 +57,68 @@ def test_the_past_of_all_models_at_once_is_that_of_each_alone(tmp_path: Path) ->
     repo.commit("churn 1.4.0", files("1.4.0", "0.95", "models/leaving"))
     on(repo, "2026-09-18", "Eve", "Eve").commit("a note", {"README.md": "Three models.\n"})
     on(repo, "2026-09-19", "Ben", "Ben").checkout("main").merge("long")
+    assert set(each_alone_and_all_at_once(repo)) == {"churn", "fraud", "young"}
+
+
+def test_a_model_that_took_over_a_directory_is_told_alone(tmp_path: Path) -> None:
+    """By a removal before it, and by a copy whose first holder got another name."""
+    repo, _ = three_releases(tmp_path)
+    repo.git("rm", "-rq", "models/fraud")
+    repo.commit("fraud is gone")
+    repo.commit("a newcomer", files("0.1.0", "0.7", "models/fraud", "newcomer"))
+    module = f"160000,{repo.head()},models/fraud/vendor"
+    repo.git("update-index", "--add", "--cacheinfo", module)
+    repo.git("commit", "--quiet", "-m", "a submodule")
+    renamed = {**files("1.2.0", "0.93", name="old"), **files("1.2.0", "0.93", "models/moved")}
+    repo.commit("a copy", renamed)
+    found = each_alone_and_all_at_once(repo)
+    assert {name: len(past) for name, past in found.items()} == {
+        "newcomer": 1,
+        "old": 4,
+        "churn": 3,
+    }
+
+
+def test_git_is_asked_as_often_whatever_the_number_of_models_and_releases(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of models that stayed where they are; one that may have moved is walked alone."""
+    repo, _ = three_releases(tmp_path / "repo")
+    log, git = tmp_path / "log", tmp_path / "bin/git"
+    git.parent.mkdir()
+    git.write_text(f'#!/bin/sh\necho "$@" >> {log}\nexec {shutil.which("git")} "$@"\n')
+    git.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{git.parent}:{os.environ['PATH']}")
+    site(repo)  # the first one asks for the version, too
+    log.unlink()
+    site(repo)
+    few = log.read_text().splitlines()
+    log.unlink()
+    young = files("1.0.0", "0.9", "models/young", "young")
+    release(repo, "2026-09-10", "young", {**young, "docs/young.md": "Young.\n"})
+    on(repo, "2026-09-11").git("rm", "-rq", "models/fraud")
+    repo.commit("fraud is gone")
+    repo.commit("fraud is back", files("1.1.0", "0.81", "models/fraud", "fraud"))
+    site(repo)
+    assert len(log.read_text().splitlines()) == len(few)
+
+
+def each_alone_and_all_at_once(repo: Repo) -> dict[str, list[list[object]]]:
+    """What the site tells of each model's past, which is what the history of each tells."""
+    told = ("version", "commit", "effective", "until", "author", "merger", "metrics")
+    found = {}
     with book(repo) as opened:
-        cards = {card.row.name: card for card in catalog(opened).each(lambda card: card)}
-        newest = cards["churn"].history
-        assert newest is not None
-        assert (newest.deployments[0].author, newest.deployments[0].merger) == ("Dan", "Ben")
-        assert set(cards) == {"churn", "fraud", "young"}
-        for name, card in cards.items():
-            alone = history(opened, name)
+        for card in catalog(opened).each(lambda card: card):
+            alone = history(opened, card.row.name)
             assert card.history is not None
             assert card.history.trends == alone.trends
-            for one, other in zip(card.history.deployments, alone.deployments, strict=True):
-                told = ("version", "commit", "effective", "until", "author", "merger", "metrics")
-                assert [getattr(one, word) for word in told] == [
-                    getattr(other, word) for word in told
-                ]
+            held, other = (
+                [[getattr(stay, word) for word in told] for stay in it.deployments]
+                for it in (card.history, alone)
+            )
+            assert held == other
+            found[card.row.name] = held
+    return found
 
 
 def test_no_page_asks_anybody_for_anything(tmp_path: Path) -> None:

@@ -12,15 +12,15 @@ from pasts import files
 from pasts import on
 from pasts import release
 from pasts import three_releases
+from repo import Repo
 
+from snitch.engine.ledger.blame import blame
 from snitch.engine.ledger.history import at
 from snitch.engine.ledger.history import history
 from snitch.findings import CannotJudgeError
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from repo import Repo
 
     from snitch.engine.ledger.history import History
 
@@ -140,6 +140,34 @@ def test_a_removed_model_still_has_its_past(tmp_path: Path) -> None:
     assert versions(past(repo)) == [None, "1.2.0", "1.1.0", "1.0.0"]
 
 
+@pytest.mark.parametrize(
+    ("policy", "directory", "asked"),
+    [
+        ("version: 1\nmodels: [{path: zoo/*}]\n", "zoo/churn", "churn"),
+        ("version: 1\nmodels: [{path: zoo/*}]\n", "zoo/churn", "zoo/churn/"),
+        ("version: 1\n", "models/churn", "churn"),
+    ],
+)
+def test_a_removed_model_is_found_where_the_policy_would_have_it(
+    tmp_path: Path, policy: str, directory: str, asked: str
+) -> None:
+    repo = on(Repo(tmp_path), "2026-07-01")
+    repo.commit("start", {"snitch.yaml": policy, **files("1.0.0", "0.9", directory)})
+    repo.git("rm", "-rq", directory)
+    repo.commit("gone", {"README.md": "No models.\n"})
+    assert versions(past(repo, asked)) == [None, "1.0.0"]
+
+
+def test_a_model_renamed_in_place_keeps_its_past_and_goes_by_its_new_name(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    release(repo, "2026-09-10", "renamed", {**files("1.3.0", "0.94", name="leaving")})
+    found = past(repo, "leaving")
+    assert (found.model, versions(found)) == ("leaving", ["1.3.0", "1.2.0", "1.1.0", "1.0.0"])
+    with book(repo) as opened:
+        told = blame(opened, "models/churn", "auc")
+    assert (told.model, len(told.movements)) == ("leaving", 4)
+
+
 def test_a_directory_taken_over_by_another_model_has_no_past_of_the_first(tmp_path: Path) -> None:
     repo, _ = three_releases(tmp_path)
     repo.git("rm", "-rq", "models/churn")
@@ -166,6 +194,22 @@ def test_the_waivers_of_that_day_come_along(tmp_path: Path) -> None:
     found = past(repo)
     reasons = [[waiver.reason for waiver in one.waivers] for one in found.deployments]
     assert reasons == [[], ["agreed"], [], [], []]
+
+
+def test_a_waiver_in_a_file_that_the_policy_extends_counts_while_that_file_held_it(
+    tmp_path: Path,
+) -> None:
+    repo = on(Repo(tmp_path), "2026-07-01")
+    waiver = (
+        "waivers:\n  - {rule: REG301, model: churn, reason: agreed, approved_by: ada, "
+        "expires: 2026-12-31}\n"
+    )
+    standard = {"snitch.yaml": "version: 1\nextends: [common.yaml]\n", "common.yaml": POLICY}
+    repo.commit("1.0.0", {**standard, **files("1.0.0", "0.90")})
+    repo.commit("1.1.0", {"common.yaml": POLICY + waiver, **files("1.1.0", "0.91")})
+    repo.commit("1.2.0", {"common.yaml": POLICY, **files("1.2.0", "0.92")})
+    reasons = [[it.reason for it in one.waivers] for one in past(repo).deployments]
+    assert reasons == [[], ["agreed"], []]
 
 
 def test_trends_hold_the_values_since_the_benchmark_changed(tmp_path: Path) -> None:

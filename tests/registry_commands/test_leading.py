@@ -13,6 +13,7 @@ from pasts import three_releases
 from snitch.engine.ledger.flat import facts_of
 from snitch.engine.ledger.metrics import benchmark_of
 from snitch.engine.ledger.metrics import leading
+from snitch.engine.ledger.metrics import trends
 from snitch.engine.ledger.metrics import value_of
 from snitch.engine.ledger.promotion import plan_promotion
 from snitch.findings import CannotJudgeError
@@ -44,10 +45,17 @@ def test_critical_metrics_lead_however_many_there_are() -> None:
 
 def test_a_value_is_an_exact_decimal_or_none() -> None:
     assert value_of(SLICED, "m1") == "0.1"
-    assert value_of(SLICED, "only_here", "plan=a") == "1"
     assert value_of(SLICED, "only_here") is None
     assert value_of(release(model(measured('"a": "x"'))), "a") is None
     assert benchmark_of(SLICED.metadata) == "churn-standard 2026.2"
+
+
+def test_the_newest_release_says_which_metrics_have_a_trend() -> None:
+    new, old = (
+        release(model(measured(values))) for values in ('"a": 0.2, "b": 0.4', '"a": 0.1, "c": 1')
+    )
+    found = [(one.name, [it.value for it in one.points]) for one in trends(Policy(), (new, old))]
+    assert found == [("a", ["0.1", "0.2"]), ("b", ["0.4"])]
 
 
 def test_a_file_that_nothing_else_tells_is_told_by_the_start_of_its_digest() -> None:

@@ -5,6 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from example import POLICY
+from example import pointer
 from judging import snitch
 from pasts import AS_OF
 from pasts import book
@@ -16,6 +18,7 @@ from repo import Repo
 
 from snitch.engine.ledger.book import open_book
 from snitch.engine.ledger.models import overview
+from snitch.engine.ledger.verdicts import Verdict
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +42,7 @@ def test_every_model_of_every_environment_has_a_row(tmp_path: Path) -> None:
     )
     assert dict(found["draft"].versions) == {"worktree": "1.0.0"}
     assert found["draft"].changed
-    assert found["draft"].verdict.word == "not judged"
+    assert found["draft"].verdict == Verdict("not judged", errors=0, warnings=0, codes=())
 
 
 def test_a_row_tells_since_when_and_how_old_the_data_is(tmp_path: Path) -> None:
@@ -94,9 +97,39 @@ def test_what_the_policy_lowers_is_counted_as_lowered(tmp_path: Path) -> None:
     assert "REG304" in verdict.codes
 
 
+def test_the_rules_that_a_model_breaks_come_gravest_first_and_then_by_code(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    held = files("1.3.0", "0.5")
+    path = "models/churn/config.yaml"
+    held[path] = held[path].replace("owner: risk-ml\n", "")
+    held["models/churn/requirements.txt"] = "numpy>=1\n"
+    held["models/churn/weights/model.safetensors"] = pointer("9" * 64)
+    policy = (repo.root / "snitch.yaml").read_text()
+    lowered = {"snitch.yaml": f"{policy}rules: {{CPL102: warning, DEP504: info}}\n"}
+    repo.commit("much is wrong", {**held, **lowered})
+    assert rows(repo)["churn"].verdict == Verdict(
+        "fail", errors=2, warnings=2, codes=("ART603", "REG304", "CPL102", "DEP506", "DEP504")
+    )
+
+
+def test_a_model_that_cannot_be_judged_is_an_error_beside_the_others(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    repo.commit("broken", {"models/churn/metrics.json": '{"metrics": {"auc": '})
+    words = {name: row.verdict.word for name, row in rows(repo).items()}
+    assert words == {"churn": "error", "fraud": "fail"}
+
+
 def test_staging_without_a_branch_has_no_standing(tmp_path: Path) -> None:
     repo, _ = three_releases(tmp_path)
     assert rows(repo)["churn"].staging is None
+
+
+def test_before_there_is_a_production_branch_staging_stands_to_nothing(tmp_path: Path) -> None:
+    repo = Repo(tmp_path, "--initial-branch=staging")
+    repo.commit("the first model", {"snitch.yaml": POLICY, **files("1.0.0", "0.9")})
+    (row,) = rows(repo).values()
+    assert (row.staging, row.since, row.verdict.word) == (None, None, "not judged")
+    assert dict(row.versions) == {"staging": "1.0.0", "worktree": "1.0.0"}
 
 
 @pytest.mark.parametrize("way", ["merge", "squash"])

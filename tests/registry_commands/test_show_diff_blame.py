@@ -153,14 +153,17 @@ def test_a_model_that_one_environment_lacks_is_no_unknown_one(tmp_path: Path) ->
     assert "snitch history" not in unknown.value.remedy
 
 
-def test_of_two_models_of_one_name_the_first_directory_speaks(tmp_path: Path) -> None:
+def test_of_two_models_of_one_name_the_directory_of_that_name_speaks_or_else_the_first(
+    tmp_path: Path,
+) -> None:
     repo, _ = three_releases(tmp_path)
-    repo.commit(
-        "twins",
-        {**files("1.0.0", "0.8", "models/a", "risk"), **files("2.0.0", "0.9", "models/b", "risk")},
-    )
+    twins = [files("1.0.0", "0.8", f"models/{it}", "risk") for it in ("b", "a")]
+    repo.commit("twins", {**twins[0], **twins[1]})
     with book(repo) as opened:
         assert show(opened, "risk", "production").release.path == "models/a"
+    repo.commit("a third", {**files("3.0.0", "0.9", "models/risk", "risk")})
+    with book(repo) as opened:
+        assert show(opened, "risk", "production").release.path == "models/risk"
 
 
 def test_what_a_lock_file_pins_is_told_by_its_version(tmp_path: Path) -> None:
@@ -203,6 +206,28 @@ def test_blame_of_a_slice_and_of_nothing(tmp_path: Path) -> None:
         assert error.value.remedy == "see what it measures: snitch show churn"
 
 
+def test_blame_compares_across_a_time_without_the_model(tmp_path: Path) -> None:
+    repo, commits = three_releases(tmp_path)
+    repo.git("rm", "-rq", "models/churn")
+    repo.commit("gone")
+    back = repo.commit("back", files("1.3.0", "0.95"))
+    with book(repo) as opened:
+        newest, before, *_ = blame(opened, "churn", "auc").movements
+    assert (newest.deployment.commit, newest.before, newest.row.delta) == (back, "1.2.0", "0.02")
+    assert before.deployment.commit == commits[2]
+
+
+def test_of_many_metrics_blame_names_ten(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    path = "models/churn/metrics.json"
+    many = json.loads((repo.root / path).read_text())
+    many["metrics"] = {f"m{number:02}": 0.5 for number in range(30)}
+    repo.commit("many", {path: json.dumps(many)})
+    with book(repo) as opened, pytest.raises(CannotJudgeError) as error:
+        blame(opened, "churn", "something_else")
+    assert error.value.remedy.split(", ")[-1] == "m07"
+
+
 def test_the_commands_print_json_markdown_and_tables(tmp_path: Path) -> None:
     repo, commits = three_releases(tmp_path)
     shown = json.loads(snitch(repo, "show", "churn@1.0.0", "--format", "json").out)
@@ -219,7 +244,7 @@ def test_a_list_of_mappings_is_compared_key_by_key(tmp_path: Path) -> None:
     path = "models/churn/config.yaml"
     text = (repo.root / path).read_text()
     stages = (
-        "stages:\n- {name: fit, epochs: 8, sizes: [16, 32]}\n"
+        "stages:\n- {name: fit, epochs: 8, sizes: [16, [{übung: größe}]]}\n"
         "- {name: same, epochs: 1}\n- {name: same, epochs: 2}\n"
     )
     repo.commit("stages", {path: text + stages})
@@ -227,7 +252,7 @@ def test_a_list_of_mappings_is_compared_key_by_key(tmp_path: Path) -> None:
     with book(repo) as opened:
         told = facts_of(show(opened, "churn").release)
         (found,) = differences(opened, "churn", None, None, everything=False)
-    assert told["config", "stages.fit.sizes"] == "[16, 32]"
+    assert told["config", "stages.fit.sizes"] == '[16, [{"übung": "größe"}]]'
     assert {
         (one.name, one.before, one.after) for one in found.changes if one.section == "config"
     } == {

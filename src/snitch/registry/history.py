@@ -48,6 +48,8 @@ class Absence:
 
     commit: str
     """The first-parent commit that took it away."""
+    location: Location
+    """Where it had stood."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class Registry:
                 left -= 1
                 snapshot = self.repository.commit(commit, place.path)
                 if not snapshot.children(place.path):
-                    absent = Absence(commit)
+                    absent = Absence(commit, place)
                     continue
                 release = self._release(snapshot, place)
                 if absent is not None:
@@ -112,18 +114,26 @@ class Registry:
 
     def _walk_inside(self, tip: str, location: Location) -> Iterator[PastRelease | Absence]:
         """The same of a model that is a file, or an element of one, known by its address."""
-        layout = self.layouts[location.layout]
-        path = location.file or location.path
-        if layout.unit.newest:
-            path = path.rpartition("/")[0]
-        for commit in self.repository.history(path, tip, self.limits.max_releases):
+        for commit in self.touching(tip, location):
             snapshot = self.repository.commit(commit)
-            places = units(snapshot, location.directory, layout, location.layout, self.limits)
-            place = next((one for one in places if one.path == location.path), None)
+            place = self.place_inside(snapshot, location)
             if place is None:
-                yield Absence(commit)
+                yield Absence(commit, location)
             else:
                 yield PastRelease(commit, self.read(snapshot, place), place)
+
+    def touching(self, tip: str, location: Location) -> list[str]:
+        """First-parent commits that changed the files of a model's place, newest first."""
+        path = location.file or location.path
+        if self.layouts[location.layout].unit.newest:
+            path = path.rpartition("/")[0]
+        return self.repository.history(path, tip, self.limits.max_releases)
+
+    def place_inside(self, snapshot: Snapshot, location: Location) -> Location | None:
+        """Where a snapshot holds a model that is a file, or an element of one; None for nowhere."""
+        layout = self.layouts[location.layout]
+        places = units(snapshot, location.directory, layout, location.layout, self.limits)
+        return next((one for one in places if one.path == location.path), None)
 
     def stations(
         self, tip: str, location: Location, name: str, limit: int

@@ -201,12 +201,12 @@ class Repository:
         """Of `first_parents`, those that changed something at or below a path."""
         return commits.list_first_parents(self.git, commit, limit, path)
 
-    def touches(self, commit: str, limit: int, *, merged: bool = False) -> Iterator[Touch]:
+    def touches(self, commit: str, *, merged: bool = False) -> Iterator[Touch]:
         """Commits from one on, newest first, each with the files that it changed.
 
         Along first parents, or with `merged` all of them.
         """
-        return list_touches(self.git, commit, limit, merged=merged)
+        return list_touches(self.git, commit, merged=merged)
 
     def held(
         self, commit: str, files: Mapping[str, Entry], blobs: Mapping[str, bytes]

@@ -48,17 +48,16 @@ class Touch:
         return {path: _change(row) for path, row in self.rows.items()}
 
 
-def list_touches(git: Git, tip: str, limit: int, *, merged: bool = False) -> Iterator[Touch]:
+def list_touches(git: Git, tip: str, *, merged: bool = False) -> Iterator[Touch]:
     """Commits from `tip` on, newest first.
 
     Args:
         git: The repository.
         tip: Where to start.
-        limit: How many at most.
         merged: Also those of merged branches; by default only along first parents.
     """
     along = () if merged else ("--first-parent",)
-    options = ("--parents", f"--max-count={limit}", *along, "--end-of-options", tip, "--")
+    options = ("--parents", *along, "--end-of-options", tip, "--")
     lines = iter(git.run("rev-list", "--topo-order", *options).decode("ascii").splitlines())
     size = ROUND
     while batch := [line.split(" ") for line in islice(lines, size)]:

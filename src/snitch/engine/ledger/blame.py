@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.engine.ledger.comparison import metric_rows
-from snitch.engine.ledger.history import describe
-from snitch.engine.ledger.history import walk
+from snitch.engine.ledger.history import history
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.policy.nearest import nearest
-from snitch.registry.history import PastRelease
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from snitch.engine.ledger.book import Book
     from snitch.engine.ledger.history import Deployment
+    from snitch.engine.ledger.history import History
     from snitch.findings import MetricChange
+    from snitch.registry.release import Release
 
 STILL = frozenset({"0", None})
 
@@ -49,35 +47,30 @@ def blame(book: Book, model: str, metric: str, slice_: str | None = None) -> Bla
     Raises:
         CannotJudgeError: production never held the model, or no release has the metric.
     """
-    past = [one for one in walk(book, model) if isinstance(one, PastRelease)]
+    past = history(book, model)
     found = []
-    described = describe(book, past)
-    for (one, deployment), older in _pairs(past, described):
-        before = None if older is None else older.release
+    before: Release | None = None
+    for one in reversed(past.deployments):
+        if one.release is None:
+            continue
         for row in metric_rows(book, one.release, before):
             if (row.slice, row.name) == (slice_, metric) and _moved(row):
                 version = None if before is None else before.metadata.version
-                found.append(Movement(deployment, version, row))
+                found.append(Movement(one, version, row))
+        before = one.release
     if not found:
         raise _unknown(past, metric, slice_)
-    return Blame(past[0].release.name, metric, slice_, tuple(found))
-
-
-def _pairs(
-    past: Sequence[PastRelease], described: Sequence[Deployment]
-) -> list[tuple[tuple[PastRelease, Deployment], PastRelease | None]]:
-    both = list(zip(past, described, strict=True))
-    older = [*past[1:], None]
-    return list(zip(both, older, strict=True))
+    return Blame(past.model, metric, slice_, tuple(reversed(found)))
 
 
 def _moved(row: MetricChange) -> bool:
     return row.delta not in STILL or row.candidate is None or row.deployed is None
 
 
-def _unknown(past: Sequence[PastRelease], metric: str, slice_: str | None) -> CannotJudgeError:
-    keys = {key for one in past for key in one.release.metrics}
-    names = sorted({name for part, name in keys if part == slice_})
+def _unknown(past: History, metric: str, slice_: str | None) -> CannotJudgeError:
+    releases = [one.release for one in past.deployments if one.release is not None]
+    keys = {key for release in releases for key in release.metrics}
+    names = sorted(name for part, name in keys if part == slice_)
     of = "" if slice_ is None else f" of slice `{slice_}`"
     hint = nearest(metric, names)
     remedy = (
@@ -85,6 +78,6 @@ def _unknown(past: Sequence[PastRelease], metric: str, slice_: str | None) -> Ca
         if hint
         else f"name one of {', '.join(names[:10])}"
         if names
-        else f"see what it measures: snitch show {past[0].release.name}"
+        else f"see what it measures: snitch show {past.model}"
     )
     return CannotJudgeError(f"no release has a metric `{metric}`{of}", remedy)

@@ -84,17 +84,17 @@ class Environment:
         return inside_of(path, [location.path for location in self.locations])
 
     def find(self, model: str) -> Location | None:
-        """Where it holds a model, by name or directory; of several of a name the first."""
+        """Where it holds a model, by name or directory.
+
+        Of several of a name that whose directory is called so, else the first.
+        """
         for path, place in self.places.items():
             # Most models are where their name says: then no other config need be read.
             if path.rpartition("/")[2] == model and self.names[path] == model:
                 return place
-        holders = self.names.holders(model)
-        if holders:
-            return self.places[holders[0]]
         from_here = path_from_root(self.session, model)
-        known = self.places.get(model.strip("/"))
-        return self.places.get(from_here) if known is None and from_here is not None else known
+        paths = (*self.names.holders(model), model.strip("/"), from_here)
+        return next((self.places[path] for path in paths if path in self.places), None)
 
 
 class Book:

@@ -10,7 +10,6 @@ from snitch.engine.ledger.history import describe
 from snitch.engine.ledger.metrics import trends
 from snitch.engine.ledger.models import Overview
 from snitch.engine.ledger.models import overview
-from snitch.engine.ledger.people import author_and_merger
 from snitch.engine.ledger.timelines import timelines
 from snitch.engine.ledger.waivers import PastPolicies
 from snitch.engine.processes import jobs_for
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from snitch.engine.ledger.models import ModelRow
     from snitch.engine.ledger.timelines import Timelines
     from snitch.registry.release import Release
-    from snitch.snapshots import CommitInfo
-    from snitch.snapshots import Repository
 
     Page = TypeVar("Page")
 
@@ -90,7 +87,7 @@ class _Reading:
     def __init__(self, book: Book, every: Timelines) -> None:
         self._book = book
         self._every = every
-        self._policies = PastPolicies(book, every.policies)
+        self._policies = PastPolicies(book, every.policies.__getitem__)
 
     def card(self, row: ModelRow) -> Card:
         """One model's."""
@@ -101,15 +98,7 @@ class _Reading:
             return Card(row, None, None)
         line = self._every.of(place)
         self._every.load(line.past)
-        deployments = describe(book, line.past, self._people, self._policies)
+        deployments = describe(book, line.past, self._every.maker, self._policies)
         releases = [one.release for one in line.past if isinstance(one, PastRelease)]
         shown = History(row.name, production.ref, deployments, trends(book.policy, releases))
         return Card(row, line.now, shown)
-
-    def _people(
-        self, repository: Repository, commit: CommitInfo, path: str
-    ) -> tuple[str, str | None]:
-        if len(commit.parents) > 1:
-            made = self._every.author(commit.oid, path)
-            return made or commit.author.name, commit.author.name
-        return author_and_merger(repository, commit, path)

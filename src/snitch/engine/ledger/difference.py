@@ -117,22 +117,20 @@ def _difference(
 ) -> Difference:
     old, new = releases
     rows = () if new is None else metric_rows(book, new, old)
-    before, after = (
-        Side(
-            side.ref,
-            side.commit,
-            None if release is None else release.metadata.version,
-            None if release is None else release.path,
-        )
-        for side, release in zip(sides, releases, strict=True)
-    )
     return Difference(
         model=model,
-        before=before,
-        after=after,
+        before=_side(sides[0], old),
+        after=_side(sides[1], new),
         metrics=tuple(row for row in rows if everything or row.verdict != "equal"),
         changes=tuple(_changes(old, new, everything=everything)),
     )
+
+
+def _side(environment: Environment, release: Release | None) -> Side:
+    version, path = None, None
+    if release is not None:
+        version, path = release.metadata.version, release.path
+    return Side(environment.ref, environment.commit, version, path)
 
 
 def _changes(old: Release | None, new: Release | None, *, everything: bool) -> Iterator[Change]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from snitch.documents import Number
@@ -67,9 +68,10 @@ def _flat(data: Data, prefix: str = "") -> Iterator[tuple[str, str]]:
             for key, value in data.items():
                 yield from _flat(value, f"{prefix}.{key}" if prefix else key)
         case list() if prefix == "features" or any(isinstance(item, dict) for item in data):
-            names = [_name(item) for item in data]
-            for index, (item, name) in enumerate(zip(data, names, strict=True)):
-                known = name is not None and names.count(name) == 1
+            times = Counter(map(_name, data))
+            for index, item in enumerate(data):
+                name = _name(item)
+                known = name is not None and times[name] == 1
                 yield from _flat(item, f"{prefix}.{name if known else index}")
         case _:
             yield prefix, _text(data)
@@ -100,10 +102,7 @@ def _written(data: Data) -> str:
         case Number():
             return data.text
         case dict():
-            pairs = (
-                f"{json.dumps(key, ensure_ascii=False)}: {_written(data[key])}"
-                for key in sorted(data)
-            )
+            pairs = (f"{_written(key)}: {_written(data[key])}" for key in sorted(data))
             return f"{{{', '.join(pairs)}}}"
         case list():
             return f"[{', '.join(map(_written, data))}]"

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from datetime import timezone
+from functools import partial
 from typing import TYPE_CHECKING
 
+from snitch.engine.ledger import people
 from snitch.engine.ledger.book import Environment
 from snitch.engine.ledger.metrics import benchmark_of
 from snitch.engine.ledger.metrics import leading
 from snitch.engine.ledger.metrics import trends
 from snitch.engine.ledger.metrics import value_of
-from snitch.engine.ledger.people import author_and_merger
 from snitch.engine.ledger.waivers import PastPolicies
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
+from snitch.policy.load import NAME as POLICY
 from snitch.registry.discovery import DEFAULT_PATTERNS
 from snitch.registry.discovery import Location
 from snitch.registry.discovery import owners
@@ -32,22 +34,16 @@ if TYPE_CHECKING:
     from snitch.engine.ledger.book import Book
     from snitch.findings import Trend
     from snitch.policy.model import Waiver
-    from snitch.registry.history import Registry
     from snitch.registry.release import Release
     from snitch.snapshots import CommitInfo
-    from snitch.snapshots import Repository
 
-    People = Callable[[Repository, CommitInfo, str], tuple[str, str | None]]
+    Maker = Callable[[CommitInfo, Location], CommitInfo | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
     """One stay of a release in production, or of nothing after the model was removed."""
 
-    version: str | None
-    """None where the config gives none, or where the model was removed."""
-    release: Release | None
-    """Without changelog and dependencies; None where the model was removed."""
     commit: str
     """The first-parent commit of the branch that brought it."""
     subject: str
@@ -61,6 +57,10 @@ class Deployment:
     author: str
     merger: str | None
     """None where nobody but the author is known."""
+    version: str | None = None
+    """None where the config gives none, or where the model was removed."""
+    release: Release | None = None
+    """Without changelog and dependencies; None where the model was removed."""
     data_version: str | None = None
     data_cutoff: date | None = None
     benchmark: str | None = None
@@ -98,10 +98,10 @@ def history(book: Book, model: str) -> History:
     """
     production = book.environment("production")
     past = tuple(walk(book, model))
-    deployments = describe(book, past)
+    policies = PastPolicies(book, lambda commit: book.repository.commit(commit).entry(POLICY))
+    deployments = describe(book, past, partial(people.maker, book.repository), policies)
     releases = [one.release for one in past if isinstance(one, PastRelease)]
-    name = releases[0].name if releases else model
-    return History(name, production.ref, deployments, trends(book.policy, releases))
+    return History(releases[0].name, production.ref, deployments, trends(book.policy, releases))
 
 
 def at(found: History, day: date) -> Deployment | None:
@@ -132,9 +132,7 @@ def held_on(book: Book, model: str, day: date) -> Release:
     return book.read(then, last.location)
 
 
-def walk(
-    book: Book, model: str, registry: Registry | None = None
-) -> Iterator[PastRelease | Absence]:
+def walk(book: Book, model: str) -> Iterator[PastRelease | Absence]:
     """The releases of a model and the times without one, read as they are asked for.
 
     Raises:
@@ -142,7 +140,7 @@ def walk(
     """
     production = book.environment("production")
     for place in _places(book, model):
-        past = (registry or book.registry).past(production.commit or "", place)
+        past = book.registry.past(production.commit or "", place)
         first = next(past, None)
         if first is not None:
             yield first
@@ -169,42 +167,41 @@ def _places(book: Book, model: str) -> Iterator[Location]:
 def describe(
     book: Book,
     past: Sequence[PastRelease | Absence],
-    people: People = author_and_merger,
-    policies: PastPolicies | None = None,
+    maker: Maker,
+    policies: PastPolicies,
 ) -> tuple[Deployment, ...]:
     """What is known of each stay in production.
 
     Args:
         book: The registry.
         past: The newest first.
-        people: Who made and who merged what a commit brought to a directory.
-        policies: Those of the past, where the caller keeps them.
+        maker: Which commit made what a merge brought.
+        policies: Those of the past.
     """
-    policies = policies or PastPolicies(book)
     back = rollbacks(past)
-    names = next(
-        (leading(book.policy, one.release) for one in past if isinstance(one, PastRelease)), ()
-    )
+    newest = next(one.release for one in past if isinstance(one, PastRelease))
+    names = leading(book.policy, newest)
     found: list[Deployment] = []
     until: datetime | None = None
     for one in past:
         commit = book.repository.commit_info(one.commit)
-        effective = _effective(commit)
-        match one:
-            case PastRelease():
-                deployment = _deployment(
-                    one,
-                    commit,
-                    (effective, until),
-                    names,
-                    back.get(one.commit),
-                    people(book.repository, commit, one.location.path),
-                )
-                waivers = policies.waivers(one.commit, one.release.name, effective.date())
-                found.append(replace(deployment, waivers=waivers))
-            case Absence():
-                found.append(_absence(book, commit, (effective, until)))
-        until = effective
+        merge = len(commit.parents) > 1
+        made = maker(commit, one.location) if merge else None
+        author, merger = people.author_and_merger(commit, made)
+        stay = Deployment(
+            commit=commit.oid,
+            subject=commit.subject,
+            merge=merge,
+            effective=_effective(commit),
+            until=until,
+            author=author,
+            merger=merger,
+        )
+        until = stay.effective
+        if isinstance(one, PastRelease):
+            waivers = policies.waivers(one.commit, one.release.name, until.date())
+            stay = _holding(stay, one.release, names, waivers, back.get(one.commit))
+        found.append(stay)
     return tuple(found)
 
 
@@ -212,46 +209,23 @@ def _effective(commit: CommitInfo) -> datetime:
     return datetime.fromtimestamp(commit.committer.time, timezone.utc)
 
 
-def _deployment(  # noqa: PLR0913, PLR0917 - each is another source of what is known
-    past: PastRelease,
-    commit: CommitInfo,
-    stay: tuple[datetime, datetime | None],
+def _holding(
+    stay: Deployment,
+    release: Release,
     names: Sequence[str],
+    waivers: tuple[Waiver, ...],
     rollback: PastRelease | None,
-    people: tuple[str, str | None],
 ) -> Deployment:
-    release = past.release
-    author, merger = people
     data = release.metadata.data
-    return Deployment(
+    return replace(
+        stay,
         version=release.metadata.version,
         release=release,
-        commit=commit.oid,
-        subject=commit.subject,
-        merge=len(commit.parents) > 1,
-        effective=stay[0],
-        until=stay[1],
-        author=author,
-        merger=merger,
         data_version=data.version,
         data_cutoff=data.cutoff,
         benchmark=benchmark_of(release.metadata),
         metrics=tuple((name, value_of(release, name)) for name in names),
+        waivers=waivers,
         rollback=None if rollback is None else rollback.commit,
         rollback_version=None if rollback is None else rollback.release.metadata.version,
-    )
-
-
-def _absence(book: Book, commit: CommitInfo, stay: tuple[datetime, datetime | None]) -> Deployment:
-    author, merger = author_and_merger(book.repository, commit, "")
-    return Deployment(
-        version=None,
-        release=None,
-        commit=commit.oid,
-        subject=commit.subject,
-        merge=len(commit.parents) > 1,
-        effective=stay[0],
-        until=stay[1],
-        author=author,
-        merger=merger,
     )

@@ -29,9 +29,9 @@ def leading(policy: Policy, release: Release) -> tuple[str, ...]:
     return tuple(critical or [name for _, name in keys[:SHOWN]])
 
 
-def value_of(release: Release, name: str, slice_: str | None = None) -> str | None:
+def value_of(release: Release, name: str) -> str | None:
     """A metric's value as an exact decimal; None where it is missing or no number."""
-    metric = release.metrics.get((slice_, name))
+    metric = release.metrics.get((None, name))
     return None if metric is None or metric.value is None else plain(metric.value)
 
 
@@ -50,9 +50,10 @@ def trends(policy: Policy, releases: Sequence[Release]) -> tuple[Trend, ...]:
     """
     if not releases:
         return ()
-    stand = lookup(policy_of(policy, releases[0]))
+    newest = releases[0]
+    stand = lookup(policy_of(policy, newest))
     found = []
-    for name in leading(policy, releases[0]):
+    for name in leading(policy, newest):
         past = tuple(points(releases, name))[::-1]
         if past:
             found.append(Trend(name, stand((None, name)).direction, past))

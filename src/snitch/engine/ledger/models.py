@@ -163,7 +163,7 @@ def _since(book: Book) -> dict[str, datetime]:
     for path, place in base.places.items():
         missing.setdefault(place.file or path, []).append(path)
     commits: dict[str, str] = {}
-    for touch in book.repository.touches(base.commit, MOST_COMMITS):
+    for touch in book.repository.touches(base.commit):
         for path in missing.keys() & {*holders(touch.paths, base.places), *touch.paths}:
             commits |= dict.fromkeys(missing.pop(path), touch.commit)
         if not missing:
@@ -173,7 +173,3 @@ def _since(book: Book) -> dict[str, datetime]:
         path: datetime.fromtimestamp(info.committer.time, timezone.utc)
         for path, info in zip(commits, infos, strict=True)
     }
-
-
-MOST_COMMITS = 1_000_000
-"""How far back a walk over all models goes."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from snitch.registry.location import Location
     from snitch.snapshots import CommitInfo
+    from snitch.snapshots import Entry
     from snitch.snapshots import Repository
 
 STEPS = 200
@@ -14,38 +16,49 @@ PLATFORMS = frozenset({"noreply@github.com", "noreply@gitlab.com", "noreply@bitb
 """Committers that are no person: a platform that squashed or rebased for somebody."""
 
 
-def author_and_merger(
-    repository: Repository, commit: CommitInfo, path: str
-) -> tuple[str, str | None]:
-    """The author of what a first-parent commit brought to a directory, and who merged it.
+def author_and_merger(commit: CommitInfo, made: CommitInfo | None) -> tuple[str, str | None]:
+    """The author of what a first-parent commit did to a model's files, and who merged it.
 
-    Of a merge, the author is whoever last changed the directory on the merged branch, and the
-    merger is the merge's own author; of any other commit they are its author and its committer,
-    where that is another person. None where nobody is known to have merged.
+    Of a merge, the author is whoever last changed them on the merged branch, and the merger is the
+    merge's own author; of any other commit they are its author and its committer, where that is
+    another person. None where nobody is known to have merged.
+
+    Args:
+        commit: The commit.
+        made: Of a merge the commit that last changed them, where it is known.
     """
     if len(commit.parents) > 1:
-        made = _made(repository, commit, path)
-        author = commit.author.name if made is None else made.author.name
-        return author, commit.author.name
+        return (made or commit).author.name, commit.author.name
     merger = commit.committer
     if merger.email in PLATFORMS or merger.email == commit.author.email:
         return commit.author.name, None
     return commit.author.name, merger.name
 
 
-def _made(repository: Repository, merge: CommitInfo, path: str) -> CommitInfo | None:
-    """The commit of a merged branch that last changed the directory to what the merge holds."""
-    wanted = repository.commit(merge.oid, path).tree_id(path)
-    for tip in () if merge.oid in repository.boundary else merge.parents[1:]:
-        if repository.commit(tip, path).tree_id(path) != wanted:
-            continue
-        commit = repository.commit_info(tip)
-        for _ in range(STEPS):
-            if not commit.parents or commit.oid in repository.boundary:
-                return commit
-            before = commit.parents[0]
-            if repository.commit(before, path).tree_id(path) != wanted:
-                return commit
-            commit = repository.commit_info(before)
-        return None
+def maker(repository: Repository, merge: CommitInfo, place: Location) -> CommitInfo | None:
+    """The commit of a merged branch that last changed a model's files to what the merge holds."""
+    path = place.file or place.path
+    for tip in _parents(repository, merge):
+        if _held(repository, tip, path) == _held(repository, merge.oid, path):
+            return _first(repository, repository.commit_info(tip), path)
     return None
+
+
+def _first(repository: Repository, commit: CommitInfo, path: str) -> CommitInfo | None:
+    """From where on a commit and those before it hold the same at a path; None if too far back."""
+    wanted = _held(repository, commit.oid, path)
+    for _ in range(STEPS):
+        parents = _parents(repository, commit)
+        if not parents or _held(repository, parents[0], path) != wanted:
+            return commit
+        commit = repository.commit_info(parents[0])
+    return None
+
+
+def _held(repository: Repository, commit: str, path: str) -> Entry | None:
+    return repository.commit(commit, path).entry(path)
+
+
+def _parents(repository: Repository, commit: CommitInfo) -> tuple[str, ...]:
+    """Those that a shallow clone holds."""
+    return () if commit.oid in repository.boundary else commit.parents

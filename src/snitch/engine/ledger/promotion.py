@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from itertools import chain
+from itertools import count
 from typing import TYPE_CHECKING
 
 from snitch.engine.checking import check
@@ -211,10 +213,8 @@ def _verify(book: Book, plan: Plan, commit: str) -> None:
     named = {move.directory for move in plan.moves}
     named |= {move.replaced.path for move in plan.moves if move.replaced is not None}
     others = between(book.session, plan.target.snapshot, snapshot) - named
-    after = Environment("prepared", commit, snapshot, book.session)
-    gone = set(plan.target.places) - set(after.places) - named
-    if others or gone:
-        told = ", ".join(f"`{path}`" for path in sorted(others | gone))
+    if others:
+        told = ", ".join(f"`{path}`" for path in sorted(others))
         message = f"this would change other models too: {told}"
         raise CannotJudgeError(message, "settle in a merge whose files they are")
 
@@ -227,13 +227,11 @@ def _gate(book: Book, plan: Plan, commit: str) -> Request:
 
 def _ref(book: Book, environment: Environment) -> str:
     """The full name of an environment's branch."""
-    short = environment.ref
-    names = (f"refs/remotes/{short}", f"refs/heads/{short}", short)
-    found = book.repository.find_refs(*names[: 2 if not short.startswith("refs/") else 3])
-    for name in names:
-        if found.get(name) == environment.commit:
+    names = (f"refs/remotes/{environment.ref}", f"refs/heads/{environment.ref}")
+    for name, commit in book.repository.find_refs(*names).items():
+        if commit == environment.commit:
             return name
-    message = f"`{short}` has moved while it was looked at"
+    message = f"`{environment.ref}` has moved while it was looked at"
     raise CannotJudgeError(message, "run the command again")
 
 
@@ -246,12 +244,8 @@ def _branch(book: Book, plan: Plan) -> str:
             what = f"{len(moves)}-models"
     slug = re.sub(r"[^A-Za-z0-9_-]+", "-", what.replace(".", "_")).strip("-") or "model"
     stem = f"snitch/{plan.kind}-{slug[:80]}"
-    for number in range(1, 1000):
-        name = stem if number == 1 else f"{stem}-{number}"
-        if not book.repository.find_refs(f"refs/heads/{name}"):
-            return name
-    message = f"there are too many branches `{stem}-…`"
-    raise CannotJudgeError(message, "delete old ones, or name this one: --branch NAME")
+    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    return next(name for name in names if not book.repository.find_refs(f"refs/heads/{name}"))
 
 
 def commands(book: Book, prepared: Prepared) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from snitch.engine.ledger.book import PRODUCTION
 from snitch.engine.ledger.book import STAGING
 from snitch.engine.ledger.moving import held
+from snitch.registry.history import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +37,7 @@ def standings(book: Book, releases: Mapping[str, Mapping[str, Brief]]) -> dict[s
         releases: Those of each environment by model; what two of them share is one object.
     """
     staging, production = book.staging, book.production
-    if staging is None or production is None or staging.commit is None:
+    if staging is None or production is None:
         return {}
     base = _merge_base(book, staging, production)
     ours, theirs = releases.get(STAGING, {}), releases.get(PRODUCTION, {})
@@ -75,17 +76,31 @@ def _standing(
     base: Snapshot | None,
     paths: tuple[str | None, str | None],
 ) -> str:
-    ours, theirs = paths
-    if ours is None or theirs is None:
-        return _one_sided(base, ours, theirs)
-    if _same(sides, ours, theirs):
-        return SAME
     staging, production = sides
-    one, other = _content(staging, ours), _content(production, theirs)
+    ours, theirs = paths
+    if theirs is None:
+        return NEW if _content(book, staging, ours, base) is None else BEHIND
+    if ours is None:
+        return BEHIND if _content(book, production, theirs, base) is None else GONE
+    return _of_both(book, sides, base, (ours, theirs))
+
+
+def _of_both(
+    book: Book,
+    sides: tuple[Environment, Environment],
+    base: Snapshot | None,
+    paths: tuple[str, str],
+) -> str:
+    (staging, production), (ours, theirs) = sides, paths
+    one = _content(book, staging, ours, staging.snapshot)
+    other = _content(book, production, theirs, production.snapshot)
+    if ours == theirs and one == other:
+        return SAME
     if base is not None:
-        moved = [one != _content(staging, ours, base), other != _content(production, theirs, base)]
-        if moved != [True, True]:
-            return AHEAD if moved[0] else BEHIND
+        ahead = one != _content(book, staging, ours, base)
+        behind = other != _content(book, production, theirs, base)
+        if not (ahead and behind):
+            return AHEAD if ahead else BEHIND
     if _held(book, staging, other, ours):
         return AHEAD
     if _held(book, production, one, theirs):
@@ -93,50 +108,34 @@ def _standing(
     return DIVERGED
 
 
-def _same(sides: tuple[Environment, Environment], ours: str, theirs: str) -> bool:
-    one, other = (_content(side, ours) for side in sides)
-    return ours == theirs and one == other
-
-
-def _one_sided(base: Snapshot | None, ours: str | None, theirs: str | None) -> str:
-    """Where one branch lacks the model, the merge base tells which of them has acted."""
-    path = ours if theirs is None else theirs
-    known = base is not None and path is not None and _id(base, path) is not None
-    if theirs is None:
-        return BEHIND if known else NEW
-    return GONE if known else BEHIND
-
-
 def _held(book: Book, environment: Environment, content: object, path: str) -> bool:
     """Whether a branch once held some content at a model's address."""
-    limit = book.session.limits.max_releases
-    commits = book.repository.history(_file(path), environment.commit or "", limit)
+    commits = book.registry.touching(environment.commit or "", environment.places[path])
     return any(
-        _content(environment, path, book.repository.commit(commit)) == content for commit in commits
+        _content(book, environment, path, book.repository.commit(commit)) == content
+        for commit in commits
     )
 
 
-def _content(environment: Environment, path: str, snapshot: Snapshot | None = None) -> object:
+def _content(
+    book: Book, environment: Environment, path: str | None, tree: Snapshot | None
+) -> object:
     """What tells two contents of a model's address apart; None where nothing stands there.
 
     Args:
+        book: The registry.
         environment: Where the model is.
-        path: Its address.
-        snapshot: Another tree to look at; None for the environment's own.
+        path: Its address there.
+        tree: Where to look, which may be in a commit before.
     """
-    tree = snapshot or environment.snapshot
+    if path is None or tree is None:
+        return None
+    place = environment.places[path]
+    if place.root is not None:
+        there = book.registry.place_inside(tree, place)
+        return None if there is None else state_of(book.registry.read(tree, there))
     inside = environment.inside(path)
     if path and not inside:
-        return _id(tree, path)
+        return tree.tree_id(path)
     files = held(tree, path, inside)
     return {name.removeprefix(f"{path}/"): entry for name, entry in files.items()} or None
-
-
-def _id(snapshot: Snapshot, path: str) -> str | None:
-    """The id of a model's directory, or of the file that holds it."""
-    entry = snapshot.entry(_file(path))
-    return None if entry is None else entry.oid
-
-
-def _file(path: str) -> str:
-    return path.partition("#")[0]

@@ -7,10 +7,12 @@ of that one model decides.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from snitch.documents import is_dependency_file
 from snitch.engine.belonging import holders
+from snitch.engine.ledger.people import STEPS
 from snitch.frozen import dataclass
 from snitch.policy.load import NAME
 from snitch.registry.history import Absence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from snitch.engine.ledger.book import Book
     from snitch.registry.discovery import Location
     from snitch.registry.release import Release
+    from snitch.snapshots import CommitInfo
     from snitch.snapshots import Entry
     from snitch.snapshots.touches import Touch
 
@@ -33,9 +36,6 @@ if TYPE_CHECKING:
 
 BLOB = 1 << 18
 """Contents up to this many bytes are read ahead."""
-MOST_COMMITS = 1_000_000
-STEPS = 200
-"""How far back on a merged branch the commit that made a release is sought."""
 
 
 @dataclass(frozen=True)
@@ -73,33 +73,25 @@ class Timelines:
     def load(self, past: Sequence[PastRelease | Absence]) -> None:
         """Read the commits of a past at once, and those that they merged."""
         commits = [one.commit for one in past]
-        tips = [
-            tip for oid in commits if oid in self.touches for tip in self.touches[oid].parents[1:]
-        ]
-        self.book.repository.commit_infos([*commits, *tips])
+        parents = [parent for commit in commits for parent in self.touches[commit].parents]
+        self.book.repository.commit_infos([*commits, *parents])
 
     def _nested(self, path: str) -> bool:
         """Whether other models live below, or the model is the whole repository."""
         return not path or bool(self.book.environment("production").inside(path))
 
-    def author(self, commit: str, path: str) -> str | None:
-        """Who made what a merge brought to a directory; None for no merge, or nobody known."""
-        merge = self.touches[commit]
-        brought = merge.changes
-        for tip in merge.parents[1:]:
-            side = self.touches.get(tip)
-            for _ in range(STEPS):
-                if side is None:
-                    break
-                made = _inside(side, path)
-                if made:
-                    if all(
-                        brought.get(name, (None, None))[1] == after
-                        for name, (_, after) in made.items()
-                    ):
-                        return self.book.repository.commit_info(side.commit).author.name
-                    break
-                side = self.touches.get(side.parents[0]) if side.parents else None
+    def maker(self, commit: CommitInfo, place: Location) -> CommitInfo | None:
+        """What `people.maker` gives, without reading a tree."""
+        merge, path = self.touches[commit.oid], place.file or place.path
+        brought = _inside(merge, path)
+        for tip in merge.parents:
+            side = islice(_first_parents(self.touches, tip), STEPS)
+            made = next((touch for touch in side if _inside(touch, path)), None)
+            if made is not None and all(
+                name in brought and brought[name][1] == after
+                for name, (_, after) in _inside(made, path).items()
+            ):
+                return self.book.repository.commit_info(made.commit)
         return None
 
     def _backwards(self, location: Location) -> Timeline | None:
@@ -115,18 +107,19 @@ class Timelines:
         blobs = self._blobs(told, touches, changelogs)
         found: list[PastRelease | Absence] = []
         for touch, changes in touches:
-            if told:
+            if files:
                 snapshot = self.book.repository.held(touch.commit, told, blobs)
                 release = self.book.registry.read(snapshot, location, bare=bool(found))
                 found.append(PastRelease(touch.commit, release, location))
             else:
-                found.append(Absence(touch.commit))
+                found.append(Absence(touch.commit, location))
             for path, (before, _) in changes.items():
                 if before is None:
                     files.pop(path, None)
                 else:
                     files[path] = before
-            if not files and len(touch.changes) > len(changes) and touch.parents:
+            others = touch.changes.keys() - changes.keys() if not files else ()
+            if any(touch.changes[path][0] for path in others):
                 return None  # it may have moved here: the exact walk finds out
             told = {path: it for path, it in files.items() if _is_told(path, changelogs)}
         releases = [one.release for one in found if isinstance(one, PastRelease)]
@@ -170,9 +163,7 @@ def timelines(book: Book) -> Timelines:
     """
     production = book.environment("production")
     tip = production.commit or ""
-    touches = {
-        touch.commit: touch for touch in book.repository.touches(tip, MOST_COMMITS, merged=True)
-    }
+    touches = {touch.commit: touch for touch in book.repository.touches(tip, merged=True)}
     by_model: dict[str, list[tuple[Touch, Changes]]] = {}
     policies: dict[str, Entry | None] = {}
     held = production.snapshot.entry(NAME)
@@ -193,5 +184,10 @@ def _first_parents(touches: Mapping[str, Touch], tip: str) -> Iterator[Touch]:
 
 
 def _inside(touch: Touch, path: str) -> Changes:
+    """What a commit did to a file, or to everything in a directory."""
     prefix = f"{path}/" if path else ""
-    return {name: change for name, change in touch.changes.items() if name.startswith(prefix)}
+    return {
+        name: change
+        for name, change in touch.changes.items()
+        if name == path or name.startswith(prefix)
+    }

@@ -9,7 +9,7 @@ from snitch.findings import CannotJudgeError
 from snitch.policy import load as policies
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
     from datetime import date
 
     from snitch.engine.ledger.book import Book
@@ -23,17 +23,16 @@ class PastPolicies:
 
     Args:
         book: The registry.
-        files: The policy's file by commit, where the caller knows it.
+        held: The policy's file in a commit.
     """
 
-    def __init__(self, book: Book, files: Mapping[str, Entry | None] | None = None) -> None:
+    def __init__(self, book: Book, held: Callable[[str], Entry | None]) -> None:
         self._repository = book.repository
-        self._files = files or {}
-        self._known: dict[str, Policy | None] = {}
+        self._held = held
+        self._known: dict[str | None, Policy] = {}
         session = book.session
-        now = None if session.baseline is None else session.baseline.entry(policies.NAME)
-        if session.deployed is not None and now is not None:
-            self._keep(now, session.deployed.policy)
+        if session.baseline is not None and session.deployed is not None:
+            self._keep(session.baseline.entry(policies.NAME), session.deployed.policy)
 
     def waivers(self, commit: str, model: str, day: date) -> tuple[Waiver, ...]:
         """The waivers that a commit's policy holds for a model and that have not expired.
@@ -51,15 +50,9 @@ class PastPolicies:
         )
 
     def _at(self, commit: str) -> Policy | None:
-        if commit in self._files:
-            entry = self._files[commit]
-        else:
-            entry = self._repository.commit(commit).entry(policies.NAME)
-        if entry is None or entry.oid is None:
-            return None
-        found = self._known.get(entry.oid)
-        if found is not None:
-            return found
+        entry = self._held(commit)
+        if entry is None or entry.oid in self._known:
+            return None if entry is None else self._known[entry.oid]
         snapshot = self._repository.commit(commit)
         try:
             loaded = policies.load(snapshot, label=commit, repository=self._repository.root)
@@ -67,7 +60,7 @@ class PastPolicies:
             return None
         return None if loaded is None else self._keep(entry, loaded.policy)
 
-    def _keep(self, entry: Entry, policy: Policy) -> Policy:
-        if not policy.extends and entry.oid is not None:  # a file that it extends may have changed
+    def _keep(self, entry: Entry | None, policy: Policy) -> Policy:
+        if entry is not None and not policy.extends:  # a file that it extends may have changed
             self._known[entry.oid] = policy
         return policy
