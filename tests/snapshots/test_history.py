@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,6 +40,16 @@ def test_history_keeps_to_first_parents_and_to_a_directory(
     assert repository.history("", last, 10) == [last, merge, other, first]
     assert repository.history("models", last, 1) == [merge]
     assert repository.history("nosuch", last, 10) == []
+
+
+def test_git_is_told_how_much_it_may_keep_where_somebody_knows(
+    repo: Repo, open_repository: Callable[[Path], Repository]
+) -> None:
+    git = open_repository(repo.root).git
+    setting = "core.deltaBaseCacheLimit="
+    assert not any(setting in word for word in git.command("rev-list", "HEAD"))
+    line = replace(git, room=4096).command("rev-list", "HEAD")
+    assert line[line.index(f"{setting}4096") - 1 :][::2] == ["-c", "rev-list"]
 
 
 @pytest.mark.parametrize(

@@ -82,11 +82,13 @@ class Git:
         git_dir: The repository's own directory; a linked worktree's where there is one.
         work_tree: None for a bare repository.
         variables: Validated `GIT_INDEX_FILE` and object directories of the hook that runs us.
+        room: Bytes of unpacked objects that a command keeps; None for as many as Git likes.
     """
 
     git_dir: Path
     work_tree: Path | None
     variables: Mapping[str, str]
+    room: int | None = None
 
     def command(self, name: str, *args: str) -> list[str]:
         """The full argument list of an allowed command.
@@ -99,7 +101,8 @@ class Git:
         place = [f"--git-dir={self.git_dir}"]
         if self.work_tree is not None:
             place.append(f"--work-tree={self.work_tree}")
-        return [program(), *place, *OPTIONS, name, *args]
+        room = () if self.room is None else ("-c", f"core.deltaBaseCacheLimit={self.room}")
+        return [program(), *place, *OPTIONS, *room, name, *args]
 
     def environment(self) -> dict[str, str]:
         """The whole environment of a command: nothing of the caller's but where things are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from snitch.snapshots.discovery import locate_bare
 from snitch.snapshots.git import Git
 from snitch.snapshots.held import HeldSnapshot
 from snitch.snapshots.objects import Objects
+from snitch.snapshots.paths import parents
 from snitch.snapshots.revisions import Revisions
 from snitch.snapshots.revisions import is_ref_name
 from snitch.snapshots.staged import IndexSnapshot
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
     from snitch.snapshots.snapshot import Entry
     from snitch.snapshots.snapshot import Snapshot
     from snitch.snapshots.touches import Touch
+
+ENTRY = 4096
+"""Bytes that an entry of a tree takes in a hundred versions of it."""
 
 
 class Repository:
@@ -199,7 +204,19 @@ class Repository:
 
     def history(self, path: str, commit: str, limit: int) -> list[str]:
         """Of `first_parents`, those that changed something at or below a path."""
-        return commits.list_first_parents(self.git, commit, limit, path)
+        git = replace(self.git, room=self._room(path, commit))
+        return commits.list_first_parents(git, commit, limit, path)
+
+    def _room(self, path: str, commit: str) -> int | None:
+        """Bytes for a hundred versions of the longest directory on the way to a path.
+
+        Git stores a version as what differs from the next one, fifty times in a row. Unasked it
+        keeps 96 MiB of them: to touch so much new memory can take half the time of a walk. None
+        where that is not even enough.
+        """
+        tree = self.commit(commit)
+        longest = max(len(tree.children(directory)) for directory in (path, *parents(path)))
+        return ENTRY * max(longest, 1 << 10) if longest < 24 << 10 else None
 
     def touches(self, commit: str, *, merged: bool = False) -> Iterator[Touch]:
         """Commits from one on, newest first, each with the files that it changed.
