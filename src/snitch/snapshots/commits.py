@@ -171,7 +171,8 @@ def list_branches(git: Git) -> set[str]:
     """The names of the branches that this clone has, or has fetched from origin."""
     places = ("refs/heads/", "refs/remotes/origin/")
     out = os.fsdecode(git.run("for-each-ref", "--format=%(refname)", *places))
-    return {ref.removeprefix(places[0]).removeprefix(places[1]) for ref in out.splitlines()}
+    names = {ref.removeprefix(places[0]).removeprefix(places[1]) for ref in out.splitlines()}
+    return names - {"HEAD"}
 
 
 def _person(text: str) -> Person:
