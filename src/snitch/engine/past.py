@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from snitch.registry.history import Registry
 from snitch.registry.reader import read_release
-from snitch.registry.units import units
 from snitch.snapshots import Kind
 from snitch.snapshots.lfs import Pointer
 from snitch.snapshots.lfs import parse_pointer
@@ -17,6 +15,9 @@ if TYPE_CHECKING:
     from snitch.registry.location import Location
     from snitch.registry.release import Release
     from snitch.snapshots import Snapshot
+
+POINTED = "sha256:"
+"""What the digest of weights begins with that a Git LFS pointer names."""
 
 
 def rollback_of(
@@ -36,10 +37,8 @@ def rollback_of(
     gone = model.source is not None
     if not wanted or (wanted == _state(deployed) and not gone):
         return None
-    policy, limits = session.loaded.policy, session.limits
-    registry = Registry(session.repository, policy.models, session.layouts, limits)
-    for snapshot, place in registry.stations(
-        session.tip, model.deployed, deployed.name, limits.max_releases
+    for snapshot, place in session.registry.stations(
+        session.tip, model.deployed, deployed.name, session.limits.max_releases
     ):
         # Every file of the candidate was there; a rollback is that state with nothing left out.
         if (
@@ -55,8 +54,7 @@ def _state_at(session: Session, snapshot: Snapshot, location: Location) -> dict[
     layout = session.layouts[location.layout]
     place: Location | None = location
     if location.root is not None:
-        inside = units(snapshot, location.root, layout, location.layout, session.limits)
-        place = next((one for one in inside if one.path == location.path), None)
+        place = session.registry.place_inside(snapshot, location)
     if place is None:
         return {}
     return _state(read_release(snapshot, place, layout, session.limits, code=False, bare=True))
@@ -95,11 +93,13 @@ def _held(snapshot: Snapshot, directory: str, wanted: dict[str, str]) -> bool:
         entry = snapshot.entry(path)
         if entry is None or entry.kind is not Kind.FILE:
             return False
-        if entry.oid != digest and _weights_digest(snapshot, path) != digest:
+        if entry.oid != digest and not (
+            digest.startswith(POINTED) and _weights_digest(snapshot, path) == digest
+        ):
             return False
     return True
 
 
 def _weights_digest(snapshot: Snapshot, path: str) -> str | None:
     pointer = parse_pointer(snapshot.read(path, Pointer.LIMIT))
-    return f"sha256:{pointer.oid}" if isinstance(pointer, Pointer) else None
+    return f"{POINTED}{pointer.oid}" if isinstance(pointer, Pointer) else None

@@ -67,12 +67,8 @@ def _past(session: Session, model: Selected) -> Iterator[Release]:
     """The releases that production deployed, the newest first, each measurement once."""
     if session.tip is None or model.deployed is None:
         return
-    from snitch.registry.history import Registry  # noqa: PLC0415 - the past is seldom read
-
-    policy = session.loaded.policy
-    registry = Registry(session.repository, policy.models, session.layouts, session.limits)
     last = None
-    for past in registry.releases(session.tip, model.deployed):
+    for past in session.registry.releases(session.tip, model.deployed):
         evidence = _measurement(past.release)
         if evidence != last:
             yield past.release

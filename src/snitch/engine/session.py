@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from snitch.documents import DependencyFile
     from snitch.engine.request import Request
     from snitch.policy.load import LoadedPolicy
+    from snitch.registry.history import Registry
     from snitch.registry.layout import Layout
     from snitch.registry.release import Release
     from snitch.snapshots import BaselineRef
@@ -89,6 +90,14 @@ class Session:
         """What production once held and gave up."""
         names = {name for layout in self.layouts.values() for name in layout.files.config}
         return Lost(self.repository, self.tip, names, self.loaded.policy.models, self.limits)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The past of the models that the policy in force takes."""
+        from snitch.registry.history import Registry  # noqa: PLC0415 - the past is seldom read
+
+        policy = self.loaded.policy
+        return Registry(self.repository, policy.models, self.layouts, self.limits)
 
     @cached_property
     def proposed(self) -> LoadedPolicy | CannotJudgeError | None:

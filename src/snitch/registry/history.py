@@ -9,7 +9,7 @@ from snitch.frozen import dataclass
 from snitch.registry.discovery import Places
 from snitch.registry.names import Names
 from snitch.registry.reader import read_release
-from snitch.registry.units import units
+from snitch.registry.units import units_beside
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from snitch.snapshots import Snapshot
 
 
+AT_HAND = 64
+"""Files whose models stay at hand: the past of one model is that of all in its file."""
 State = tuple[tuple[str, str], ...]
 """What config, metrics and weights hold, by path inside the model."""
 
@@ -63,6 +65,10 @@ class Registry:
     cut: Collection[str] = ()
     """Commits before which the past is not asked for: those that a shallow clone ends with."""
     _ahead: dict[tuple[str | None, Location], Release] = field(default_factory=dict, repr=False)
+    _asked: dict[tuple[str, str, int], list[str]] = field(default_factory=dict, repr=False)
+    _beside: dict[tuple[str | None, str | None, str], dict[str, Location]] = field(
+        default_factory=dict, repr=False
+    )
 
     def releases(self, tip: str, location: Location) -> Iterator[PastRelease]:
         """The states of the model in a directory that a branch held, from its tip backwards.
@@ -127,13 +133,27 @@ class Registry:
         path = location.file or location.path
         if self.layouts[location.layout].unit.newest:
             path = path.rpartition("/")[0]
-        return self.repository.history(path, tip, self.limits.max_releases)
+        return self._history(path, tip, self.limits.max_releases)
 
     def place_inside(self, snapshot: Snapshot, location: Location) -> Location | None:
         """Where a snapshot holds a model that is a file, or an element of one; None for nowhere."""
-        layout = self.layouts[location.layout]
-        places = units(snapshot, location.directory, layout, location.layout, self.limits)
-        return next((one for one in places if one.path == location.path), None)
+        entry = None if location.file is None else snapshot.entry(location.file)
+        key = (location.file, None if entry is None else entry.oid, location.layout)
+        places = self._beside.get(key)
+        if places is None or self.layouts[location.layout].unit.newest:
+            layout = self.layouts[location.layout]
+            places = units_beside(snapshot, location, layout, self.limits)
+            while len(self._beside) >= AT_HAND:
+                del self._beside[next(iter(self._beside))]
+            self._beside[key] = places
+        return places.get(location.path)
+
+    def _history(self, path: str, tip: str, limit: int) -> list[str]:
+        """The commits that changed a path; the last answer stays at hand, as files hold many."""
+        if (path, tip, limit) not in self._asked:
+            self._asked.clear()
+            self._asked[path, tip, limit] = self.repository.history(path, tip, limit)
+        return self._asked[path, tip, limit]
 
     def stations(
         self, tip: str, location: Location, name: str, limit: int
@@ -149,7 +169,7 @@ class Registry:
         pending = [(tip, location)]
         while pending and limit > 0:
             start, place = pending.pop()
-            for commit in self.repository.history(place.file or place.path, start, limit):
+            for commit in self._history(place.file or place.path, start, limit):
                 limit -= 1
                 snapshot = self.repository.commit(commit)
                 yield snapshot, place

@@ -37,26 +37,52 @@ def units(
         yield from _elements(snapshot, location, layout, limits)
 
 
+def units_beside(
+    snapshot: Snapshot, like: Location, layout: Layout, limits: Limits
+) -> dict[str, Location]:
+    """The models of a snapshot, by address, among which this one is if it is there at all.
+
+    Those of its own file, unless the layout takes the newest of several files.
+    """
+    root = like.directory
+    if layout.unit.newest or like.file is None:
+        found = units(snapshot, root, layout, like.layout, limits)
+        return {one.path: one for one in found}
+    entry = snapshot.entry(like.file)
+    file = None if entry is None else _file(like.file, entry, root, layout, like.layout)
+    if file is None:
+        return {}
+    if layout.unit.each == "file":
+        return {file.path: file}
+    return {one.path: one for one in _elements(snapshot, file, layout, limits)}
+
+
 def _files(snapshot: Snapshot, root: str, layout: Layout, name: str) -> Iterator[Location]:
+    for path, entry in candidates(snapshot, root, layout.unit.files):
+        location = _file(path, entry, root, layout, name)
+        if location is not None:
+            yield location
+
+
+def _file(path: str, entry: Entry, root: str, layout: Layout, name: str) -> Location | None:
+    """The place of a file that is a model, or that holds some."""
     unit = layout.unit
-    skip = len(root) + 1 if root else 0
-    for path, entry in candidates(snapshot, root, unit.files):
-        below = path[skip:]
-        if entry.kind is not Kind.FILE or not any(matches(below, glob) for glob in unit.files):
-            continue
-        kept: dict[str, str] | None = {}
-        if unit.pattern:
-            kept = groups_of(unit.pattern, below)
-        if kept is None:
-            continue
-        folder, _, leaf = path.rpartition("/")
-        stem = posixpath.splitext(leaf)[0]
-        kept = {"folder": folder.rpartition("/")[2], "stem": stem, **kept}
-        called = fill(unit.name, kept) if unit.name and unit.each == "file" else kept.get("name")
-        called = called or stem
-        kept["name"] = called
-        address = posixpath.join(folder, called) if unit.newest else path
-        yield Location(address, name, root, path, called, (), tuple(kept.items()))
+    below = path[len(root) + 1 if root else 0 :]
+    if entry.kind is not Kind.FILE or not any(matches(below, glob) for glob in unit.files):
+        return None
+    kept: dict[str, str] | None = {}
+    if unit.pattern:
+        kept = groups_of(unit.pattern, below)
+    if kept is None:
+        return None
+    folder, _, leaf = path.rpartition("/")
+    stem = posixpath.splitext(leaf)[0]
+    kept = {"folder": folder.rpartition("/")[2], "stem": stem, **kept}
+    called = fill(unit.name, kept) if unit.name and unit.each == "file" else kept.get("name")
+    called = called or stem
+    kept["name"] = called
+    address = posixpath.join(folder, called) if unit.newest else path
+    return Location(address, name, root, path, called, (), tuple(kept.items()))
 
 
 def candidates(

@@ -31,6 +31,10 @@ neither side ever waits for the other."""
 MAX_TREE = 1 << 27
 MAX_KEPT = 1 << 16
 """Bytes of the largest blob that is kept at hand."""
+LARGE = 1 << 14
+MAX_LATEST = 1 << 24
+"""Bytes of one blob, and of all, that are at hand once read: a large file may hold hundreds of
+models."""
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 
 
@@ -47,6 +51,8 @@ class Objects:
         self._current: Conversation | None = None
         self._forest = Forest()
         self._kept: dict[str, Object] = {}
+        self._latest: dict[str, Object] = {}
+        self._latest_size = 0
         self._sought: dict[str, tuple[bool, str | None]] = {}
 
     def close(self) -> None:
@@ -97,10 +103,19 @@ class Objects:
 
     def get(self, oid: str, kind: str, limit: int | None = None) -> Object:
         """One of `read`."""
-        kept = self._kept.get(oid)
+        kept = self._kept.get(oid) or self._latest.get(oid)
         if kept is None or kept.kind != kind:
-            return next(self.read([oid], kind, limit))
+            found = next(self.read([oid], kind, limit))
+            if kind == "blob" and LARGE < found.size == len(found.data):
+                self._remember(found)
+            return found
         return _cut(kept, limit)
+
+    def _remember(self, found: Object) -> None:
+        self._latest_size += found.size
+        if self._latest_size > MAX_LATEST:
+            self._latest, self._latest_size = {}, found.size
+        self._latest[found.oid] = found
 
     def keep(self, oids: Iterable[str]) -> None:
         """Reads small blobs ahead, and forgets those of the last call that are not among them.
