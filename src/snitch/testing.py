@@ -106,7 +106,9 @@ def release(
     snapshot, limits = MemorySnapshot(blobs), Limits()
     layout = layout or load_built_in("snitch")
     return with_items(
-        read_release(snapshot, Location(path, "snitch"), layout, limits), snapshot, limits
+        read_release(snapshot, Location(path, "snitch"), layout, limits, code=True),
+        snapshot,
+        limits,
     )
 
 

@@ -102,7 +102,7 @@ def test_one_process_is_the_caller_s_own(released: Repo, monkeypatch: pytest.Mon
 def test_processes_live_past_the_deadline_for_a_while(
     released: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spreading, "GRACE", 24 * 60 * 60)
+    monkeypatch.setattr("snitch.engine.deadline.GRACE", 24 * 60 * 60)
 
     assert audit(released, 2).verdict == "fail"
 

@@ -58,6 +58,27 @@ def test_an_approved_rename_is_silent_and_compared(tmp_path: Path) -> None:
     assert codes(judge(repo)) == ["REG301"]
 
 
+def test_an_approved_rename_is_known_by_nothing_but_the_policy(tmp_path: Path) -> None:
+    repo = deployed(tmp_path, policy=f"{POLICY}renames: [{{model: churn, to: fresh}}]\n")
+    repo.git("rm", "-r", "--quiet", "models/churn")
+    other = "name: fresh\nversion: 1.4.0\na: 1\nb: 2\nc: 3\n"
+    repo.commit("all is new", at("models/fresh", {**WORSE, "config.yaml": other}))
+    report = judge(repo)
+    assert report.models[0].deployed_version == "1.3.2"
+    assert "REG301" in codes(report)
+    assert not {"POL707", "POL710"} & {*codes(report)}
+
+
+def test_an_approved_rename_makes_no_other_new_model_that_one(tmp_path: Path) -> None:
+    repo = deployed(tmp_path, policy=f"{POLICY}renames: [{{model: churn, to: fresh}}]\n")
+    repo.git("rm", "-r", "--quiet", "models/churn")
+    other = "name: another\nversion: 1.4.0\na: 1\nb: 2\nc: 3\n"
+    repo.commit("another", at("models/another", {**WORSE, "config.yaml": other}))
+    report = judge(repo)
+    assert report.models[0].deployed_version is None
+    assert "POL707" in codes(report)
+
+
 def test_a_rename_that_only_the_change_approves_is_not_approved(tmp_path: Path) -> None:
     repo = deployed(tmp_path)
     policy = f"{POLICY}renames: [{{model: churn, to: churn-2}}]\n"

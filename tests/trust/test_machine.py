@@ -19,6 +19,7 @@ from judging import deployed
 from judging import judge
 from judging import snitch
 
+from snitch.engine.deadline import GRACE
 from snitch.engine.deadline import within
 
 if TYPE_CHECKING:
@@ -130,6 +131,11 @@ def test_a_run_past_its_deadline_is_an_error_and_says_how_far_it_came(tmp_path: 
     [failure] = report.failures
     assert "0 of 1 models were judged, and this report is incomplete" in failure.message
     assert snitch(repo, "check", "--fail-on", "never").status == 2
+
+
+def test_what_works_for_a_run_is_ended_after_the_deadline_and_before_the_run_itself() -> None:
+    with within(60, None) as deadline:
+        assert 0 < deadline.end_of_processes - deadline.end < GRACE
 
 
 def test_what_hangs_is_ended_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:

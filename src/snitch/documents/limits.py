@@ -50,6 +50,16 @@ class Limits:
     max_seconds: int = 600
     """The whole run."""
 
+    @property
+    def file_bytes(self) -> int:
+        """What is read of a metadata file."""
+        return self.max_file_kib * 1024
+
+    @property
+    def lock_bytes(self) -> int:
+        """What is read of a lock file."""
+        return self.max_lock_kib * 1024
+
 
 DEFAULTS = Limits()
 

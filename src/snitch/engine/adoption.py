@@ -174,7 +174,7 @@ def _releases(tree: Snapshot, family: Recognised | None) -> tuple[list[Release],
     locations = _locations(tree, family)
     for location in locations[:MAX_MODELS]:
         with suppress(CannotJudgeError):
-            found.append(read_release(tree, location, layout, limits, code=False))
+            found.append(read_release(tree, location, layout, limits))
     return found, len(locations)
 
 

@@ -79,7 +79,7 @@ def _ancestors(
 
 
 def _is_gone(selection: Selection, name: str) -> bool:
-    return selection.names is None or not selection.names.holders(name)
+    return not selection.names.holders(name)
 
 
 def _by_path(session: Session, model: Selected) -> Iterator[Ancestor]:
@@ -128,7 +128,7 @@ def _entries_removed(
     session: Session, selection: Selection, model: Selected, candidate: Release
 ) -> Iterator[Ancestor]:
     """Files or elements that this change removes and that have the very weights."""
-    if session.baseline is not None and selection.retired is not None:
+    if session.baseline is not None:
         for location, name in selection.retired.with_weights(model.location, candidate):
             yield Ancestor(session.baseline, location, name)
 
@@ -157,7 +157,7 @@ def _lines(session: Session, snapshot: Snapshot, path: str, name: str) -> set[by
     entry = snapshot.entry(path)
     if entry is None or entry.kind is not Kind.FILE:
         return set()
-    blob = snapshot.read(path, session.limits.max_file_kib * 1024)
+    blob = snapshot.read(path, session.limits.file_bytes)
     lines = {line.strip() for line in blob.splitlines()} - {b""}
     told = (name.encode(errors="backslashreplace"), b"version")
     return {line for line in lines if not any(word in line for word in told)}

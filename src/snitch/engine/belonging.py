@@ -53,13 +53,13 @@ def with_twins(models: list[Selected]) -> list[Selected]:
     for model in models:
         paths.setdefault(model.name, []).append(model.location.path)
     return [
-        model
-        if len(paths[model.name]) == 1
-        else replace(
-            model, twins=tuple(path for path in paths[model.name] if path != model.location.path)
-        )
+        replace(model, twins=others) if (others := _without(paths[model.name], model)) else model
         for model in models
     ]
+
+
+def _without(paths: Iterable[str], model: Selected) -> tuple[str, ...]:
+    return tuple(path for path in paths if path != model.location.path)
 
 
 def is_among(path: str, directories: Sequence[str]) -> bool:

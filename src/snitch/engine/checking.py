@@ -22,6 +22,7 @@ from snitch.findings import Candidate
 from snitch.findings import CannotJudgeError
 from snitch.findings import Failure
 from snitch.findings import Finding
+from snitch.findings import Place
 from snitch.findings import Report
 from snitch.findings import Severity
 from snitch.findings import Summary
@@ -223,12 +224,12 @@ def _at_most(findings: list[Finding], limit: int) -> list[Finding]:
 
 
 def _order(finding: Finding) -> tuple[str, str, int, int, str, str]:
-    place = finding.place
+    place = finding.place or Place("")
     return (
         finding.model or "",
-        "" if place is None else place.path,
-        0 if place is None or place.line is None else place.line,
-        0 if place is None or place.column is None else place.column,
+        place.path,
+        place.line or 0,
+        place.column or 0,
         finding.rule.code,
         finding.message,
     )

@@ -39,6 +39,11 @@ class Deadline:
         """Whether it is over."""
         return monotonic() >= self.end
 
+    @property
+    def end_of_processes(self) -> float:
+        """When the system ends those that work for this one: the timer would end this one too."""
+        return self.end + GRACE / 2
+
     def error(self, judged: int, models: int) -> CannotJudgeError:
         """What a run that passed it has to say."""
         return CannotJudgeError(
@@ -56,7 +61,6 @@ def within(seconds: int, expired: Callable[[int], object] | None) -> Iterator[De
         yield deadline
         return
     timer = Timer(seconds + GRACE, expired, [seconds])
-    timer.daemon = True
     timer.start()
     try:
         yield deadline

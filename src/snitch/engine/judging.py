@@ -136,7 +136,7 @@ class _Outcome:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - SystemExit from a plugin must not end the gate
-            self.crashes.append((check.family, f"{type(error).__name__}: {error}"[:300]))
+            self.crashes.append((check.family, f"{type(error).__name__}: {error}"))
         if looked:
             self.families.append(check.family)
 
@@ -223,11 +223,9 @@ def _deployed(
             session.layouts[location.layout],
             session.limits,
             others=_others(session, selection, source, location),
-            code=False,
         )
-    where = session.baseline_ref or "the baseline"
     release = without_unjudged(release, policy_for(session.loaded.policy, model.name))
-    failures = tuple(unreadable(release, model.name, where))
+    failures = tuple(unreadable(release, model.name, session.baseline_ref))
     return release, "unreadable" if failures else "deployed", failures
 
 
@@ -266,6 +264,7 @@ def _candidate(
         session.layouts[model.location.layout],
         session.limits,
         others=inside_of(model.location.path, selection.directories),
+        code=True,
         keep=keep,
     )
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 NAME = "snitch-baseline.json"
 SCHEMA = 1
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 64 << 20
 REMEDY = "write it anew with `snitch baseline` on the production branch"
 
 
@@ -97,7 +97,7 @@ def known_findings(session: Session) -> Known:
     here, there = session.candidate, session.baseline
     if there is None or (session.deployed is None and there.entry(NAME) is None):
         return Known(read_entries(here, here.kind))
-    known = Known(read_entries(there, session.baseline_ref or "the baseline"))
+    known = Known(read_entries(there, session.baseline_ref))
     if _digest(here) not in (None, _digest(there)):
         known.notices = (f"this change's {NAME} is not in force yet: {session.baseline_ref}'s is",)
     return known
@@ -114,7 +114,7 @@ def read_entries(snapshot: Snapshot, label: str) -> dict[str, dict[str, Any]]:
         return {}
     blob = snapshot.read(NAME, MAX_BYTES) if entry.kind is Kind.FILE else b""
     try:
-        found = _entries(json.loads(blob)) if len(blob) <= MAX_BYTES else None
+        found = _entries(json.loads(blob))
     except (ValueError, RecursionError):
         found = None
     if found is None:

@@ -25,11 +25,9 @@ def without_unjudged(release: Release, policy: Policy) -> Release:
 
     A change that brings one passes, so it must not keep the next one from being judged.
     """
-    broken = [metric for metric in release.metrics.values() if metric.value is None]
-    if not broken:
-        return release
     stand = lookup(policy)
-    shown = {one.key for one in broken if stand(one.key).ignored or not stand(one.key).gates}
+    broken = [metric.key for metric in release.metrics.values() if metric.value is None]
+    shown = {key for key in broken if stand(key).ignored or not stand(key).gates}
     kept = {key: metric for key, metric in release.metrics.items() if key not in shown}
     return replace(release, metrics=kept) if shown else release
 

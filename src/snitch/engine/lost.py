@@ -83,7 +83,6 @@ class Lost:
         taken = {path for _, paths in held.values() for path in paths}
         wanted = [one for one in named if one.path in taken]
         oids = list(dict.fromkeys(one.oid for one in wanted))
-        limit = self._limits.max_file_kib * 1024
-        read = self._repository.objects.read(oids, "blob", limit)
-        contents = dict(zip(oids, (found.data for found in read), strict=True))
+        read = self._repository.objects.read(oids, "blob", self._limits.file_bytes)
+        contents = {found.oid: found.data for found in read}
         return [(one, contents[one.oid]) for one in wanted]

@@ -57,7 +57,7 @@ def _state_at(session: Session, snapshot: Snapshot, location: Location) -> dict[
         place = session.registry.place_inside(snapshot, location)
     if place is None:
         return {}
-    return _state(read_release(snapshot, place, layout, session.limits, code=False, bare=True))
+    return _state(read_release(snapshot, place, layout, session.limits, bare=True))
 
 
 def _could_be_older(candidate: Release, deployed: Release) -> bool:
@@ -69,7 +69,7 @@ def _could_be_older(candidate: Release, deployed: Release) -> bool:
     if new is None or old is None:
         return True
     try:
-        return Version(new[:128]) <= Version(old[:128])
+        return Version(new) <= Version(old)
     except (InvalidVersion, ValueError):
         return True
 

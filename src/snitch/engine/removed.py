@@ -15,11 +15,8 @@ if TYPE_CHECKING:
 
 def unaccounted(session: Session, selection: Selection) -> dict[str, str]:
     """The removed models but those that the policy lets come under another name, and that do."""
-    heirs = {
-        rename.model
-        for rename in session.loaded.policy.renames
-        if selection.names is not None and selection.names.holders(rename.to)
-    }
+    renames = session.loaded.policy.renames
+    heirs = {rename.model for rename in renames if selection.names.holders(rename.to)}
     return {name: path for name, path in selection.removed.items() if name not in heirs}
 
 
@@ -36,5 +33,5 @@ def _version(session: Session, place: Location) -> str | None:
     if session.baseline is None:
         return None
     layout = session.layouts[place.layout]
-    release = read_release(session.baseline, place, layout, session.limits, code=False)
+    release = read_release(session.baseline, place, layout, session.limits)
     return release.metadata.version

@@ -36,7 +36,7 @@ class Retired:
             return found
         for place in self._locations:
             layout = self._session.layouts[place.layout]
-            release = read_release(baseline, place, layout, self._session.limits, code=False)
+            release = read_release(baseline, place, layout, self._session.limits)
             for digest in digests_of(release):
                 found.setdefault(digest, []).append((place, release.name))
         return found
@@ -44,8 +44,6 @@ class Retired:
     def with_weights(self, of: Location, release: Release) -> Iterator[tuple[Location, str]]:
         """Those of the same family that held a release's weights, of the same file first."""
         digests = digests_of(release)
-        if not digests or not self._locations:
-            return
         every = [one for digest in sorted(digests) for one in self._by_digest.get(digest, ())]
         alike = [one for one in every if (one[0].root, one[0].layout) == (of.root, of.layout)]
         yield from sorted(alike, key=lambda one: one[0].file != of.file)

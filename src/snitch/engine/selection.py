@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from snitch.documents import is_dependency_file
@@ -10,7 +9,6 @@ from snitch.engine.belonging import Directories
 from snitch.engine.belonging import holders
 from snitch.engine.belonging import with_nested
 from snitch.engine.belonging import with_twins
-from snitch.engine.deadline import GRACE
 from snitch.engine.processes import jobs_for
 from snitch.engine.processes import spread
 from snitch.engine.retired import Retired
@@ -43,24 +41,24 @@ class Selection:
 
     models: tuple[Selected, ...]
     total: int
-    behind: tuple[str, ...] = ()
-    removed: Mapping[str, str] = field(default_factory=dict)
+    behind: tuple[str, ...]
+    removed: Mapping[str, str]
     """Models that production holds and the candidate does not, and where they stood."""
-    gone: tuple[Location, ...] = ()
+    gone: tuple[Location, ...]
     """Their places in production."""
-    retired: Retired | None = None
+    retired: Retired
     """The same by their weights, of those that are no directories."""
-    directories: tuple[str, ...] = ()
+    directories: tuple[str, ...]
     """Every model directory of the candidate."""
-    names: Names | None = None
+    names: Names
     """The names of the candidate's models, by directory."""
-    changed: frozenset[str] = frozenset()
+    changed: frozenset[str]
     """The paths that this change touches, inside of models and outside."""
-    at_root: frozenset[str] = frozenset()
+    at_root: frozenset[str]
     """Those of `changed` that stand in the repository's root."""
-    outside: frozenset[str] = frozenset()
+    outside: frozenset[str]
     """Those of `changed` that no model holds."""
-    taken: frozenset[str] = frozenset()
+    taken: frozenset[str]
     """Of an audit: the files of models that are no directories."""
 
 
@@ -90,7 +88,7 @@ def select(session: Session, deadline: Deadline) -> Selection:
         remedy = f"judge at most {session.limits.max_models} at once, or raise the limit"
         raise CannotJudgeError(message, remedy)
     models = [pairing.pair(here[path]) for path in sorted(chosen)]
-    if not request.names and not request.everything:
+    if not request.names:
         models += _through_files_outside(session, pairing, here, chosen, touched.outside)
     if request.everything:
         models = with_twins(models)
@@ -109,7 +107,7 @@ def select(session: Session, deadline: Deadline) -> Selection:
         models=tuple(models),
         total=total,
         behind=tuple(sorted(pairing.there_names[path] for path in touched.behind)),
-        removed=pairing.removed(missing) if not request.names else {},
+        removed={pairing.there_names[one.path]: one.path for one in gone},
         gone=gone,
         retired=Retired(session, gone),
         directories=tuple(here),
@@ -162,7 +160,7 @@ class _Pairing:
         unknown = names.unknown(paths)
         rounds = [unknown[start : start + AT_ONCE] for start in range(0, len(unknown), AT_ONCE)]
         jobs = min(jobs_for(self.jobs, len(unknown)), len(rounds))
-        end = deadline.end + GRACE / 2
+        end = deadline.end_of_processes
         found = map(names.read, rounds) if jobs <= 1 else spread(names.read, rounds, jobs, end)
         for some in found:
             names.learn(some)
@@ -194,12 +192,8 @@ class _Pairing:
             return Selected(location, name, location, "modified", twins=twins)
         return Selected(location, name, None, "added", twins=twins)
 
-    def removed(self, missing: list[Location]) -> dict[str, str]:
-        """Models of production that no directory of the candidate holds under their name."""
-        return {self.there_names[one.path]: one.path for one in self.gone(missing)}
-
     def gone(self, missing: list[Location]) -> Iterator[Location]:
-        """Where those models stand in production."""
+        """Those of production that no directory of the candidate holds under their name."""
         return (one for one in missing if not self.names.holders(self.there_names[one.path]))
 
 
@@ -239,7 +233,7 @@ def _touched(session: Session, here: Places, there: Mapping[str, Location]) -> _
         since_then |= set(holders(mine, directories))
         return _Touched(since_then, different, (), around, mine)
     mine, both = differs, different
-    if session.fork is not None and session.fork.commit != session.baseline.commit:
+    if session.fork is not None and session.fork is not session.baseline:
         mine = changed_paths(session.fork, candidate)
         ours = touched_models(session.fork, candidate, mine, patterns, layouts, limits)
         both = different & (ours | set(holders(mine, directories)))

@@ -53,7 +53,8 @@ class Session:
     repository: Repository
     candidate: Snapshot
     baseline: Snapshot | None
-    baseline_ref: str | None
+    baseline_ref: str
+    """What production is called."""
     fork: Snapshot | None
     """The merge base of candidate and baseline; None where none can be had."""
     loaded: LoadedPolicy
@@ -134,14 +135,14 @@ class Session:
     def described(self) -> tuple[Candidate, Baseline | None]:
         """Candidate and baseline as the report tells them."""
         tip = self.tip
-        baseline = None if tip is None else Baseline(self.baseline_ref or "", tip)
+        baseline = None if tip is None else Baseline(self.baseline_ref, tip)
         return Candidate(self.candidate.kind, self.candidate.commit), baseline
 
 
 def _reader(snapshot: Snapshot, limits: Limits) -> Callable[[str], bytes | None]:
     def read(path: str) -> bytes | None:
         try:
-            return snapshot.read(path, limits.max_lock_kib * 1024)
+            return snapshot.read(path, limits.lock_bytes)
         except FileNotFoundError:
             return None
 
@@ -170,8 +171,8 @@ def _open(request: Request, repository: Repository) -> Session:
     deployed = deployed_policy(request, repository, production)
     loaded = policy_in_force(request, repository, candidate, deployed, notices)
     named = named_production(loaded.policy)
-    if request.baseline is None and production is not None and named not in {None, branch}:
-        reference, production = _baseline(request, repository, named or branch)
+    if request.baseline is None and named is not None and named != branch:
+        reference, production = _baseline(request, repository, named)
         if reference is None and loaded is deployed:
             message = f"the policy calls the branch {named!r} production, and there is none"
             remedy = "create it at the commit that is deployed, or mend `environments.production`"
@@ -183,7 +184,7 @@ def _open(request: Request, repository: Repository) -> Session:
         notices.append("there is no production branch to compare with: every model is new")
     elif reference.notice is not None:
         notices.append(reference.notice)
-    baseline, ref = production or (None, None)
+    baseline, ref = production or (None, "the baseline")
     fork = _fork(repository, candidate, baseline, notices)
     if baseline is not None and loaded is deployed:
         notices += _not_in_force(candidate, baseline, fork, ref)
@@ -256,7 +257,7 @@ def _candidate(request: Request, repository: Repository) -> Snapshot:
 
 
 def _not_in_force(
-    candidate: Snapshot, baseline: Snapshot, fork: Snapshot | None, ref: str | None
+    candidate: Snapshot, baseline: Snapshot, fork: Snapshot | None, ref: str
 ) -> Iterator[str]:
     """A sentence where the candidate's policy is another one than production's."""
     one, two, old = (

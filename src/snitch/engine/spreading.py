@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from snitch.engine.deadline import GRACE
 from snitch.engine.judging import judge
 from snitch.engine.processes import jobs_for
 from snitch.engine.processes import spread
@@ -51,13 +50,11 @@ def judge_all(session: Session, selection: Selection, deadline: Deadline) -> Ite
         # Every process has the policy: it need not go from one to the other.
         return [replace(one, policy=none) for one in _judged(session, selection, chunk, deadline)]
 
-    for chunk, judged in zip(
-        chunks, spread(work, chunks, jobs, deadline.end + GRACE / 2), strict=True
-    ):
+    for judged in spread(work, chunks, jobs, deadline.end_of_processes):
         for one in judged:
             yield replace(one, policy=policy_for(session.loaded.policy, one.report.name))
-        if len(judged) < len(chunk):
-            return
+        if len(judged) < CHUNK:
+            return  # the last of them, or time is up
 
 
 def _judged(

@@ -49,9 +49,10 @@ def strays(session: Session, selection: Selection) -> dict[str, str]:
     if session.request.everything:
         paths = list(_all_outside(session, selection))
     else:
-        paths = [] if nested else sorted(selection.outside)
-    held = selection.taken if session.request.everything else frozenset()
-    kept = [path for path in paths if path not in held and not _is_excluded(session, path)]
+        paths = sorted(selection.outside)
+    kept = [
+        path for path in paths if path not in selection.taken and not _is_excluded(session, path)
+    ]
     inside = [path for path in sorted(_inside(selection)) if not _is_excluded(session, path)]
     for directory in dict.fromkeys(path.rpartition("/")[0] for path in (*kept, *inside)):
         if _holds_config_and_metrics(session, directory) and not (nested and directory == ""):
@@ -95,7 +96,7 @@ def _all_outside(session: Session, selection: Selection) -> Iterator[str]:
 
 def _is_excluded(session: Session, path: str) -> bool:
     globs = [glob for model in session.loaded.policy.models for glob in model.exclude]
-    return bool(globs) and any(matches(at, glob) for at in ancestors(path) for glob in globs)
+    return any(matches(at, glob) for glob in globs for at in ancestors(path))
 
 
 def _holds_config_and_metrics(session: Session, directory: str) -> bool:

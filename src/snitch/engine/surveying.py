@@ -72,7 +72,7 @@ def _surveyed(check: Check, run: Run) -> tuple[list[Finding], str | None]:
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001 - SystemExit from a plugin must not end the gate
-        return found, f"{type(error).__name__}: {error}"[:300]
+        return found, f"{type(error).__name__}: {error}"
     return found, None
 
 

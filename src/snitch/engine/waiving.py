@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from snitch.policy.load import LoadedPolicy
 
 NAME = "snitch.yaml"
-MAX_POLICY = 1 << 20
 
 
 def waived(
@@ -53,9 +52,7 @@ def waived(
     if waiver in loaded.policy.waivers:
         message = f"`{NAME}` holds this waiver already"
         raise CannotJudgeError(message, "nothing is to be done")
-    with path.open("rb") as file:
-        blob = file.read(MAX_POLICY)
-    return path, with_waiver(path, blob, waiver), waiver
+    return path, with_waiver(path, path.read_bytes(), waiver), waiver
 
 
 def rule_of(catalog: Catalog, word: str) -> str:

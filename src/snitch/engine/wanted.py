@@ -28,9 +28,10 @@ def wanted(session: Session, here: Mapping[str, Location], names: Names) -> set[
         path = path_from_root(session, word)
         inside = owners([f"{path}/x" if path else "x"], session.loaded.policy.models)
         by_path = {owner for owner in inside if owner in here}
-        below = {model for model in here if path is not None and _within(model, path)}
-        below |= {
-            place.path for place in here.values() if place.file is not None and place.file == path
+        below = {
+            model
+            for model, place in here.items()
+            if path is not None and (_within(model, path) or place.file == path)
         }
         chosen = set(names.holders(word)) or by_path or below
         if not chosen:

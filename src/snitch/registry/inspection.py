@@ -72,7 +72,7 @@ def inspect(
         places = locate(snapshot, (pattern,), {name: layout}, limits)
         if places:
             return tuple(
-                _inspected(read_release(snapshot, place, layout, limits, code=False), place.path)
+                _inspected(read_release(snapshot, place, layout, limits), place.path)
                 for place in places
             )
     return ()

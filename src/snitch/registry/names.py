@@ -122,7 +122,7 @@ class Names:
 
     @property
     def _limit(self) -> int:
-        return self._limits.max_file_kib * 1024
+        return self._limits.file_bytes
 
     def _config(self, path: str) -> str | None:
         layout = self._layout(path)

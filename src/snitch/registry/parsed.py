@@ -35,4 +35,4 @@ def document_at(snapshot: Snapshot, path: str, limits: Limits) -> Document:
     Raises:
         FileNotFoundError: there is no such file.
     """
-    return parsed(path, snapshot.read(path, limits.max_file_kib * 1024), limits)
+    return parsed(path, snapshot.read(path, limits.file_bytes), limits)

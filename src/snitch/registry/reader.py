@@ -52,7 +52,7 @@ def read_release(  # noqa: PLR0913 - each names another thing
     limits: Limits,
     *,
     others: Collection[str] = (),
-    code: bool = True,
+    code: bool = False,
     bare: bool = False,
     keep: Collection[str] = (),
 ) -> Release:
@@ -186,7 +186,7 @@ def _changelog(reading: Reading, keep: Collection[str]) -> Changelog | None:
     path = reading.choose("changelog", reading.layout.files.changelog)
     if path is None:
         return None
-    blob = reading.snapshot.read(path, reading.limits.max_file_kib * 1024)
+    blob = reading.snapshot.read(path, reading.limits.file_bytes)
     changelog = read_changelog(path, blob, reading.limits, keep=frozenset(keep))
     if changelog.broken:
         reading.pieces["changelog"] = Piece("broken", path)
@@ -202,7 +202,7 @@ def _dependencies(reading: Reading, names: Sequence[str]) -> tuple[DependencyFil
         entry = reading.snapshot.entry(path)
         if entry is None or entry.kind is not Kind.FILE:
             return None
-        return reading.snapshot.read(path, reading.limits.max_lock_kib * 1024)
+        return reading.snapshot.read(path, reading.limits.lock_bytes)
 
     found = [read_dependencies(path, read, reading.limits) for path in _requirement_files(reading)]
     state = "missing" if not found else "present"

@@ -160,7 +160,7 @@ class Reading:
     def document(self, path: str, *, aliases: bool = True) -> Document:
         """A file as data, read once."""
         if path not in self.documents:
-            blob = self.snapshot.read(path, self.limits.max_file_kib * 1024)
+            blob = self.snapshot.read(path, self.limits.file_bytes)
             self.documents[path] = (
                 read_document(path, blob, self.limits, aliases=aliases)
                 if not self.layout.beyond

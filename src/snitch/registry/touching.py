@@ -84,7 +84,7 @@ class _Parts:
         """What a model's file says of it."""
         path = location.file or ""
         if not location.route:
-            return self._snapshot.read(path, self._limits.max_file_kib * 1024)
+            return self._snapshot.read(path, self._limits.file_bytes)
         if path not in self._data:
             self._data[path] = document_at(self._snapshot, path, self._limits).data
         data = self._data[path]

@@ -137,7 +137,7 @@ class Book:
         session = self.session
         if session.baseline is None:
             return None
-        return Environment(PRODUCTION, session.baseline_ref or "", session.baseline, session)
+        return Environment(PRODUCTION, session.baseline_ref, session.baseline, session)
 
     @cached_property
     def staging(self) -> Environment | None:

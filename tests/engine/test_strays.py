@@ -1,0 +1,102 @@
+"""Directories that look like a model and that no glob takes: by which signs, and told as what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from example import GOOD
+from example import POLICY
+from example import pointer
+from judging import at
+from judging import deployed
+from judging import judge
+from repo import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from snitch.findings import Report
+
+PIECES = {name: GOOD[name] for name in ("config.yaml", "metrics.json")}
+BOTH = "a config and metrics"
+
+
+def told(report: Report) -> dict[str, str]:
+    """From each directory to what it is said to hold."""
+    found = [one for one in report.findings if one.rule.code == "POL711" and one.place is not None]
+    parts = {one.place.path: one.message.partition(" holds ")[2] for one in found if one.place}
+    return {path: part.partition(", and no glob")[0] for path, part in parts.items()}
+
+
+@pytest.fixture(scope="module")
+def around(tmp_path_factory: pytest.TempPathFactory) -> Repo:
+    """A change that brings models where nobody looks, and much that is none."""
+    policy = POLICY.replace("path: models/*", "path: models/*\n    exclude: [toys/*]")
+    repo = deployed(tmp_path_factory.mktemp("around"), policy=policy)
+    files = {
+        **at("zoo/whole", GOOD),
+        **at("zoo/pieces", PIECES),
+        "zoo/config/config.yaml": GOOD["config.yaml"],
+        "zoo/metrics/metrics.json": GOOD["metrics.json"],
+        "zoo/holder/weights/m.bin": pointer(),
+        "zoo/holder/checkpoints/m.bin": pointer(),
+        "zoo/twin/m.bin": pointer(),
+        "zoo/packed/m.safetensors.gz": "bytes",
+        "zoo/upper/M.ONNX": "bytes",
+        "zoo/rows/m.csv.gz": pointer(),
+        "zoo/empty/m.bin": "",
+        "zoo/words/m.bin": "words",
+        **at("toys/deep", {**PIECES, "weights/m.onnx": "bytes"}),
+        **at("models/churn/old", PIECES),
+        **at("node_modules/other", PIECES),
+        **at(".hidden/other", PIECES),
+        "top.onnx": "bytes",
+    }
+    repo.write(files)
+    (repo.root / "zoo/link").mkdir()
+    (repo.root / "zoo/link/m.onnx").symlink_to("../upper/M.ONNX")
+    repo.commit("all at once")
+    return repo
+
+
+EVERYWHERE = {
+    "": "the weights `top.onnx`",
+    "models/churn/old": BOTH,
+    "zoo/holder": "the weights `m.bin`",
+    "zoo/packed": "the weights `m.safetensors.gz`",
+    "zoo/pieces": BOTH,
+    "zoo/twin": "the weights `m.bin`",
+    "zoo/upper": "the weights `M.ONNX`",
+    "zoo/whole": BOTH,
+}
+
+
+def test_a_change_is_told_of_all_that_looks_like_a_model(around: Repo) -> None:
+    expected = {**EVERYWHERE, ".hidden/other": BOTH, "node_modules/other": BOTH}
+    assert told(judge(around)) == expected
+    assert told(judge(around, candidate="commit", ref="HEAD")) == expected
+
+
+def test_an_audit_leaves_out_what_other_people_keep_and_what_a_model_holds(around: Repo) -> None:
+    beside = {path: what for path, what in EVERYWHERE.items() if not path.startswith("models/")}
+    report = judge(around, everything=True, baseline="change")
+    assert told(report) == beside
+
+
+def test_a_later_change_is_told_of_its_own_only(around: Repo) -> None:
+    later = around.clone(around.root.parent / "later")
+    later.commit("and more", {"zoo/pieces/README.md": "words", "zoo/new/m.onnx": "bytes"})
+    report = judge(later, baseline="HEAD^")
+    assert told(report) == {"zoo/pieces": BOTH, "zoo/new": "the weights `m.onnx`"}
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_below_a_model_at_the_root_all_weights_are_its_own(
+    tmp_path: Path, *, everything: bool
+) -> None:
+    repo = Repo(tmp_path)
+    repo.commit("one model", {"snitch.yaml": POLICY.replace("models/*", "."), **GOOD})
+    repo.branch("next").commit("more", {**at("other", PIECES), "more/m.onnx": "bytes", **GOOD})
+    repo.commit("again", {"config.yaml": GOOD["config.yaml"] + "# again\n"})
+    assert told(judge(repo, everything=everything)) == {"other": BOTH}
