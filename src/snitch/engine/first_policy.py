@@ -21,8 +21,8 @@ MAX_METRICS = 20
 """Metrics that are listed one by one, those of most models first."""
 MAX_NAMES = 8
 
-_PLAIN = re.compile(r"[A-Za-z/.][A-Za-z0-9_./-]*[A-Za-z0-9_]|[A-Za-z]{2,}", re.ASCII)
-_SPOKEN = re.compile(r"(?i:y|n|yes|no|on|off|true|false|null|nan|inf|[.]nan|[.]inf)")
+_PLAIN = re.compile(r"[A-Za-z/][A-Za-z0-9_./-]*[A-Za-z0-9_]", re.ASCII)
+_SPOKEN = re.compile(r"(?i:yes|no|on|off|true|false|null|nan|inf)")
 _PARTS = ("*", "?", "[")
 
 
@@ -143,8 +143,8 @@ def _benchmarks(found: Found) -> Iterator[str]:
 
 def _benchmark(benchmark: BenchmarkSeen) -> Iterator[str]:
     yield f"  {_text(benchmark.name)}:"
-    yield f"    current: {_quote(benchmark.versions[-1])}"
-    yield from _wrapped("    versions: ", benchmark.versions, quote=True)
+    yield f"    current: {_text(benchmark.versions[-1])}"
+    yield from _wrapped("    versions: ", benchmark.versions)
     if benchmark.sha256:
         yield f"    sha256: {benchmark.sha256.removeprefix('sha256:')}"
     if not any(set(name) & set(_PARTS) for name in benchmark.models):
@@ -254,8 +254,8 @@ def _comment(text: str, indent: str = "") -> Iterator[str]:
     )
 
 
-def _wrapped(start: str, names: Iterable[str], *, quote: bool = False) -> Iterator[str]:
-    shown = [_quote(name) if quote else _text(name) for name in names]
+def _wrapped(start: str, names: Iterable[str]) -> Iterator[str]:
+    shown = [_text(name) for name in names]
     flow = f"{start}[{', '.join(shown)}]"
     if len(flow) <= WIDTH:
         yield flow
