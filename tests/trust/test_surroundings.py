@@ -116,6 +116,22 @@ def test_a_removed_attribute_and_another_order_count_too(tmp_path: Path) -> None
     assert codes(judge(repo)) == ["POL712"]
 
 
+@pytest.mark.parametrize("more", [0, 1])
+def test_attributes_are_looked_at_as_far_as_a_file_may_go_and_no_change_passes_beyond(
+    tmp_path: Path, more: int
+) -> None:
+    repo = deployed(tmp_path)
+    line = "*.json -diff\n"
+    comment = "#" * ((1 << 20) - len(line) - 1 + more)
+    repo.commit("far down", {".gitattributes": f"{comment}\n{line}"})
+    if more:
+        with pytest.raises(CannotJudgeError, match=r"`\.gitattributes` is longer"):
+            judge(repo)
+        repo.git("branch", "--force", "main")
+        repo.commit("shorter", {".gitattributes": "*.json diff\n"})
+    assert codes(judge(repo)) == ["POL712"]
+
+
 def test_attributes_of_a_directory_reach_only_below_it(tmp_path: Path) -> None:
     repo = deployed(tmp_path)
     repo.commit("docs", {"docs/.gitattributes": "* -diff\n"})

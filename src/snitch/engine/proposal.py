@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from snitch.checks.check import Loosened
@@ -24,13 +25,10 @@ if TYPE_CHECKING:
 
 TAKE_BACK = "leave it out of this change; its owners may loosen the standard in a change of its own"
 
-MOST_COMMITS = 1000
-"""Commits of a change whose authors are looked at."""
-
 
 def proposed_policy(session: Session, selection: Selection) -> Policy | None:
     """The policy that this change brings along; None where it brings none that can be read."""
-    if not _edits(session, selection):
+    if session.deployed is None or not _edits(session.deployed, selection):
         return None
     match session.proposed:
         case LoadedPolicy(policy):
@@ -51,7 +49,7 @@ def proposal_of(session: Session, selection: Selection, models: Iterable[str]) -
     if old is None:
         return None
     constraints = (*_constraints(old, selection), *_excused(session, selection))
-    if not _edits(session, selection):
+    if not _edits(old, selection):
         if not constraints:
             return None
         told = tuple(f"`{one.place.path}` changes" for one in constraints)
@@ -67,11 +65,8 @@ def proposal_of(session: Session, selection: Selection, models: Iterable[str]) -
             return _edited(session, old, new, names, constraints)
 
 
-def _edits(session: Session, selection: Selection) -> bool:
+def _edits(old: LoadedPolicy, selection: Selection) -> bool:
     """Whether the change touches a file of the policy, or one that may be taken for it."""
-    old = session.deployed
-    if old is None:
-        return False
     files = {document.path for document in old.documents}
     named_like_it = any(map(policies.is_named_like, selection.at_root))
     return named_like_it or not selection.changed.isdisjoint(files)
@@ -92,13 +87,13 @@ def _edited(
     since = (
         {one.message for one in loosenings(old.policy, before, names, rules)} if before else set()
     )
-    past = set(summary(old.policy, before)) if before else set()
+    past = Counter(summary(old.policy, before) if before else ())
     loosened = tuple(
         Loosened(one.message, new.place(one.route), TAKE_BACK, one.models)
         for one in loosenings(old.policy, new.policy, names, rules)
         if one.message not in since
     )
-    lines = tuple(line for line in summary(old.policy, new.policy) if line not in past)
+    lines = tuple((Counter(summary(old.policy, new.policy)) - past).elements())
     if not lines and not loosened and not constraints:
         return None
     waivers = tuple(_new_waivers(old, new, before))
@@ -114,19 +109,18 @@ def _edited(
 
 def _authors(session: Session) -> frozenset[str]:
     """Who wrote the commits of this change, as far as they are known."""
-    base, tip = session.fork or session.baseline, session.candidate.commit
-    if base is None or base.commit is None or tip is None:
+    repository, base, tip = session.repository, session.tip, session.candidate.commit
+    if base is None or tip is None:
         return frozenset()
-    repository = session.repository
-    infos = repository.commit_infos(repository.between(base.commit, tip, MOST_COMMITS))
+    infos = repository.commit_infos(repository.between(base, tip, session.limits.max_releases))
     people = (info.author for info in infos)
     return frozenset(word.casefold() for one in people for word in (one.name, one.email))
 
 
 def _at_fork(session: Session) -> Policy | None:
     """The policy where the change left production; None where that is production's own."""
-    fork, baseline = session.fork, session.baseline
-    if fork is None or baseline is None or fork.commit == baseline.commit:
+    fork = session.fork
+    if fork is None or fork is session.baseline:
         return None
     try:
         loaded = policies.load(fork, label="the merge base", repository=session.repository.root)
@@ -172,7 +166,7 @@ def _excused(session: Session, selection: Selection) -> Iterator[Loosened]:
     if known.NAME not in selection.changed or session.baseline is None:
         return
     try:
-        before = known.read_entries(session.baseline, session.baseline_ref or "the baseline")
+        before = known.read_entries(session.baseline, session.baseline_ref)
         added = known.read_entries(session.candidate, session.candidate.kind).keys() - before.keys()
         count = str(len(added))
     except CannotJudgeError:

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from snitch.policy.model import Waiver
     from snitch.snapshots import Snapshot
 
-MAX_ATTRIBUTES = 1 << 20
-"""Bytes of an attribute file that are looked at."""
-
 
 def with_surroundings(run: Run, session: Session, selection: Selection, waivers: Waivers) -> Run:
     """The run, with everything that it says of the change as a whole."""
@@ -63,21 +60,28 @@ def _pruned(session: Session, selection: Selection) -> frozenset[str]:
         here = read_entries(session.candidate, "this change")
     except CannotJudgeError:
         return frozenset()
-    grown = here.keys() - read_entries(session.baseline, session.baseline_ref or "the baseline")
+    grown = here.keys() - read_entries(session.baseline, session.baseline_ref)
     return frozenset() if grown else frozenset({BASELINE})
 
 
 def _attributes(session: Session, selection: Selection) -> Iterator[tuple[str, tuple[str, str]]]:
+    limit = session.limits.file_bytes
     for path in sorted(selection.changed):
         if path.rpartition("/")[2].casefold() == ATTRIBUTES and session.baseline is not None:
-            yield path, (_text(session.baseline, path), _text(session.candidate, path))
+            before, now = (
+                _blob(tree, path, limit) for tree in (session.baseline, session.candidate)
+            )
+            if len(now) > limit:
+                message = f"`{path}` is longer than `limits.max_file_kib` lets anybody look"
+                raise CannotJudgeError(message, "write what it says in fewer lines")
+            yield path, (before.decode("utf-8", "replace"), now.decode("utf-8", "replace"))
 
 
-def _text(snapshot: Snapshot, path: str) -> str:
+def _blob(snapshot: Snapshot, path: str, limit: int) -> bytes:
     entry = snapshot.entry(path)
     if entry is None or entry.kind is not Kind.FILE:
-        return ""
-    return snapshot.read(path, MAX_ATTRIBUTES).decode("utf-8", "replace")
+        return b""
+    return snapshot.read(path, limit)
 
 
 def _metadata(session: Session, selection: Selection) -> Iterator[str]:
