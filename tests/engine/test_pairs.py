@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +35,11 @@ def named(files: dict[str, str], name: str) -> dict[str, str]:
 def table(**scores: float) -> str:
     rows = (f"{name},{score}" for name, score in scores.items())
     return "\n".join(["model,top1", *rows, ""])
+
+
+def entry(name: str, digest: str = "00000000") -> str:
+    weights = f"https://x.example/net_20220101-{digest}.pth"
+    return f"Models:\n- Name: {name}\n  Config: a.py\n  Weights: {weights}\n"
 
 
 def stands(report: Report) -> list[tuple[str, str, str]]:
@@ -129,6 +135,26 @@ def test_a_row_that_is_what_production_once_held_is_a_rollback(
     assert ("REG301" not in codes(judge(repo))) == known
 
 
+def test_a_newest_file_that_is_taken_back_is_a_rollback_to_the_one_before(tmp_path: Path) -> None:
+    def release(name: str, version: str, score: float) -> dict[str, str]:
+        numbers = {"lang": name, "version": version, "performance": {"ents_f": score}}
+        return {f"meta/{name}-{version}.json": json.dumps(numbers)}
+
+    repo = Repo(tmp_path)
+    policy = "version: 1\nmodels: [{path: ., layout: spacy-meta}]\n"
+    repo.commit(
+        "first", {"snitch.yaml": policy, **release("de", "1", 0.9), **release("en", "1", 0.8)}
+    )
+    repo.commit("better", release("en", "2", 0.9))
+    repo.branch("back").git("rm", "--quiet", "meta/en-2.json")
+    repo.commit("back")
+    (model,) = judge(repo).models
+    assert (model.name, model.version, model.deployed_version) == ("en", "1", "2")
+    assert any("rollback" in one.reason for one in model.skipped)
+    repo.commit("not quite", release("en", "1", 0.7))
+    assert not any("rollback" in one.reason for one in judge(repo).models[0].skipped)
+
+
 @pytest.mark.parametrize(("version", "known"), [("one", True), ("1.3.2", True), ("9.0.0", False)])
 def test_only_a_version_that_moves_forward_is_no_rollback(
     tmp_path: Path, version: str, *, known: bool
@@ -143,6 +169,21 @@ def test_only_a_version_that_moves_forward_is_no_rollback(
     repo.branch("back").commit("back", at("models/churn", first))
     skipped = [one.reason for model in judge(repo).models for one in model.skipped]
     assert any("rollback" in reason for reason in skipped) == known
+
+
+@pytest.mark.parametrize("file", ["a", "b"])
+def test_an_entry_of_known_weights_is_the_one_that_its_own_file_held(
+    tmp_path: Path, file: str
+) -> None:
+    repo = Repo(tmp_path)
+    policy = "version: 1\nmodels: [{path: ., layout: openmmlab}]\n"
+    held = {f"{name}/metafile.yml": entry(f"old-{name}") for name in "ab"}
+    repo.commit("two of the same weights", {"snitch.yaml": policy, **held})
+    new = {f"{name}/metafile.yml": entry(f"other-{name}", "11111111") for name in "ab"}
+    new[f"{file}/metafile.yml"] = entry("new")
+    repo.branch("next").commit("one of them under another name", new)
+    told = [one for one in judge(repo).findings if one.rule.code == "POL710"]
+    assert [(one.model, f"`old-{file}`" in one.message) for one in told] == [("new", True)]
 
 
 def test_a_file_of_production_that_cannot_be_read_makes_no_model_new(tmp_path: Path) -> None:

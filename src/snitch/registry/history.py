@@ -87,7 +87,7 @@ class Registry:
     def read(self, snapshot: Snapshot, location: Location, *, bare: bool = True) -> Release:
         """The release in a directory of a snapshot, as bare as a walk needs it, or all but code."""
         layout = self.layouts[location.layout]
-        return read_release(snapshot, location, layout, self.limits, code=False, bare=bare)
+        return read_release(snapshot, location, layout, self.limits, bare=bare)
 
     def _walk(self, tip: str, location: Location) -> Iterator[PastRelease | Absence]:
         """First-parent commits that changed the model, with what it was in each."""
@@ -130,10 +130,7 @@ class Registry:
 
     def touching(self, tip: str, location: Location) -> list[str]:
         """First-parent commits that changed the files of a model's place, newest first."""
-        path = location.file or location.path
-        if self.layouts[location.layout].unit.newest:
-            path = path.rpartition("/")[0]
-        return self._history(path, tip, self.limits.max_releases)
+        return self._history(location, tip, self.limits.max_releases)
 
     def place_inside(self, snapshot: Snapshot, location: Location) -> Location | None:
         """Where a snapshot holds a model that is a file, or an element of one; None for nowhere."""
@@ -148,8 +145,11 @@ class Registry:
             self._beside[key] = places
         return places.get(location.path)
 
-    def _history(self, path: str, tip: str, limit: int) -> list[str]:
-        """The commits that changed a path; the last answer stays at hand, as files hold many."""
+    def _history(self, location: Location, tip: str, limit: int) -> list[str]:
+        """The same of so many; the last answer stays at hand, as files hold many models."""
+        path = location.file or location.path
+        if self.layouts[location.layout].unit.newest:
+            path = path.rpartition("/")[0]
         if (path, tip, limit) not in self._asked:
             self._asked.clear()
             self._asked[path, tip, limit] = self.repository.history(path, tip, limit)
@@ -169,7 +169,7 @@ class Registry:
         pending = [(tip, location)]
         while pending and limit > 0:
             start, place = pending.pop()
-            for commit in self._history(place.file or place.path, start, limit):
+            for commit in self._history(place, start, limit):
                 limit -= 1
                 snapshot = self.repository.commit(commit)
                 yield snapshot, place
