@@ -52,6 +52,9 @@ class DependencyFile:
     """Lines that are no requirement, each with the reason."""
     faults: tuple[Fault, ...] = ()
     broken: bool = False
+    silent: bool = False
+    """A pyproject.toml that says nothing of dependencies: it configures tools, or leaves them to
+    whatever builds the package."""
 
 
 DEPENDENCY_FILES = (

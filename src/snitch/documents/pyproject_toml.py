@@ -1,7 +1,11 @@
-"""What a pyproject.toml asks for: PEP 621, PEP 735 groups, Poetry's tables, uv's sources."""
+"""What a pyproject.toml asks for: PEP 621, PEP 735 groups, Poetry's tables, uv's sources.
+
+What setuptools takes from requirement files is read there.
+"""
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +17,7 @@ from snitch.documents.requirement_lines import kind_of
 from snitch.documents.requirement_lines import normalised
 from snitch.documents.requirement_lines import parse_requirement
 from snitch.documents.requirements_txt import Collected
+from snitch.documents.requirements_txt import read_line
 from snitch.documents.shapes import array
 from snitch.documents.shapes import table
 from snitch.documents.shapes import text
@@ -38,10 +43,12 @@ def read_pyproject(
     document = read_document(path, read(path) or b"", limits)
     reading = _Pyproject(document, Collected(read, limits, faults=list(document.faults)))
     reading.project()
+    reading.dynamic()
     reading.groups()
     reading.poetry()
     reading.uv()
-    return reading.collected.file(path, python=reading.python, broken=document.broken)
+    found = reading.collected.file(path, python=reading.python, broken=document.broken)
+    return replace(found, silent=reading.is_silent())
 
 
 class _Pyproject:
@@ -60,6 +67,25 @@ class _Pyproject:
         route = ("project", "optional-dependencies")
         for extra, items in self._members(project.get("optional-dependencies"), route):
             self._all(items, (*route, extra), extra)
+
+    def dynamic(self) -> None:
+        """What setuptools takes from requirement files, where `[project]` leaves it open."""
+        route: Route = ("tool", "setuptools", "dynamic")
+        taken = table(self.document.data, "tool", "setuptools", "dynamic")
+        self._files(taken.get("dependencies"), (*route, "dependencies"))
+        route = (*route, "optional-dependencies")
+        for extra, wanted in self._members(taken.get("optional-dependencies"), route):
+            self._files(wanted, (*route, extra), extra)
+
+    def is_silent(self) -> bool:
+        """Whether nothing is said of dependencies, neither which nor that there are none."""
+        document, collected = self.document, self.collected
+        project = table(document.data, "project")
+        told = bool(project) and "dependencies" not in array(project.get("dynamic"))
+        told = told or bool(table(document.data, "tool", "poetry"))
+        told = told or bool(collected.includes)
+        parts = (collected.requirements, collected.unparsable, collected.indexes, collected.faults)
+        return not (document.broken or told or any(parts))
 
     def groups(self) -> None:
         """PEP 735: `[dependency-groups]`. An included group stands under its own name."""
@@ -133,6 +159,14 @@ class _Pyproject:
             self._fault(route, "a list of requirements is expected here")
         for index, item in enumerate(array(data)):
             self._one(item, (*route, index), group, is_constraint=is_constraint)
+
+    def _files(self, wanted: Data, route: Route, group: str = "") -> None:
+        """Requirement files that setuptools reads: `{file = [...]}`."""
+        files = table(wanted).get("file")
+        for name in map(text, files if isinstance(files, list) else [files]):
+            if name:
+                line = Located(f"-r {shlex.quote(name)}", self.document, (*route, "file"))
+                read_line(line, self.collected, Mention(group=group))
 
     def _one(self, item: Data, route: Route, group: str, *, is_constraint: bool = False) -> None:
         if not isinstance(item, str):

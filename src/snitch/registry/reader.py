@@ -204,7 +204,8 @@ def _dependencies(reading: Reading, names: Sequence[str]) -> tuple[DependencyFil
             return None
         return reading.snapshot.read(path, reading.limits.lock_bytes)
 
-    found = [read_dependencies(path, read, reading.limits) for path in _requirement_files(reading)]
+    files = [read_dependencies(path, read, reading.limits) for path in _requirement_files(reading)]
+    found = [file for file in files if not file.silent]
     state = "missing" if not found else "present"
     if not found and "dependencies" in reading.layout.optional:
         state = "not-applicable"
