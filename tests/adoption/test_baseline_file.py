@@ -77,12 +77,16 @@ def test_the_entries_stand_in_order_one_a_line(tmp_path: Path) -> None:
     repo = sinful(tmp_path / "r")
     as_fraud = [(path.replace("churn", "fraud"), text) for path, text in SIN.items()]
     fraud = {path: text.replace("churn", "fraud") for path, text in as_fraud}
-    ownerless = {**fraud, "models/fraud/requirements.txt": "numpy>=1\n"}
+    ownerless = {
+        **fraud,
+        "models/fraud/requirements.txt": "numpy>=1\npandas>=1\nscipy>=1\ntorch>=1\n",
+    }
     repo.commit("another", ownerless)
     rows = written(repo)
-    order = [(row["model"], row["path"], row["code"]) for row in rows]
+    order = [tuple(row[key] for key in ("model", "path", "code", "fingerprint")) for row in rows]
     assert order == sorted(order)
-    assert {model for model, _, _ in order} == {"churn", "fraud"}
+    assert {model for model, *_ in order} == {"churn", "fraud"}
+    assert len(order) > len({path for _, path, *_ in order})
     text = (repo.root / NAME).read_text()
     assert text.count("\n") == len(rows) + 5
 

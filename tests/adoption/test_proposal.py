@@ -127,7 +127,10 @@ def test_the_newest_version_is_found_whatever_its_parts_are(tmp_path: Path) -> N
     old, repo = '"version": "2026.2"', Repo(tmp_path)
     for index, version in enumerate(versions):
         repo.write(model(f"m{index}", metrics=(old, f'"version": "{version}"')))
-    assert look(tmp_path).benchmarks[0].versions == (versions[4], *versions[:4])
+    repo.write(model("unversioned", metrics=(f"{old}, ", "")))
+    (seen,) = look(tmp_path).benchmarks
+    assert seen.versions == versions
+    assert "unversioned" not in seen.models
 
 
 def test_metrics_are_seen_over_all_models_those_of_most_first(two: Repo) -> None:

@@ -77,8 +77,13 @@ def test_only_the_last_ten_releases_are_shown(tmp_path: Path) -> None:
 
 
 def test_a_release_that_was_mended_counts_once_as_it_was_last(tmp_path: Path) -> None:
-    found = trend(past(tmp_path, ("1.2.0", "0.90"), ("1.3.2", "0.99"), ("1.3.2", "0.911")))
-    assert values(found) == [("1.2.0", "0.90"), ("1.3.2", "0.911")]
+    mended = [("1.2.0", "0.99"), ("1.2.0", "0.90"), ("1.3.2", "0.99"), ("1.3.2", "0.911")]
+    assert values(trend(past(tmp_path, *mended))) == [("1.2.0", "0.90"), ("1.3.2", "0.911")]
+
+
+def test_a_release_that_did_not_measure_a_metric_is_left_out_of_its_trend(tmp_path: Path) -> None:
+    repo = past(tmp_path, ("1.1.0", "0.90"), ("1.2.0", "null"), ("1.3.2", "0.911"))
+    assert values(trend(repo)) == [("1.1.0", "0.90"), ("1.3.2", "0.911")]
 
 
 def test_a_trend_begins_where_the_benchmark_changed(tmp_path: Path) -> None:
@@ -107,6 +112,10 @@ def test_many_models_are_said_to_have_more_trends_than_are_drawn(
     monkeypatch.setattr(trends, "MODELS", 0)
     report = judge(past(tmp_path, ("1.3.2", "0.911")), trends=True)
     assert report.notices[-1] == "trends are drawn for 0 of 1 models, troubled ones first"
+    monkeypatch.setattr(trends, "MODELS", 1)
+    assert not [
+        it for it in judge(Repo(tmp_path, existing=True), trends=True).notices if "drawn" in it
+    ]
 
 
 def test_a_past_that_cannot_be_read_fails_nothing(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from example import pointer
 from judging import deployed
 from judging import judge
 from judging import snitch
@@ -16,6 +17,7 @@ from pasts import three_releases
 from snitch.engine.ledger.blame import blame
 from snitch.engine.ledger.difference import differences
 from snitch.engine.ledger.flat import facts_of
+from snitch.engine.ledger.models import overview
 from snitch.engine.ledger.shown import show
 from snitch.findings import CannotJudgeError
 
@@ -124,6 +126,21 @@ def test_without_a_model_every_one_that_differs_is_compared(tmp_path: Path) -> N
         "new": (None, "1.0.0"),
     }
     assert compared(repo, None, "production", "main") == ()
+
+
+def test_what_lies_below_a_model_is_its_own_under_a_glob_of_every_depth(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    policy = (repo.root / "snitch.yaml").read_text()
+    assert "models/*" in policy
+    repo.commit("every depth", {"snitch.yaml": policy.replace("models/*", "models/**")})
+    repo.branch("next").commit("weights", {"models/churn/weights/model.safetensors": pointer()})
+    (found,) = compared(repo, None, "production", "next")
+    assert (found.model, [one.section for one in found.changes]) == ("churn", ["weights"])
+    with book(repo) as opened:
+        assert {row.name: row.changed for row in overview(opened).models} == {
+            "churn": True,
+            "fraud": False,
+        }
 
 
 def test_versions_of_one_model_are_compared(tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections import defaultdict
 from contextlib import suppress
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from snitch.checks.entries import value_of
+from snitch.checks.placeholders import is_blank
 from snitch.documents import Limits
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
@@ -16,6 +17,7 @@ from snitch.registry.discovery import locate
 from snitch.registry.layout import load_built_in
 from snitch.registry.reader import read_release
 from snitch.registry.recognition import recognise
+from snitch.registry.version_order import key_of
 from snitch.snapshots import Repository
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
+    from snitch.documents import Entry
     from snitch.registry.layout import Layout
     from snitch.registry.location import Location
     from snitch.registry.recognition import Recognised
@@ -31,8 +34,6 @@ if TYPE_CHECKING:
 
 MAX_MODELS = 300
 """Models that are read for the proposal; the others look alike."""
-MAX_DIGITS = 20
-"""Of one part of a version; a longer one is text."""
 WANTED = (
     "owner",
     "description",
@@ -127,7 +128,7 @@ def look(start: Path) -> Found:
             models=models,
             read=len(releases),
             keeps_changelog=bool(layout.files.changelog or layout.changelog),
-            with_changelog=sum(_entries(release) > 0 for release in releases),
+            with_changelog=sum(_newest(release) is not None for release in releases),
             metrics=_metrics(releases, layout),
             fields=_fields(releases, layout),
             entry_fields=_entry_fields(releases, layout),
@@ -213,23 +214,18 @@ def _has(release: Release, name: str) -> bool:
     return located is not None and located.value not in (None, "", [], {})
 
 
-def _entries(release: Release) -> int:
-    return 0 if release.changelog is None else len(release.changelog.entries)
+def _newest(release: Release) -> Entry | None:
+    """The first entry of its changelog."""
+    return None if release.changelog is None else next(iter(release.changelog.entries), None)
 
 
 def _entry_fields(releases: list[Release], layout: Layout) -> dict[str, int]:
-    counts = Counter[str]()
-    for release in releases:
-        if release.changelog is None or not release.changelog.entries:
-            continue
-        newest = release.changelog.entries[0]
-        present = {
-            "date": newest.date is not None,
-            "summary": bool(newest.body.strip()) or "summary" in newest.fields,
-            **{name: name in newest.fields for name in ("author", "ticket")},
-        }
-        counts.update(name for name, there in present.items() if there)
-    return {name: counts[name] for name in ENTRY_FIELDS if name in layout.entry_fields}
+    newest = [entry for entry in map(_newest, releases) if entry is not None]
+    return {
+        name: sum(not is_blank(value_of(entry, name)) for entry in newest)
+        for name in ENTRY_FIELDS
+        if name in layout.entry_fields
+    }
 
 
 def _benchmarks(releases: Iterable[Release]) -> tuple[BenchmarkSeen, ...]:
@@ -242,16 +238,7 @@ def _benchmarks(releases: Iterable[Release]) -> tuple[BenchmarkSeen, ...]:
 
 
 def _benchmark(name: str, rows: list[tuple[str, str | None, str]]) -> BenchmarkSeen:
-    versions = tuple(sorted({version for version, _, _ in rows}, key=_order))
+    versions = tuple(sorted({version for version, _, _ in rows}, key=key_of))
     digests = {digest for version, digest, _ in rows if version == versions[-1]}
     digest = digests.pop() if len(digests) == 1 else None
     return BenchmarkSeen(name, versions, digest, tuple(sorted({model for _, _, model in rows})))
-
-
-def _order(version: str) -> tuple[tuple[int, int | str], ...]:
-    """Numbers as numbers, whatever stands between them."""
-    parts = version.replace("-", ".").replace("v", "").split(".")
-    return tuple(
-        (1, int(part)) if part.isdecimal() and len(part) < MAX_DIGITS else (0, part)
-        for part in parts
-    )

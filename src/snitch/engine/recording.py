@@ -87,12 +87,8 @@ def record(
 
 def _rows(report: Report) -> Iterator[tuple[str, dict[str, Any]]]:
     directories = directories_of(report.models)
-    by_model: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        by_model.setdefault(finding.model or "", []).append(finding)
-    for findings in by_model.values():
-        for index, mark in marks(findings, directories):
-            yield mark, _row(findings[index], mark)
+    for index, mark in marks(report.findings, directories):
+        yield mark, _row(report.findings[index], mark)
 
 
 def _row(finding: Finding, mark: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from snitch.engine.belonging import holders
 from snitch.engine.belonging import inside_of
 from snitch.engine.request import Request
 from snitch.engine.session import open_session
@@ -20,6 +21,7 @@ from snitch.snapshots import changed_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
@@ -77,7 +79,7 @@ class Environment:
         base = self.session.baseline
         if base is None or self.name == PRODUCTION:
             return frozenset()
-        return between(self.session, base, self.snapshot)
+        return between(self.session, base, self.snapshot, self.places)
 
     def inside(self, path: str) -> Sequence[str]:
         """The directories of other models below a model's."""
@@ -202,16 +204,14 @@ class Book:
         commit = self.repository.resolve(revision)
         return Environment(revision, revision, self.repository.commit(commit), self.session)
 
-    def read(self, environment: Environment, location: Location, *, code: bool = False) -> Release:
-        """The release that an environment holds in a directory."""
+    def read(self, environment: Environment, location: Location) -> Release:
+        """The release that an environment holds in a directory, without its code."""
         from snitch.registry.reader import read_release  # noqa: PLC0415 - many answers need none
 
         session = self.session
         layout = session.layouts[location.layout]
         inside = environment.inside(location.path)
-        return read_release(
-            environment.snapshot, location, layout, session.limits, others=inside, code=code
-        )
+        return read_release(environment.snapshot, location, layout, session.limits, others=inside)
 
     def unknown(self, model: str) -> CannotJudgeError:
         """The error that a model which no environment holds is, with the nearest name."""
@@ -223,11 +223,21 @@ class Book:
         return CannotJudgeError(f"`{model}` is no model of this repository", remedy)
 
 
-def between(session: Session, old: Snapshot, new: Snapshot) -> frozenset[str]:
-    """The addresses of models in which two trees differ."""
+def between(
+    session: Session, old: Snapshot, new: Snapshot, models: Mapping[str, Location]
+) -> frozenset[str]:
+    """The addresses of models in which two trees differ.
+
+    Args:
+        session: The run.
+        old: One tree.
+        new: The other one.
+        models: Theirs. A glob such as `models/**` also takes directories inside of models.
+    """
     paths = changed_paths(old, new)
     patterns = session.loaded.policy.models
-    return frozenset(touched_models(old, new, paths, patterns, session.layouts, session.limits))
+    found = touched_models(old, new, paths, patterns, session.layouts, session.limits)
+    return frozenset(found | holders(found - models.keys(), models).keys())
 
 
 def open_book(start: Path, as_of: date, jobs: int = 1) -> Book:

@@ -93,7 +93,7 @@ def differences(
 def _all(
     book: Book, old: Environment, new: Environment, *, everything: bool
 ) -> Iterator[Difference]:
-    touched = between(book.session, old.snapshot, new.snapshot)
+    touched = between(book.session, old.snapshot, new.snapshot, {**old.places, **new.places})
     named: dict[str, list[Release | None]] = {}
     for index, side in enumerate((old, new)):
         for location in side.locations:

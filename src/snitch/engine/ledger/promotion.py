@@ -156,7 +156,7 @@ def _ruled(book: Book) -> None:
 
 def _differing(book: Book, ours: Environment, theirs: Environment) -> list[str]:
     """The models of the source in directories that differ."""
-    paths = between(book.session, theirs.snapshot, ours.snapshot)
+    paths = between(book.session, theirs.snapshot, ours.snapshot, ours.places)
     return sorted({ours.names[place.path] for place in ours.locations if place.path in paths})
 
 
@@ -212,9 +212,11 @@ def _verify(book: Book, plan: Plan, commit: str) -> None:
     snapshot = book.repository.commit(commit)
     named = {move.directory for move in plan.moves}
     named |= {move.replaced.path for move in plan.moves if move.replaced is not None}
-    others = between(book.session, plan.target.snapshot, snapshot) - named
-    if others:
-        told = ", ".join(f"`{path}`" for path in sorted(others))
+    after = Environment("prepared", commit, snapshot, book.session)
+    models = {**plan.target.places, **after.places}
+    touched = between(book.session, plan.target.snapshot, snapshot, models) - named
+    if others := sorted(touched & models.keys()):
+        told = ", ".join(f"`{path}`" for path in others)
         message = f"this would change other models too: {told}"
         raise CannotJudgeError(message, "settle in a merge whose files they are")
 
