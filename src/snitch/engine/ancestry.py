@@ -51,9 +51,8 @@ def ancestor_of(
     """
     if session.tip is None:
         return None
-    if model.location.root is not None:
-        return next(_entries_removed(session, selection, model, candidate), None)
-    found = next(_ancestors(session, selection, model, candidate), None)
+    seek = _ancestors if model.location.root is None else _entries
+    found = next(seek(session, selection, model, candidate), None)
     if found is None and session.lost.cut_off:
         message = "this clone is shallow: nobody can tell whether production held this model before"
         remedy = "run `git fetch --unshallow`, or check out with `fetch-depth: 0`"
@@ -122,6 +121,18 @@ def _removed_with(session: Session, selection: Selection, blobs: set[str]) -> It
         entries = found.snapshot.files(found.location.path).values()
         if blobs.intersection(entry.oid for entry in entries if entry.oid is not None):
             yield found
+
+
+def _entries(
+    session: Session, selection: Selection, model: Selected, candidate: Release
+) -> Iterator[Ancestor]:
+    layout, place = session.layouts[model.location.layout], model.location
+    given_up = place.file in session.lost.paths if layout.unit.each == "file" else True
+    if session.tip is not None and given_up:
+        for past in session.registry.releases(session.tip, place):
+            snapshot = session.repository.commit(past.commit)
+            yield Ancestor(snapshot, past.location, past.release.name)
+    yield from _entries_removed(session, selection, model, candidate)
 
 
 def _entries_removed(

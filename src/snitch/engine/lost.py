@@ -59,6 +59,11 @@ class Lost:
         return self._repository.first_parents(self._tip, self._limits.max_releases)[-1] in ends
 
     @cached_property
+    def paths(self) -> frozenset[str]:
+        """Where they stood."""
+        return frozenset(removal.path for removal in self.removals)
+
+    @cached_property
     def directories(self) -> dict[str, Removal]:
         """By directory, the last file at or below it that was given up."""
         found: dict[str, Removal] = {}
