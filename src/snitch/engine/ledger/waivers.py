@@ -5,6 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from snitch.engine.ledger.book import PRODUCTION
 from snitch.findings import CannotJudgeError
 from snitch.policy import load as policies
 
@@ -30,9 +31,7 @@ class PastPolicies:
         self._repository = book.repository
         self._held = held
         self._known: dict[str | None, Policy] = {}
-        session = book.session
-        if session.baseline is not None and session.deployed is not None:
-            self._keep(session.baseline.entry(policies.NAME), session.deployed.policy)
+        self._keep(book.environment(PRODUCTION).snapshot.entry(policies.NAME), book.policy)
 
     def waivers(self, commit: str, model: str, day: date) -> tuple[Waiver, ...]:
         """The waivers that a commit's policy holds for a model and that have not expired.
@@ -51,8 +50,10 @@ class PastPolicies:
 
     def _at(self, commit: str) -> Policy | None:
         entry = self._held(commit)
-        if entry is None or entry.oid in self._known:
-            return None if entry is None else self._known[entry.oid]
+        if entry is None:
+            return None
+        if entry.oid in self._known:
+            return self._known[entry.oid]
         snapshot = self._repository.commit(commit)
         try:
             loaded = policies.load(snapshot, label=commit, repository=self._repository.root)
