@@ -43,6 +43,11 @@ class Touch:
         return self.rows.keys()
 
     @cached_property
+    def adds_only(self) -> bool:
+        """Whether nothing stood at any of the paths before."""
+        return not any(before for before, _ in self.changes.values())
+
+    @cached_property
     def changes(self) -> Mapping[str, tuple[Entry | None, Entry | None]]:
         """By path what stood there before and after; nothing is None."""
         return {path: _change(row) for path, row in self.rows.items()}

@@ -84,7 +84,7 @@ class Timelines:
         """What `people.maker` gives, without reading a tree."""
         merge, path = self.touches[commit.oid], place.file or place.path
         brought = _inside(merge, path)
-        for tip in merge.parents:
+        for tip in merge.parents[1:]:
             side = islice(_first_parents(self.touches, tip), STEPS)
             made = next((touch for touch in side if _inside(touch, path)), None)
             if made is not None and all(
@@ -118,8 +118,7 @@ class Timelines:
                     files.pop(path, None)
                 else:
                     files[path] = before
-            others = touch.changes.keys() - changes.keys() if not files else ()
-            if any(touch.changes[path][0] for path in others):
+            if not files and not touch.adds_only:
                 return None  # it may have moved here: the exact walk finds out
             told = {path: it for path, it in files.items() if _is_told(path, changelogs)}
         releases = [one.release for one in found if isinstance(one, PastRelease)]
