@@ -103,6 +103,15 @@ def test_a_file_that_is_there_stays_and_what_it_lacks_is_printed(tmp_path: Path)
     assert "/snitch.yaml" in said.out
 
 
+def test_a_second_run_finds_its_own_files_complete(tmp_path: Path) -> None:
+    repo = made(tmp_path / "r")
+    assert snitch(repo, "init", "--yes").status == 0
+    again = snitch(repo, "init", "--yes")
+    assert (again.status, again.out) == (0, "")
+    for path in WRITTEN:
+        assert f"{path} is there already and lacks nothing" in again.err
+
+
 def test_a_dry_run_shows_everything_and_writes_nothing(tmp_path: Path) -> None:
     repo = made(tmp_path / "r")
     said = snitch(repo, "init", "--dry-run")

@@ -93,6 +93,9 @@ def _directions(found: Found) -> dict[str, str]:
 
 
 def _write(found: Found, file: GateFile, *, asks: bool, dry_run: bool) -> None:
+    if file.complete:
+        click.echo(f"{file.path} is there already and lacks nothing of {file.purpose}.", err=True)
+        return
     if file.exists:
         click.echo(f"\n{file.path} is there already and stays as it is. {_lacks(file)}", err=True)
         say(file.snippet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from textwrap import indent
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ class GateFile:
     """What an existing file lacks."""
     purpose: str
     exists: bool
+    complete: bool
+    """Whether the file that is there holds the snippet already."""
 
 
 def gate_files(
@@ -60,7 +63,11 @@ def gate_files(
 
 
 def _file(found: Found, path: str, text: str, snippet: str, purpose: str) -> GateFile:
-    return GateFile(path, text, snippet, purpose, (found.root / path).exists())
+    file = found.root / path
+    held = ""
+    with suppress(OSError):
+        held = file.read_text("utf-8", "replace") if file.is_file() else ""
+    return GateFile(path, text, snippet, purpose, file.exists(), snippet in held)
 
 
 def _hook(found: Found, version: str) -> GateFile:
