@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Changes = Mapping[str, tuple[Entry | None, Entry | None]]
 
-BLOB = 1 << 18
+BLOB = 262_144
 """Contents up to this many bytes are read ahead."""
 
 
