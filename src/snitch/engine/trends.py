@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from snitch.checks.comparison import plain
@@ -11,7 +13,6 @@ from snitch.checks.yardstick import identity
 from snitch.findings import CannotJudgeError
 from snitch.findings import Trend
 from snitch.findings import TrendPoint
-from snitch.registry.history import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,17 +87,9 @@ def _releases(session: Session, model: Selected) -> list[Release]:
     """The last releases of production, the newest first, each version once as it was last."""
     if session.tip is None or model.deployed is None:
         return []
-    policy, limits = session.loaded.policy, session.limits
-    registry = Registry(session.repository, policy.models, session.layouts, limits)
-    found: list[Release] = []
-    for past in registry.releases(session.tip, model.deployed):
-        version = past.release.metadata.version
-        if found and version == found[-1].metadata.version:
-            continue
-        found.append(past.release)
-        if len(found) == RELEASES:
-            break
-    return found
+    past = session.registry.releases(session.tip, model.deployed)
+    by_version = groupby(past, lambda one: one.release.metadata.version)
+    return [next(same).release for _, same in islice(by_version, RELEASES)]
 
 
 def points(releases: Sequence[Release], name: str) -> Iterator[TrendPoint]:
