@@ -96,6 +96,16 @@ def test_a_shallow_clone_in_ci_tells_the_job_s_setting_too(tmp_path: Path) -> No
     assert "fetch-depth: 0" in fix
 
 
+def test_a_revision_of_no_letters_is_none_as_from_a_variable_that_is_not_set(
+    tmp_path: Path,
+) -> None:
+    for option in ("--ref", "--baseline", "--changed-since", "--policy-from"):
+        ran = snitch(changed(tmp_path / option), "check", option, "")
+        assert (ran.status, "'' is no name of a commit" in ran.err) == (2, True)
+    ran = snitch(changed(tmp_path / "both"), "check", "--staged", "--ref", "")
+    assert "exclude each other" in ran.err
+
+
 def test_a_revision_that_is_not_there(tmp_path: Path) -> None:
     ran = snitch(changed(tmp_path), "check", "--ref", "nowhere")
     assert "nowhere" in ran.err

@@ -124,7 +124,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     request = Request(
         start=Path.cwd(),
         as_of=as_of or today(),
-        candidate="index" if staged else "commit" if ref else "worktree",
+        candidate="index" if staged else "worktree" if ref is None else "commit",
         ref=ref,
         baseline=baseline,
         changed_since=changed_since,
@@ -196,7 +196,7 @@ def _meant(
 
 
 def _exclusive(*options: tuple[str, object]) -> None:
-    given = [name for name, value in options if value]
+    given = [name for name, value in options if value not in {None, False}]
     if len(given) > 1:
         message = f"{given[0]} and {given[1]} exclude each other"
         raise click.UsageError(message)

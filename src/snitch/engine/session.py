@@ -247,7 +247,7 @@ def _candidate(request: Request, repository: Repository) -> Snapshot:
     if request.candidate == "index":
         return repository.index()
     if request.candidate == "commit":
-        return repository.commit(repository.resolve(request.ref or "HEAD"))
+        return repository.commit(repository.resolve("HEAD" if request.ref is None else request.ref))
     if repository.head is None:
         message = "this repository has no commits yet, so there is nothing to compare"
         raise CannotJudgeError(
