@@ -100,7 +100,7 @@ def test_a_revision_of_no_letters_is_none_as_from_a_variable_that_is_not_set(
     tmp_path: Path,
 ) -> None:
     for option in ("--ref", "--baseline", "--changed-since", "--policy-from"):
-        ran = snitch(changed(tmp_path / option), "check", option, "")
+        ran = snitch(changed(tmp_path / option[2:]), "check", option, "")
         assert (ran.status, "'' is no name of a commit" in ran.err) == (2, True)
     ran = snitch(changed(tmp_path / "both"), "check", "--staged", "--ref", "")
     assert "exclude each other" in ran.err

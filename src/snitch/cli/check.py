@@ -196,7 +196,7 @@ def _meant(
 
 
 def _exclusive(*options: tuple[str, object]) -> None:
-    given = [name for name, value in options if value not in {None, False}]
+    given = [name for name, value in options if value not in {None, False, ()}]
     if len(given) > 1:
         message = f"{given[0]} and {given[1]} exclude each other"
         raise click.UsageError(message)
