@@ -119,6 +119,18 @@ def test_a_model_that_cannot_be_judged_is_an_error_beside_the_others(tmp_path: P
     assert words == {"churn": "error", "fraud": "fail"}
 
 
+def test_what_a_shallow_clone_cannot_judge_is_told_as_an_error(tmp_path: Path) -> None:
+    origin, _ = three_releases(tmp_path / "origin")
+    policy = (origin.root / "snitch.yaml").read_text()
+    origin.commit("few tries", {"snitch.yaml": f"{policy}regression: {{max_evaluations: 5}}\n"})
+    assert {row.verdict.word for row in rows(origin).values()} == {"pass", "fail"}
+    found = rows(origin.clone(tmp_path / "clone", "--depth=1"))
+    assert {name: row.verdict.word for name, row in found.items()} == {
+        "churn": "error",
+        "fraud": "error",
+    }
+
+
 def test_staging_without_a_branch_has_no_standing(tmp_path: Path) -> None:
     repo, _ = three_releases(tmp_path)
     assert rows(repo)["churn"].staging is None
