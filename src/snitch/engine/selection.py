@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from snitch.documents import is_dependency_file
 from snitch.engine.belonging import Directories
 from snitch.engine.belonging import holders
 from snitch.engine.belonging import with_nested
@@ -13,6 +12,7 @@ from snitch.engine.processes import jobs_for
 from snitch.engine.processes import spread
 from snitch.engine.retired import Retired
 from snitch.engine.selected import Selected
+from snitch.engine.shared import installing_from
 from snitch.engine.wanted import wanted
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
@@ -263,10 +263,8 @@ def _through_files_outside(
     outside: Collection[str],
 ) -> list[Selected]:
     """Models judged on dependencies only, because a file that they share has changed."""
-    serving = session.loaded.policy.dependencies.serving_constraints
-    if serving not in outside and not any(
-        is_dependency_file(path.rpartition("/")[2]) for path in outside
-    ):
-        return []
+    rest: Iterable[Location] = (here[path] for path in here if path not in chosen)
+    if session.loaded.policy.dependencies.serving_constraints not in outside:
+        rest = installing_from(outside, rest, session.candidate, session.limits)
     only = frozenset({"DEP"})
-    return [pairing.pair(here[path], only) for path in here if path not in chosen]
+    return [pairing.pair(place, only) for place in rest]

@@ -1,0 +1,82 @@
+"""Requirement files outside of models, which several of them include."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from example import DEPLOYED
+from example import POLICY
+from example import REQUIREMENTS
+from judging import AS_OF
+from judging import at
+from judging import snitch
+from repo import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from judging import Ran
+
+FOREIGN = "evil @ git+https://git.example/evil\n"
+DYNAMIC = """\
+[project]
+name = "churn"
+version = "1"
+dynamic = ["dependencies"]
+[tool.setuptools.dynamic]
+dependencies = {file = ["../../base.txt"]}
+"""
+
+
+def sharing(root: Path, files: dict[str, str], **outside: str) -> Repo:
+    """A branch of a repository with two models, of which one includes a file of the root."""
+    repo = Repo(root)
+    own = {**DEPLOYED, **files}
+    other = {**DEPLOYED, "config.yaml": DEPLOYED["config.yaml"].replace("churn", "other", 1)}
+    shared = {name.replace("__", "."): text for name, text in outside.items()}
+    texts = {**at("models/churn", own), **at("models/other", other), **shared}
+    repo.commit("deployed", {"snitch.yaml": POLICY, **texts})
+    if "requirements.txt" not in files:
+        repo.commit("no list of its own", {"models/churn/requirements.txt": None})
+    return repo.branch("change")
+
+
+def judged(repo: Repo) -> Ran:
+    return snitch(repo, "check", "--as-of", AS_OF.isoformat(), "--format", "concise")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [{"requirements.txt": "-r ../../base.txt\n"}, {"pyproject.toml": DYNAMIC}],
+    ids=["requirements", "pyproject"],
+)
+def test_its_change_is_one_of_the_model_that_includes_it(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    repo = sharing(tmp_path, files, base__txt=REQUIREMENTS)
+    repo.commit("more", {"base.txt": REQUIREMENTS + FOREIGN})
+    ran = judged(repo)
+    assert ran.status == 1
+    assert "base.txt:3:1: DEP507" in ran.out
+    assert "fail: churn 1.3.2: 1 error" in ran.out
+
+
+def test_so_is_the_change_of_a_file_that_the_included_one_includes(tmp_path: Path) -> None:
+    outside = {"base__txt": "-r more.in\n", "more__in": REQUIREMENTS}
+    repo = sharing(tmp_path, {"requirements.txt": "-r ../../base.txt\n"}, **outside)
+    repo.commit("more", {"more.in": REQUIREMENTS + FOREIGN})
+    assert "more.in:3:1: DEP507" in judged(repo).out
+
+
+def test_a_file_that_is_taken_away_is_missed(tmp_path: Path) -> None:
+    repo = sharing(tmp_path, {"requirements.txt": "-r ../../base.txt\n"}, base__txt=REQUIREMENTS)
+    repo.commit("gone", {"base.txt": None})
+    assert "it includes a file that does not exist" in judged(repo).out
+
+
+def test_other_texts_of_the_repository_touch_no_model(tmp_path: Path) -> None:
+    repo = sharing(tmp_path, {"requirements.txt": REQUIREMENTS}, notes__txt="words\n")
+    repo.commit("words", {"notes.txt": "more words\n"})
+    ran = judged(repo)
+    assert (ran.status, "0 of 2 models" in ran.out) == (0, True)
