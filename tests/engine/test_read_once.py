@@ -14,13 +14,16 @@ from judging import judge
 from repo import Repo
 
 from snitch.engine import judging
+from snitch.registry.names import Names
 from snitch.registry.reader import read_release
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pytest
 
+    from snitch.findings import Report
     from snitch.registry.location import Location
     from snitch.registry.release import Release
     from snitch.snapshots import Snapshot
@@ -29,6 +32,17 @@ if TYPE_CHECKING:
 def model(name: str, files: dict[str, str] = GOOD) -> dict[str, str]:
     config = files["config.yaml"].replace("name: churn", f"name: {name}")
     return at(f"models/{name}", {**files, "config.yaml": config})
+
+
+def audit(directory: Path) -> Report:
+    """Of three models: one as it was, one changed, one that shares a file which changed."""
+    repo = Repo(directory)
+    sharing = model("sharing", {**GOOD, "requirements.txt": "-r ../../shared.txt\n"})
+    same = {**model("same"), **sharing, "shared.txt": "numpy==2.1.0\n"}
+    repo.commit("production", {"snitch.yaml": POLICY, **same, **model("changed", DEPLOYED)})
+    repo.branch("change")
+    repo.commit("change", {**model("changed"), "shared.txt": "numpy==2.2.0\n"})
+    return judge(repo, everything=True, candidate="commit", ref="HEAD")
 
 
 def test_a_release_is_read_again_only_where_something_of_it_differs(
@@ -40,13 +54,21 @@ def test_a_release_is_read_again_only_where_something_of_it_differs(
         read[location.path] += 1
         return read_release(snapshot, location, *args, **options)
 
-    repo = Repo(tmp_path)
-    sharing = model("sharing", {**GOOD, "requirements.txt": "-r ../../shared.txt\n"})
-    same = {**model("same"), **sharing, "shared.txt": "numpy==2.1.0\n"}
-    repo.commit("production", {"snitch.yaml": POLICY, **same, **model("changed", DEPLOYED)})
-    repo.branch("change")
-    repo.commit("change", {**model("changed"), "shared.txt": "numpy==2.2.0\n"})
     monkeypatch.setattr(judging, "read_release", note)
-    report = judge(repo, everything=True, candidate="commit", ref="HEAD")
-    assert report.verdict == "pass"
+    assert audit(tmp_path).verdict == "pass"
     assert read == {"models/same": 1, "models/changed": 2, "models/sharing": 2}
+
+
+def test_a_name_is_read_again_only_where_the_model_differs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: Counter[str] = Counter()
+    of_some = Names.read
+
+    def note(names: Names, paths: Sequence[str]) -> dict[str, str]:
+        read.update(paths)
+        return of_some(names, paths)
+
+    monkeypatch.setattr(Names, "read", note)
+    assert audit(tmp_path).verdict == "pass"
+    assert read == {"models/same": 1, "models/changed": 2, "models/sharing": 1}

@@ -32,7 +32,9 @@ def told(report: Report) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def around(tmp_path_factory: pytest.TempPathFactory) -> Repo:
     """A change that brings models where nobody looks, and much that is none."""
-    policy = POLICY.replace("path: models/*", "path: models/*\n    exclude: [toys/*]")
+    policy = POLICY.replace(
+        "path: models/*", "path: models/*\n    exclude: [toys/*, models/*/attic]"
+    )
     repo = deployed(tmp_path_factory.mktemp("around"), policy=policy)
     files = {
         **at("zoo/whole", GOOD),
@@ -49,9 +51,10 @@ def around(tmp_path_factory: pytest.TempPathFactory) -> Repo:
         "zoo/words/m.bin": "words",
         **at("toys/deep", {**PIECES, "weights/m.onnx": "bytes"}),
         **at("models/churn/old", PIECES),
+        **at("models/churn/attic", PIECES),
+        **at("", PIECES),
         **at("node_modules/other", PIECES),
         **at(".hidden/other", PIECES),
-        "top.onnx": "bytes",
     }
     repo.write(files)
     (repo.root / "zoo/link").mkdir()
@@ -61,7 +64,7 @@ def around(tmp_path_factory: pytest.TempPathFactory) -> Repo:
 
 
 EVERYWHERE = {
-    "": "the weights `top.onnx`",
+    "": BOTH,
     "models/churn/old": BOTH,
     "zoo/holder": "the weights `m.bin`",
     "zoo/packed": "the weights `m.safetensors.gz`",
@@ -82,6 +85,14 @@ def test_an_audit_leaves_out_what_other_people_keep_and_what_a_model_holds(aroun
     beside = {path: what for path, what in EVERYWHERE.items() if not path.startswith("models/")}
     report = judge(around, everything=True, baseline="change")
     assert told(report) == beside
+
+
+def test_a_page_of_words_is_no_model_although_its_name_is_that_of_a_card(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    policy = "version: 1\nmodels: [{path: models/*, layout: huggingface}]\n"
+    repo.commit("one", {"snitch.yaml": policy, "models/one/README.md": "---\nlicense: mit\n---\n"})
+    repo.branch("next").commit("words", {"docs/README.md": "words"})
+    assert told(judge(repo)) == {}
 
 
 def test_a_later_change_is_told_of_its_own_only(around: Repo) -> None:

@@ -59,7 +59,7 @@ class Selection:
     outside: frozenset[str]
     """Those of `changed` that no model holds."""
     taken: frozenset[str]
-    """Of an audit: the files of models that are no directories."""
+    """The files of models that are no directories."""
 
 
 def select(session: Session, deadline: Deadline) -> Selection:
@@ -73,7 +73,8 @@ def select(session: Session, deadline: Deadline) -> Selection:
     there = {} if session.baseline is None else Places(session.baseline, patterns, session.layouts)
     # The candidate's models are all counted, production's only asked for.
     total = len(here)
-    touched = _touched(session, here, there)
+    held = taken(session.candidate, here.others, session.layouts, session.limits)
+    touched = _touched(session, here, there, held)
     pairing = _Pairing(session, here, there, touched.different)
     request = session.request
     if request.names:
@@ -115,11 +116,7 @@ def select(session: Session, deadline: Deadline) -> Selection:
         changed=frozenset(touched.paths),
         at_root=frozenset(path for path in touched.paths if "/" not in path),
         outside=frozenset(touched.outside),
-        taken=frozenset(
-            taken(session.candidate, here.others, session.layouts, session.limits)
-            if request.everything
-            else ()
-        ),
+        taken=frozenset(held),
     )
 
 
@@ -213,7 +210,9 @@ class _Touched:
     """Every touched file."""
 
 
-def _touched(session: Session, here: Places, there: Mapping[str, Location]) -> _Touched:
+def _touched(
+    session: Session, here: Places, there: Mapping[str, Location], held: set[str]
+) -> _Touched:
     if session.baseline is None:
         every = set(here)
         return _Touched(every, every)
@@ -228,7 +227,7 @@ def _touched(session: Session, here: Places, there: Mapping[str, Location]) -> _
     if since is not None:
         start = session.repository.commit(session.repository.resolve(since))
         mine = changed_paths(start, candidate)
-        around = _outside(session, mine, here, there)
+        around = _outside(mine, here, there) - held
         since_then = touched_models(start, candidate, mine, patterns, layouts, limits)
         since_then |= set(holders(mine, directories))
         return _Touched(since_then, different, (), around, mine)
@@ -239,20 +238,13 @@ def _touched(session: Session, here: Places, there: Mapping[str, Location]) -> _
         both = different & (ours | set(holders(mine, directories)))
     behind = {path for path in different - both if path in there}
     paths = differs & mine
-    return _Touched(both, different, behind, _outside(session, paths, here, there), paths)
+    return _Touched(both, different, behind, _outside(paths, here, there) - held, paths)
 
 
-def _outside(
-    session: Session,
-    paths: Collection[str],
-    here: Places,
-    there: Mapping[str, Location],
-) -> set[str]:
-    """The paths that belong to no model."""
+def _outside(paths: Collection[str], here: Places, there: Mapping[str, Location]) -> set[str]:
+    """The paths that no model's directory holds."""
     held = holders(paths, Directories(here, there))
-    inside = {path for paths_of_one in held.values() for path in paths_of_one}
-    inside |= taken(session.candidate, here.others, session.layouts, session.limits)
-    return set(paths) - inside
+    return set(paths) - {path for paths_of_one in held.values() for path in paths_of_one}
 
 
 def _through_files_outside(

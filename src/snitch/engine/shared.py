@@ -50,7 +50,7 @@ def _reaching_out(places: Iterable[Location], snapshot: Snapshot, limits: Limits
         for name, entry in snapshot.children(place.path).items()
         if entry.kind is Kind.FILE and is_dependency_file(name)
     ]
-    blobs = snapshot.read_many((path for _, path in asked), limits.max_lock_kib * 1024)
+    blobs = snapshot.read_many((path for _, path in asked), limits.lock_bytes)
     found = {
         place.path: place for (place, _), blob in zip(asked, blobs, strict=True) if b".." in blob
     }

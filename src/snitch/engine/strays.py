@@ -100,11 +100,8 @@ def _is_excluded(session: Session, path: str) -> bool:
 
 
 def _holds_config_and_metrics(session: Session, directory: str) -> bool:
-    names = {
-        name
-        for name, entry in session.candidate.children(directory).items()
-        if entry.kind is Kind.FILE and not name.lower().startswith("readme")
-    }
+    children = session.candidate.children(directory).items()
+    names = {name for name, entry in children if entry.kind is Kind.FILE}
     return any(
         names.intersection(layout.files.config) and names.intersection(layout.files.metrics)
         for layout in session.layouts.values()
