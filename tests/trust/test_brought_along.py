@@ -12,6 +12,8 @@ from judging import at
 from judging import deployed
 from judging import judge
 
+from snitch.findings import Severity
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -78,7 +80,29 @@ def test_a_waiver_is_new_only_where_neither_production_nor_the_fork_had_it(
         repo.checkout("change")
     assert told(judge(repo), "POL705") == []
     repo.commit("one more", {"snitch.yaml": waiving("old", "new")})
-    assert len(told(judge(repo), "POL705")) == 1
+    report = judge(repo)
+    assert len(told(report, "POL705")) == 1
+    (edited,) = told(report, "POL701")
+    assert edited.count("is added") == 1
+
+
+def test_a_policy_that_cannot_be_used_is_told_at_the_line_that_is_wrong(tmp_path: Path) -> None:
+    repo = deployed(tmp_path)
+    repo.commit("a slip", {"snitch.yaml": f"{POLICY}tolerence: 1\n"})
+    (place,) = (one.place for one in judge(repo).findings if one.rule.code == "POL702")
+    assert place is not None
+    assert (place.path, place.line) == ("snitch.yaml", POLICY.count("\n") + 1)
+
+
+def test_the_gate_and_the_policy_are_no_part_of_a_model_at_the_root(tmp_path: Path) -> None:
+    policy = POLICY.replace("models/*", ".")
+    repo = deployed(tmp_path, "", policy)
+    looser = policy.replace("max_age_days: 90", "max_age_days: 91")
+    repo.commit("the gate", {"snitch.yaml": looser, ".gitlab-ci.yml": "a: {}\n"})
+    for severity in (Severity.WARNING, Severity.ERROR):
+        found = {one.rule.code: one.severity for one in judge(repo).findings}
+        assert (found["POL702"], found["POL712"]) == (severity, severity)
+        repo.commit("and the model", {"train.py": "import numpy\n"})
 
 
 def test_constraints_and_known_findings_that_change_without_the_policy_are_told_by_name(
