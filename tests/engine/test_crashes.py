@@ -79,7 +79,7 @@ CRASHES = [
     (raising(SystemExit(0)), "SystemExit: 0"),
     (raising(ValueError("x" * 1000)), "ValueError: xxxxxxxxx"),
     (yielding(found(), "a text"), "it yielded a str"),
-    (yielding(found(), found(FOREIGN)), "a rule "),
+    (yielding(found(), found(FOREIGN)), "it yielded XYZ901, a rule it does not declare"),
 ]
 
 
@@ -103,7 +103,7 @@ def test_a_crash_over_the_run_closes_the_gate_and_what_was_found_is_told(
     (message,) = crashes(report)
     assert message.startswith("ACM crashed on the run as a whole: ")
     assert len(message) < 500
-    assert said.replace("a rule ", "of no rule that it declares") in message
+    assert said in message
     assert report.verdict == "error"
     assert [one.model for one in report.findings if one.rule is OWN] == [None]
     assert all(one.rule is not FOREIGN for one in report.findings)

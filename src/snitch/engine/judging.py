@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from snitch.checks.check import Subject
 from snitch.engine.ancestry import ancestor_of
 from snitch.engine.belonging import inside_of
+from snitch.engine.crash import raised
+from snitch.engine.crash import wrongly_yielded
 from snitch.engine.habits import by_habit
 from snitch.engine.legible import unreadable
 from snitch.engine.legible import without_unjudged
@@ -136,30 +138,24 @@ class _Outcome:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - SystemExit from a plugin must not end the gate
-            self.crashes.append((check.family, f"{type(error).__name__}: {error}"))
+            self.crashes.append((check.family, raised(error)))
         if looked:
             self.families.append(check.family)
 
     def _take(self, check: Check, outcome: object) -> bool:
         match outcome:
-            case Finding():
-                known = {rule.code for rule in check.rules}
-                if outcome.rule.code not in known:
-                    self.crashes.append(
-                        (
-                            check.family,
-                            f"it yielded {outcome.rule.code}, a rule it does not declare",
-                        )
-                    )
-                found = by_habit(outcome, self.subject.candidate)
-                self.findings.append(replace(found, model=self.model.name))
             case MetricChange():
                 self.metrics.append(outcome)
             case Skipped():
                 self.skipped.append(replace(outcome, family=check.family))
                 return not outcome.whole
             case _:
-                self.crashes.append((check.family, f"it yielded a {type(outcome).__name__}"))
+                wrong = wrongly_yielded(check, outcome)
+                if wrong is not None:
+                    self.crashes.append((check.family, wrong))
+                if isinstance(outcome, Finding):
+                    found = by_habit(outcome, self.subject.candidate)
+                    self.findings.append(replace(found, model=self.model.name))
         return True
 
 

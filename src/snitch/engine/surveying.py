@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from snitch.checks.check import Run
 from snitch.checks.gate import CHECK_CRASHED
 from snitch.checks.wording import quoted
+from snitch.engine.crash import raised
+from snitch.engine.crash import wrongly_yielded
 from snitch.engine.surroundings import with_surroundings
 from snitch.findings import Finding
 
@@ -66,13 +68,14 @@ def _surveyed(check: Check, run: Run) -> tuple[list[Finding], str | None]:
     try:
         outcomes: Iterable[object] = check.survey(run) if check.survey is not None else ()
         for one in outcomes:
-            if not isinstance(one, Finding) or one.rule not in check.rules:
-                return found, f"it yielded a {type(one).__name__} of no rule that it declares"
+            wrong = wrongly_yielded(check, one)
+            if wrong is not None or not isinstance(one, Finding):
+                return found, wrong
             found.append(one)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001 - SystemExit from a plugin must not end the gate
-        return found, f"{type(error).__name__}: {error}"
+        return found, raised(error)
     return found, None
 
 
