@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from snitch.engine.processes import LIFE
 from snitch.engine.processes import WORTH
 from snitch.engine.processes import LostProcessError
 from snitch.engine.processes import beside
@@ -64,6 +65,31 @@ def test_results_come_in_the_order_of_their_tasks(jobs: int) -> None:
 
     assert squares == (0, 1, 4, 9, 16, 25, 36)
     assert len({*processes} - {os.getpid()}) == jobs
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_process_that_has_done_enough_is_followed_by_another(jobs: int) -> None:
+    count = jobs * (2 * LIFE + 1)
+
+    tasks, processes = zip(
+        *spread(lambda task: (task, os.getpid()), range(count), jobs), strict=True
+    )
+
+    assert tasks == tuple(range(count))
+    assert len(set(processes)) == 3 * jobs
+
+
+def test_what_stops_the_work_of_a_later_process_is_said_as_well() -> None:
+    def stop(task: int) -> int:
+        if task == LIFE:
+            raise CannotJudgeError("no tree", "fetch it")
+        return task
+
+    work = spread(stop, range(LIFE + 1), 1)
+
+    assert [next(work) for _ in range(LIFE)] == [*range(LIFE)]
+    with pytest.raises(CannotJudgeError, match="no tree"):
+        next(work)
 
 
 def test_what_stops_the_work_is_said_as_the_work_says_it() -> None:

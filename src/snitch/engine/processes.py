@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     Result = TypeVar("Result")
 
 
+LIFE = 16
+"""Tasks that a process lives for. The next one shares its caller's memory anew, and asks a Git that
+has read nothing yet, so that what they take does not grow with the number of tasks."""
 WORTH = 256
 """Models from which on processes of their own are worth their start."""
 
@@ -102,11 +105,20 @@ def beside(work: Callable[[Task], Result], task: Task, jobs: int) -> Iterator[Ca
 
 
 class _Worker:
-    """A forked process that sends what comes out of its tasks, one message a task."""
+    """Forked processes, one after the other, that send what comes out of tasks, in their order."""
 
     def __init__(
         self, work: Callable[[Any], Any], tasks: Sequence[object], end: float | None
     ) -> None:
+        self._work = work
+        self._tasks = tasks
+        self._until = end
+        self._start()
+
+    def _start(self) -> None:
+        """Fork the process that does the next tasks."""
+        tasks, self._tasks = self._tasks[:LIFE], self._tasks[LIFE:]
+        self._left = len(tasks)
         reading, writing = os.pipe()
         with warnings.catch_warnings():
             # A deadline's thread only waits, and holds nothing that a child could miss.
@@ -114,7 +126,7 @@ class _Worker:
             self._process = os.fork()
         if not self._process:
             os.close(reading)
-            _live(work, tasks, end, writing)
+            _live(self._work, tasks, self._until, writing)
         os.close(writing)
         self._results: BinaryIO = os.fdopen(reading, "rb")
 
@@ -128,6 +140,10 @@ class _Worker:
             raise LostProcessError from None
         if refusal is not None:
             raise CannotJudgeError(*refusal)
+        self._left -= 1
+        if self._tasks and not self._left:
+            self.end()
+            self._start()
         return result
 
     def end(self) -> None:
