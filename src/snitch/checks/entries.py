@@ -97,7 +97,7 @@ def judge(subject: Subject) -> Iterator[Finding]:
         entry = changelog.entries[index]
         yield from _incomplete(subject, entry)
         yield from _repeated(changelog.entries, index, judged)
-        yield from _date(subject, changelog.entries, index)
+        yield from _date(subject, changelog.entries, index, judged)
 
 
 def placeholder_values(subject: Subject) -> Iterator[tuple[str, str, Place]]:
@@ -241,7 +241,9 @@ def _content(entry: Entry) -> tuple[dict[str, str], str]:
     return fields, "".join(fields.values()) + entry.body.strip()
 
 
-def _date(subject: Subject, entries: Sequence[Entry], index: int) -> Iterator[Finding]:
+def _date(
+    subject: Subject, entries: Sequence[Entry], index: int, judged: Sequence[int]
+) -> Iterator[Finding]:
     written = entries[index].date
     if written is None or is_blank(written.value):
         return  # CPL105 speaks where a date is required
@@ -252,11 +254,10 @@ def _date(subject: Subject, entries: Sequence[Entry], index: int) -> Iterator[Fi
     elif day > subject.as_of + GRACE:
         found, expected = f"the date {day} lies in the future", f"{subject.as_of} or earlier"
     else:
-        below = None if subject.rollback else _below(entries, index)
-        if below is None or day >= below[1]:
+        disorder = None if subject.rollback else _disorder(entries, index, day, judged)
+        if disorder is None:
             return
-        found = f"the date {day} is before {below[1]}, that of {quoted(below[0])} below"
-        expected = "the newest entry on top"
+        found, expected = f"the date {day} is {disorder}", "the newest entry on top"
     yield Finding(
         DATE_INVALID,
         f"{found}; expected {expected}",
@@ -265,8 +266,23 @@ def _date(subject: Subject, entries: Sequence[Entry], index: int) -> Iterator[Fi
     )
 
 
-def _below(entries: Sequence[Entry], index: int) -> tuple[str, date] | None:
-    for entry in entries[index + 1 :]:
+def _disorder(entries: Sequence[Entry], index: int, day: date, judged: Sequence[int]) -> str | None:
+    """What is wrong with an entry's place among its neighbours; None for nothing."""
+    below = _nearest(entries, range(index + 1, len(entries)))
+    if below is not None and day < below[1]:
+        return f"before {below[1]}, that of {quoted(below[0])} below"
+    if index - 1 in judged:
+        return None  # it tells of itself
+    above, top = (_nearest(entries, way) for way in (range(index - 1, -1, -1), range(index)))
+    is_oldest_first = above is not None and top is not None and top[1] < above[1]
+    if above is not None and day > above[1] and not is_oldest_first:
+        return f"after {above[1]}, that of {quoted(above[0])} above"
+    return None
+
+
+def _nearest(entries: Sequence[Entry], places: Sequence[int]) -> tuple[str, date] | None:
+    """The version and the day of the first entry that has one."""
+    for entry in (entries[place] for place in places):
         day = _day(entry.date.value) if entry.date else None
         if day is not None:
             return entry.version.value, day
