@@ -5,6 +5,7 @@ import re
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from typing import Any
 
 from judging import snitch
 from pasts import AS_OF
@@ -103,9 +104,22 @@ def test_git_is_asked_as_often_whatever_the_number_of_models_and_releases(
     assert len(log.read_text().splitlines()) == len(few)
 
 
-def each_alone_and_all_at_once(repo: Repo) -> dict[str, list[list[object]]]:
+def test_the_site_tells_the_waivers_of_the_policy_that_held_then(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    policy = (repo.root / "snitch.yaml").read_text()
+    waiver = "{rule: REG301, model: MODEL, reason: agreed, approved_by: ada, expires: 2026-12-31}"
+    own = waiver.replace("MODEL", "churn")
+    others = waiver.replace("MODEL", '"fraud*", scope: all')
+    waived = f"{policy}waivers:\n  - {own}\n  - {others}\n"
+    on(repo, "2026-09-03").commit("1.3.0", {"snitch.yaml": waived, **files("1.3.0", "0.94")})
+    on(repo, "2026-09-04").commit("1.4.0", {"snitch.yaml": policy, **files("1.4.0", "0.95")})
+    told = [past[-1] for past in each_alone_and_all_at_once(repo)["churn"]]
+    assert [[it.model for it in waivers] for waivers in told] == [[], ["churn"], [], [], []]
+
+
+def each_alone_and_all_at_once(repo: Repo) -> dict[str, list[list[Any]]]:
     """What the site tells of each model's past, which is what the history of each tells."""
-    told = ("version", "commit", "effective", "until", "author", "merger", "metrics")
+    told = ("version", "commit", "effective", "until", "author", "merger", "metrics", "waivers")
     found = {}
     with book(repo) as opened:
         for card in catalog(opened).each(lambda card: card):
