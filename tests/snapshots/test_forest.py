@@ -1,4 +1,4 @@
-"""Trees that were read stay at hand, parsed or not, as long as there is room for them."""
+"""Trees that were read stay at hand as long as there is room for them."""
 
 from __future__ import annotations
 
@@ -26,12 +26,6 @@ def test_a_tree_at_hand_is_the_one_that_was_read() -> None:
     assert all(held.get(oid) == parse_tree(oid, data) for oid, data in trees)
 
 
-def test_what_is_no_longer_parsed_is_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forest, "MOST_PARSED", 2)
-
-    test_a_tree_at_hand_is_the_one_that_was_read()
-
-
 def test_long_trees_are_the_ones_that_were_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forest, "LONG", 1)
 
@@ -55,7 +49,6 @@ def test_the_next_long_tree_is_kept_as_what_it_changes(monkeypatch: pytest.Monke
 def test_room_is_bounded_and_the_oldest_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forest, "MOST_PARSED", 1)
     (first, data), (last, other) = _tree(1), _tree(2)
-    monkeypatch.setattr(forest, "MOST_RAW", len(data))
     held = Forest()
     held.add(first, data)
     held.add(last, other)

@@ -44,6 +44,8 @@ def judge_all(session: Session, selection: Selection, deadline: Deadline) -> Ite
         for chunk in chunks:
             yield from _judged(session, selection, chunk, deadline)
         return
+    # From here on others ask Git: what this process's own has read need not stay in memory.
+    session.repository.close()
     none = type(session.loaded.policy).model_construct()
 
     def work(chunk: Sequence[Selected]) -> list[Judged]:

@@ -1,7 +1,6 @@
 """The trees read of late, so that memory does not grow with the repository.
 
-An audit asks for a model's trees some times: what differs, what is its name, what holds it. As
-Git's bytes a tree takes a fifth of the room, and a fraction of the time of asking Git again.
+An audit asks for a model's trees some times: what differs, what is its name, what does it hold.
 """
 
 from __future__ import annotations
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 MOST_PARSED = 1 << 10
 """Trees kept parsed: what two chunks of an audit need."""
-MOST_RAW = 1 << 24
-"""Bytes of trees kept as they are."""
 LONG = 1 << 17
 """Bytes from which on a tree is a long one."""
 
@@ -31,17 +28,13 @@ class Forest:
 
     def __init__(self) -> None:
         self._parsed: dict[str, Mapping[str, Entry]] = {}
-        self._raw: dict[str, bytes] = {}
-        self._size = 0
         self._long: LongTree | None = None
 
     def get(self, oid: str) -> Mapping[str, Entry] | None:
         """A tree that is at hand."""
         found = self._parsed.pop(oid, None)
-        if found is None:
-            data = self._raw.get(oid)
-            return None if data is None else self._keep(oid, data)
-        self._parsed[oid] = found
+        if found is not None:
+            self._parsed[oid] = found
         return found
 
     def add(self, oid: str, data: bytes) -> Mapping[str, Entry]:
@@ -50,15 +43,6 @@ class Forest:
         Raises:
             CannotJudgeError: it is damaged, or has names that no honest tree has.
         """
-        tree = self._keep(oid, data)
-        if oid not in self._raw and len(data) <= MOST_RAW:
-            self._raw[oid] = data
-            self._size += len(data)
-        while self._size > MOST_RAW:
-            self._size -= len(self._raw.pop(next(iter(self._raw))))
-        return tree
-
-    def _keep(self, oid: str, data: bytes) -> Mapping[str, Entry]:
         tree = self._parsed[oid] = self._parse(oid, data)
         for old in list(islice(self._parsed, max(0, len(self._parsed) - MOST_PARSED))):
             self._parsed.pop(old, None)
