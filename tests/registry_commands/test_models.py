@@ -103,12 +103,16 @@ def test_the_rules_that_a_model_breaks_come_gravest_first_and_then_by_code(tmp_p
     path = "models/churn/config.yaml"
     held[path] = held[path].replace("owner: risk-ml\n", "")
     held["models/churn/requirements.txt"] = "numpy>=1\n"
+    held["models/churn/CHANGELOG.md"] = "# Changelog\n"
     held["models/churn/weights/model.safetensors"] = pointer("9" * 64)
     policy = (repo.root / "snitch.yaml").read_text()
     lowered = {"snitch.yaml": f"{policy}rules: {{CPL102: warning, DEP504: info}}\n"}
     repo.commit("much is wrong", {**held, **lowered})
     assert rows(repo)["churn"].verdict == Verdict(
-        "fail", errors=2, warnings=2, codes=("ART603", "REG304", "CPL102", "DEP506", "DEP504")
+        "fail",
+        errors=3,
+        warnings=2,
+        codes=("ART603", "CPL104", "REG304", "CPL102", "DEP506", "DEP504"),
     )
 
 
@@ -129,6 +133,14 @@ def test_what_a_shallow_clone_cannot_judge_is_told_as_an_error(tmp_path: Path) -
         "churn": "error",
         "fraud": "error",
     }
+
+
+def test_staging_is_what_origin_holds_whatever_this_clone_calls_so(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    repo.branch("staging").commit("churn 1.3.0", files("1.3.0", "0.94"))
+    repo.tracking("main").tracking("staging")
+    repo.commit("not pushed", files("1.4.0", "0.95"))
+    assert rows(repo)["churn"].versions["staging"] == "1.3.0"
 
 
 def test_staging_without_a_branch_has_no_standing(tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ class Book:
             return None
         remote = f"refs/remotes/origin/{branch}"
         found = self.repository.find_refs(remote, f"refs/heads/{branch}")
-        ref = next(iter(sorted(found, reverse=True)))  # origin's, as production is origin's
+        ref = max(found)  # origin's, as production is origin's
         label = ref.removeprefix("refs/remotes/").removeprefix("refs/heads/")
         return Environment(STAGING, label, self.repository.commit(found[ref]), self.session)
 
