@@ -219,17 +219,24 @@ def test_a_date_before_the_entry_below_is_told_and_an_equal_one_is_not() -> None
     assert "2026-07-03 is before 2026-07-04, that of `1.3.2` below" in finding.message
 
 
-def test_a_new_entry_below_an_older_one_is_told() -> None:
-    [finding] = findings(CHECK, changelog(ENTRY_132, ENTRY_140))
-    assert spots([finding]) == [("CPL108", "CHANGELOG.md", 9, 14)]
+OLDEST = ENTRY_132.replace("1.3.2", "1.3.1").replace("2026-07-04", "2026-06-04")
+
+
+def test_a_new_entry_below_an_older_one_is_told_where_the_newest_is_on_top() -> None:
+    held = {**DEPLOYED, **changelog(ENTRY_132, OLDEST)}
+    last = changelog(ENTRY_132, OLDEST, ENTRY_140)
+    [finding] = findings(CHECK, last, held)
+    assert spots([finding]) == [("CPL108", "CHANGELOG.md", 15, 14)]
+    assert "2026-10-04 is after 2026-06-04, that of `1.3.1` above" in finding.message
+    assert findings(CHECK, last, held, rollback="abc1234") == []
+    [finding] = findings(CHECK, changelog(ENTRY_132, ENTRY_140, OLDEST), held)
     assert "2026-10-04 is after 2026-07-04, that of `1.3.2` above" in finding.message
-    assert findings(CHECK, changelog(ENTRY_132, ENTRY_140), rollback="abc1234") == []
 
 
-def test_a_file_kept_oldest_first_is_in_order() -> None:
-    oldest = ENTRY_132.replace("1.3.2", "1.3.1").replace("2026-07-04", "2026-06-04")
-    held = {**DEPLOYED, **changelog(oldest, ENTRY_132)}
-    assert findings(CHECK, changelog(oldest, ENTRY_132, ENTRY_140), held) == []
+@pytest.mark.parametrize("older", [(), (OLDEST,)])
+def test_a_file_that_may_be_kept_oldest_first_is_in_order(older: tuple[str, ...]) -> None:
+    held = {**DEPLOYED, **changelog(*older, ENTRY_132)}
+    assert findings(CHECK, changelog(*older, ENTRY_132, ENTRY_140), held) == []
 
 
 def test_an_entry_without_a_readable_date_is_passed_over_in_the_order() -> None:

@@ -271,11 +271,12 @@ def _disorder(entries: Sequence[Entry], index: int, day: date, judged: Sequence[
     below = _nearest(entries, range(index + 1, len(entries)))
     if below is not None and day < below[1]:
         return f"before {below[1]}, that of {quoted(below[0])} below"
-    if index - 1 in judged:
-        return None  # it tells of itself
-    above, top = (_nearest(entries, way) for way in (range(index - 1, -1, -1), range(index)))
-    is_oldest_first = above is not None and top is not None and top[1] < above[1]
-    if above is not None and day > above[1] and not is_oldest_first:
+    above = _nearest(entries, range(index - 1, -1, -1))
+    others = [*range(index), *range(index + 1, len(entries))]
+    first, last = _nearest(entries, others), _nearest(entries, others[::-1])
+    # Of two entries nobody can tell which way round the file is kept; a new one tells of itself.
+    is_newest_first = first is not None and last is not None and first[1] > last[1]
+    if above is not None and day > above[1] and is_newest_first and index - 1 not in judged:
         return f"after {above[1]}, that of {quoted(above[0])} above"
     return None
 
