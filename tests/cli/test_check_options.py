@@ -210,6 +210,13 @@ def test_quiet_is_silent_where_nothing_is_to_be_mended_and_only_there(tmp_path: 
     assert "REG301" in snitch(worse(tmp_path / "bad"), "check", *DAY, "--quiet").out
 
 
+@pytest.mark.parametrize("format_", ["json", "sarif", "gitlab"])
+def test_quiet_leaves_a_program_its_document(tmp_path: Path, format_: str) -> None:
+    ran = snitch(changed(tmp_path / "good"), "check", *DAY, "--quiet", "--format", format_)
+    assert (ran.status, ran.err) == (0, "")
+    json.loads(ran.out)
+
+
 def test_no_ignores_judges_as_if_there_were_no_waivers(tmp_path: Path) -> None:
     repo = deployed(tmp_path, policy=POLICY + WAIVER)
     repo.commit("worse", at("models/churn", {**GOOD, "metrics.json": metrics("0.908")}))

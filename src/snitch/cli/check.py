@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from snitch.findings import Report
 
 EXIT_STATUS = {"pass": 0, "fail": 1, "error": 2}
+FOR_PEOPLE = frozenset({"terminal", "concise", "markdown", "github"})
+"""Formats of which `--quiet` leaves out what passes; a program needs its document all the same."""
 
 
 @click.command()
@@ -143,7 +145,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     )
     report = _judge(request, failed_to_standard_error=outputs == [("terminal", None)])
     if quiet and report.verdict == "pass" and not report.findings:
-        outputs = [output for output in outputs if output[1] is not None]
+        outputs = [one for one in outputs if one[1] is not None or one[0] not in FOR_PEOPLE]
     write(report, outputs, color, max_chars=max_chars, statistics=statistics)
     context.exit(EXIT_STATUS[report.verdict])
 
