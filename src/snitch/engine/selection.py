@@ -80,7 +80,6 @@ def select(session: Session, deadline: Deadline) -> Selection:
     if request.names:
         chosen = wanted(session, here, pairing.names)
     elif request.everything:
-        pairing.learn_all(deadline)
         chosen = set(here)
     else:
         chosen = {path for path in touched.models if path in here}
@@ -88,6 +87,8 @@ def select(session: Session, deadline: Deadline) -> Selection:
         message = f"{len(chosen)} models are to be judged, past `limits.max_models`"
         remedy = f"judge at most {session.limits.max_models} at once, or raise the limit"
         raise CannotJudgeError(message, remedy)
+    if request.everything:
+        pairing.learn_all(deadline)
     models = [pairing.pair(here[path]) for path in sorted(chosen)]
     if not request.names:
         models += _through_files_outside(session, pairing, here, chosen, touched.outside)
