@@ -9,6 +9,7 @@ from snitch.registry.discovery import NEVER_MODELS
 from snitch.registry.globs import ancestors
 from snitch.registry.globs import matches
 from snitch.snapshots import Kind
+from snitch.snapshots import load_trees
 from snitch.snapshots import parse_pointer
 from snitch.snapshots.lfs import Pointer
 
@@ -35,6 +36,8 @@ WEIGHTS = frozenset(_WEIGHTS.split())
 """Suffixes of files that hold weights and hardly anything else."""
 NO_WEIGHTS = frozenset(_OTHERS.split())
 """Suffixes of files that are something else, whether Git LFS keeps them or not."""
+AT_ONCE = 256
+"""Directories whose trees are read in one go."""
 HOLDERS = frozenset({"weights", "checkpoints"})
 """Directories inside of a model that hold its weights."""
 
@@ -54,9 +57,13 @@ def strays(session: Session, selection: Selection) -> dict[str, str]:
         path for path in paths if path not in selection.taken and not _is_excluded(session, path)
     ]
     inside = [path for path in sorted(_inside(selection)) if not _is_excluded(session, path)]
-    for directory in dict.fromkeys(path.rpartition("/")[0] for path in (*kept, *inside)):
-        if _holds_config_and_metrics(session, directory) and not (nested and directory == ""):
-            found[directory] = "a config and metrics"
+    directories = list(dict.fromkeys(path.rpartition("/")[0] for path in (*kept, *inside)))
+    for start in range(0, len(directories), AT_ONCE):
+        some = directories[start : start + AT_ONCE]
+        load_trees(session.candidate, some)
+        for directory in some:
+            if _holds_config_and_metrics(session, directory) and not (nested and directory == ""):
+                found[directory] = "a config and metrics"
     if nested:
         # Whatever else lies below a model at the root belongs to that model.
         return found

@@ -16,6 +16,7 @@ from snitch.snapshots.worktree import WorktreeSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Sequence
     from typing import TypeAlias
 
     from snitch.snapshots.snapshot import Entry
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     Pair: TypeAlias = tuple[Entry | None, Entry | None]
 
-AT_ONCE = 256
+AT_ONCE = 128
 """Directories whose trees are read in one go."""
 
 
@@ -37,24 +38,23 @@ def changed_paths(old: Snapshot, new: Snapshot, directory: str = "") -> frozense
     Raises:
         CannotJudgeError: something cannot be read.
     """
-    return frozenset(_walk(old, new, directory))
+    return frozenset(_walk(old, new, [directory]))
 
 
-def _walk(old: Snapshot, new: Snapshot, directory: str) -> Iterator[str]:
-    level = [directory]
-    while level:
+def _walk(old: Snapshot, new: Snapshot, level: Sequence[str]) -> Iterator[str]:
+    for start in range(0, len(level), AT_ONCE):
+        some = level[start : start + AT_ONCE]
+        load_trees(old, some)
+        load_trees(new, some)
         below: list[str] = []
-        for start in range(0, len(level), AT_ONCE):
-            some = level[start : start + AT_ONCE]
-            load_trees(old, some)
-            load_trees(new, some)
-            for parent in some:
-                before, after = old.children(parent), new.children(parent)
-                for name in differing(before, after):
-                    one, two = before.get(name), after.get(name)
-                    if one != two or one is None or one.oid is None:
-                        yield from _compare(old, new, join(parent, name), (one, two), below)
-        level = below
+        for parent in some:
+            before, after = old.children(parent), new.children(parent)
+            for name in differing(before, after):
+                one, two = before.get(name), after.get(name)
+                if one != two or one is None or one.oid is None:
+                    yield from _compare(old, new, join(parent, name), (one, two), below)
+        # Now, while the trees above are at hand.
+        yield from _walk(old, new, below)
 
 
 def _compare(

@@ -59,7 +59,11 @@ class CommitSnapshot:
 
     def load(self, directories: Iterable[str]) -> None:
         """Reads the trees of directories at once, before `children` asks for each."""
-        found = [self.tree_id(directory) for directory in directories]
+        wanted = list(directories)
+        above = {directory.rpartition("/")[0] for directory in wanted}
+        if len(above) > 1:
+            self.load(above)
+        found = [self.tree_id(directory) for directory in wanted]
         self.objects.trees(tree for tree in found if tree is not None)
 
     def children(self, directory: str) -> Mapping[str, Entry]:
