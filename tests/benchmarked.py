@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from example import BENCHMARK_SHA
+from example import BENCHMARKS
 from measured import compared
 from measured import measured
 
@@ -15,16 +16,8 @@ if TYPE_CHECKING:
 
 SHA = f'"sha256": "{BENCHMARK_SHA}"'
 CURRENT = f'"name": "churn-standard", "version": "2026.2", {SHA}'
-STANDARD = f"""\
-benchmarks:
-  churn-standard:
-    current: "2026.2"
-    sha256: {BENCHMARK_SHA}
-    released: 2026-06-01
-    grace_days: 14
-    versions: ["2025.4", "2026.1", "2026.2"]
-    models: [churn, churn-*]
-"""
+STANDARD = BENCHMARKS
+"""The whole policy."""
 
 
 def judged(

@@ -88,13 +88,7 @@ DEPLOYED: dict[str, str] = {
 }
 """The deployed release: churn 1.3.2."""
 
-POLICY = f"""\
-version: 1
-models:
-  - path: models/*
-completeness:
-  config: {{required: [owner, description, data.version, data.cutoff, features, training.code]}}
-  changelog: {{required: [date, author, ticket, summary], placeholders: [TODO, TBD]}}
+BENCHMARKS = f"""\
 benchmarks:
   churn-standard:
     current: "2026.2"
@@ -103,7 +97,15 @@ benchmarks:
     grace_days: 14
     versions: ["2025.4", "2026.1", "2026.2"]
     models: [churn, churn-*]
-    required_metrics: [auc, log_loss]
+"""
+POLICY = f"""\
+version: 1
+models:
+  - path: models/*
+completeness:
+  config: {{required: [owner, description, data.version, data.cutoff, features, training.code]}}
+  changelog: {{required: [date, author, ticket, summary], placeholders: [TODO, TBD]}}
+{BENCHMARKS}    required_metrics: [auc, log_loss]
     required_slices: ["plan=*"]
 metrics:
   auc: {{direction: higher, tolerance: 0.002, warn: 0.001, min: 0.85, range: [0, 1]}}

@@ -7,14 +7,29 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pasts import on
+from repo import Repo
+
 from snitch.registry import example
 
 if TYPE_CHECKING:
-    from repo import Repo
+    from pathlib import Path
+
+    import pytest
 
 TODAY = date(2026, 11, 23)
 PATTERN = example.PRODUCTION[0]
 POLICY = example.policy(TODAY)
+
+
+def two_deployed(root: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+    """Churn and fraud 1.0.0 in production; whoever commits is called Ana."""
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "Ana")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "ana@example.com")
+    made = on(Repo(root), "2026-10-01")
+    made.commit("start", {"snitch.yaml": POLICY, **passing("churn", 0), **passing("fraud", 0)})
+    return made
 
 
 def passing(name: str, number: int, directory: str | None = None) -> dict[str, str]:

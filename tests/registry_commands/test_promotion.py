@@ -4,13 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from judging import snitch
-from moved import POLICY
 from moved import TODAY
 from moved import passing
 from moved import possessions
 from moved import tree
-from pasts import on
-from repo import Repo
+from moved import two_deployed
 
 from snitch.engine.ledger.book import open_book
 from snitch.engine.ledger.catalog import catalog
@@ -26,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from repo import Repo
+
     from snitch.engine.ledger.promotion import Plan
     from snitch.findings import Report
 
@@ -33,11 +33,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """Churn and fraud 1.0.0 in production, 1.1.0 of both in staging."""
-    for who in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{who}_NAME", "Ana")
-        monkeypatch.setenv(f"GIT_{who}_EMAIL", "ana@example.com")
-    made = on(Repo(tmp_path / "repo"), "2026-10-01")
-    made.commit("start", {"snitch.yaml": POLICY, **passing("churn", 0), **passing("fraud", 0)})
+    made = two_deployed(tmp_path / "repo", monkeypatch)
     made.branch("staging").commit("next", {**passing("churn", 1), **passing("fraud", 1)})
     return made.checkout("main")
 

@@ -9,8 +9,7 @@ from moved import POLICY
 from moved import TODAY
 from moved import passing
 from moved import tree
-from pasts import on
-from repo import Repo
+from moved import two_deployed
 
 from snitch.engine.ledger.book import open_book
 from snitch.engine.ledger.promotion import Prepared
@@ -23,15 +22,13 @@ from snitch.reports.ledger.promotion import message
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from repo import Repo
+
 
 @pytest.fixture
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """Churn and fraud 1.0.0 in production and in staging."""
-    for who in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{who}_NAME", "Ana")
-        monkeypatch.setenv(f"GIT_{who}_EMAIL", "ana@example.com")
-    made = on(Repo(tmp_path / "repo"), "2026-10-01")
-    made.commit("start", {"snitch.yaml": POLICY, **passing("churn", 0), **passing("fraud", 0)})
+    made = two_deployed(tmp_path / "repo", monkeypatch)
     made.git("branch", "staging")
     return made
 

@@ -19,6 +19,8 @@ from shapes import SHAPES
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from snitch.findings import Report
+
 WORSE = {**GOOD, "metrics.json": metrics("0.908")}
 
 
@@ -58,23 +60,24 @@ def test_an_approved_rename_is_silent_and_compared(tmp_path: Path) -> None:
     assert codes(judge(repo)) == ["REG301"]
 
 
-def test_an_approved_rename_is_known_by_nothing_but_the_policy(tmp_path: Path) -> None:
-    repo = deployed(tmp_path, policy=f"{POLICY}renames: [{{model: churn, to: fresh}}]\n")
+def after_an_approved_rename(root: Path, name: str) -> Report:
+    """Churn may be called fresh: it is gone, and a model that shares nothing with it is there."""
+    repo = deployed(root, policy=f"{POLICY}renames: [{{model: churn, to: fresh}}]\n")
     repo.git("rm", "-r", "--quiet", "models/churn")
-    other = "name: fresh\nversion: 1.4.0\na: 1\nb: 2\nc: 3\n"
-    repo.commit("all is new", at("models/fresh", {**WORSE, "config.yaml": other}))
-    report = judge(repo)
+    other = f"name: {name}\nversion: 1.4.0\na: 1\nb: 2\nc: 3\n"
+    repo.commit("all is new", at(f"models/{name}", {**WORSE, "config.yaml": other}))
+    return judge(repo)
+
+
+def test_an_approved_rename_is_known_by_nothing_but_the_policy(tmp_path: Path) -> None:
+    report = after_an_approved_rename(tmp_path, "fresh")
     assert report.models[0].deployed_version == "1.3.2"
     assert "REG301" in codes(report)
     assert not {"POL707", "POL710"} & {*codes(report)}
 
 
 def test_an_approved_rename_makes_no_other_new_model_that_one(tmp_path: Path) -> None:
-    repo = deployed(tmp_path, policy=f"{POLICY}renames: [{{model: churn, to: fresh}}]\n")
-    repo.git("rm", "-r", "--quiet", "models/churn")
-    other = "name: another\nversion: 1.4.0\na: 1\nb: 2\nc: 3\n"
-    repo.commit("another", at("models/another", {**WORSE, "config.yaml": other}))
-    report = judge(repo)
+    report = after_an_approved_rename(tmp_path, "another")
     assert report.models[0].deployed_version is None
     assert "POL707" in codes(report)
 
