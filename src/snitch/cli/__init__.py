@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from snitch import __version__
 from snitch.cli.import_path import drop_repository
+from snitch.cli.no_plugins import keep_plugins_out
 
 drop_repository()
 # Modules are no garbage: looking for some while they load takes a tenth of a hook's time.
@@ -102,8 +103,7 @@ def main() -> NoReturn:
 
 def run() -> int:
     """The exit status of a run: every way out has one, and none shows a traceback."""
-    # Of what is installed only Snitch's own plugins have a say, those that the policy names.
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    keep_plugins_out()
     try:
         status = commands.main(standalone_mode=False)
     except click.exceptions.Exit as exit_:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from datetime import date
 from datetime import datetime
@@ -65,6 +64,8 @@ def rules_url(*, to_file: bool = False) -> str:
 def width() -> int:
     """The columns that standard output has."""
     if is_terminal() or os.environ.get("COLUMNS", "").isdigit():
+        import shutil  # noqa: PLC0415 - loads four compressors
+
         return max(20, shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns)
     return DEFAULT_WIDTH
 

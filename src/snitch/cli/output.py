@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import shlex
 import sys
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
@@ -70,11 +68,15 @@ def replace_file(data: bytes, path: Path, remedy: str) -> None:
     except OSError as error:
         message = f"`{path}` cannot be written: {error.strerror}"
         if not path.parent.exists():
+            import shlex  # noqa: PLC0415 - only on the way out
+
             remedy = f"mkdir -p {shlex.quote(str(path.parent))}"
         raise CannotJudgeError(message, remedy) from None
 
 
 def _replace(data: bytes, path: Path) -> None:
+    import tempfile  # noqa: PLC0415 - a hook writes no file
+
     handle, temporary = tempfile.mkstemp(prefix=".snitch-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
@@ -20,7 +18,11 @@ if TYPE_CHECKING:
 
 def cells(text: str) -> int:
     """How many columns `text` takes: two for a wide character, none for a combining one."""
-    return len(text) if text.isascii() else cell_len(text)
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # noqa: PLC0415 - most text needs no table of widths
+
+    return cell_len(text)
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:
