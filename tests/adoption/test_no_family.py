@@ -107,3 +107,48 @@ def test_no_model_is_proposed_inside_another(tmp_path: Path) -> None:
     report = judge(repo, everything=True)
     assert sorted(one.path for one in report.models) == ["", "other/stage", "src"]
     assert not [one for one in report.findings if one.rule.code == "CPL110"]
+
+
+REPORTS = "version: 1\nmodels: [{path: ., layout: reports}]\n"
+
+
+def _of_two_files(root: Path) -> Repo:
+    """A repository whose numbers stand in two files, with a branch of its own."""
+    repo = Repo(root)
+    first = {"snitch.yaml": REPORTS, "a_metrics.json": '{"accuracy": 0.9, "f1": 0.8}'}
+    repo.commit("first", {**first, "b_metrics.json": '{"auc": 0.9, "recall": 0.8}'})
+    repo.branch("change")
+    return repo
+
+
+def test_a_broken_file_takes_none_of_the_others_with_it(tmp_path: Path) -> None:
+    """What the other files hold is compared all the same."""
+    repo = _of_two_files(tmp_path)
+    repo.commit("broken", {"a_metrics.json": '{"acc'})
+    assert [one.rule.code for one in judge(repo).findings] == ["SNT002"]
+    repo.commit("worse, too", {"b_metrics.json": '{"auc": 0.7, "recall": 0.8}'})
+    told = [(one.rule.code, one.metric) for one in judge(repo).findings]
+    assert told == [("SNT002", None), ("REG301", "b_metrics.auc")]
+
+
+def test_a_file_that_is_gone_is_one_finding_at_its_own_name(tmp_path: Path) -> None:
+    repo = _of_two_files(tmp_path)
+    repo.commit("gone", {"a_metrics.json": None})
+    [finding] = judge(repo).findings
+    assert finding.rule.code == "REG302"
+    assert finding.place is not None
+    assert (finding.place.path, finding.place.line) == ("a_metrics.json", None)
+    assert finding.message == (
+        "`a_metrics.json` is gone; the deployed release has `a_metrics.accuracy` and "
+        "`a_metrics.f1` there"
+    )
+
+
+def test_a_number_that_became_text_is_told_as_such(tmp_path: Path) -> None:
+    repo = _of_two_files(tmp_path)
+    repo.commit("text", {"a_metrics.json": '{"accuracy": "0.9", "f1": 0.8}'})
+    [finding] = judge(repo).findings
+    assert finding.message == (
+        '`a_metrics.accuracy` is `"0.9"`, text; the deployed release has a number (0.9)'
+    )
+    assert finding.remedy == "write 0.9 without quotes"

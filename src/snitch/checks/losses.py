@@ -15,6 +15,7 @@ from snitch.checks.regression_rules import METRIC_DROPPED
 from snitch.checks.regression_rules import METRIC_REGRESSED
 from snitch.checks.regression_rules import METRIC_SLIPPED
 from snitch.checks.regression_rules import SLICE_REGRESSED
+from snitch.checks.soundness import describe
 from snitch.checks.standings import label
 from snitch.checks.standings import order
 from snitch.checks.wording import listed
@@ -150,6 +151,11 @@ def dropped(
             place,
         )
         return
+    files = dict(_lost_files(candidate, deployed, gone))
+    for path, keys_of_file in files.items():
+        yield _file_lost(candidate, path, keys_of_file)
+    told = {key for keys_of_file in files.values() for key in keys_of_file}
+    gone = [key for key in gone if key not in told]
     whole = {slice_ for slice_, _ in gone} - {slice_ for slice_, _ in candidate.metrics}
     renames = _Renames(candidate, deployed, len(gone))
     for slice_ in dict.fromkeys(slice_ for slice_, _ in gone if slice_ in whole):
@@ -158,6 +164,34 @@ def dropped(
     for key in gone:
         if key[0] is None or key[0] not in whole:
             yield _metric_gone(candidate, deployed, key, renames)
+
+
+def _lost_files(
+    candidate: Release, deployed: Release, gone: Iterable[Key]
+) -> Iterator[tuple[str, list[Key]]]:
+    """Of a family with many files of metrics: those that took several with them."""
+    if "metrics" in candidate.expected:
+        return
+    held: dict[str, list[Key]] = {}
+    for key in gone:
+        if key[0] is None:
+            path = _counterpart(candidate, deployed, deployed.metrics[key].written.source.path)
+            held.setdefault(path, []).append(key)
+    for path, keys in held.items():
+        document = candidate.documents.get(path)
+        if len(keys) > 1 and (document is None or document.broken):
+            yield path, keys
+
+
+def _file_lost(candidate: Release, path: str, keys: Iterable[Key]) -> Finding:
+    names = listed(quoted(name) for _, name in keys)
+    why = "cannot be read" if path in candidate.documents else "is gone"
+    return Finding(
+        METRIC_DROPPED,
+        f"{quoted(path)} {why}; the deployed release has {names} there",
+        f"bring the file back, or measure the candidate and write its numbers into {quoted(path)}",
+        Place(path),
+    )
 
 
 class _Renames:
@@ -196,7 +230,8 @@ def _place(candidate: Release, deployed: Release, key: Key) -> Place:
 def _counterpart(candidate: Release, deployed: Release, path: str) -> str:
     """The candidate's file for one of the deployed release's, whose name may have changed."""
     own = candidate.pieces["metrics"]
-    if own.state == "present" and path == deployed.pieces["metrics"].path:
+    renamed = own.path not in deployed.documents
+    if renamed and own.state == "present" and path == deployed.pieces["metrics"].path:
         return own.path
     within = posixpath.relpath(path, deployed.path or ".")
     return posixpath.normpath(posixpath.join(candidate.path, within))
@@ -207,22 +242,36 @@ def _metric_gone(candidate: Release, deployed: Release, key: Key, renames: _Rena
     meant = renames.of(key)
     old = deployed.metrics[key].value
     was = "" if old is None else f" ({plain(old)})"
-    rename = f"rename {quoted(meant)} back to {quoted(name)}" if meant is not None else None
+    message = f"{label(key)} is missing; the deployed release has it{was}"
+    remedy = f"measure {label(key)} again and write it under that name"
+    place = _place(candidate, deployed, key)
+    if (text := _in_its_place(candidate, deployed, key)) is not None:
+        written, kind, remedy = describe(text)
+        message = (
+            f"{label(key)} is {quoted(written)}, {kind}; the deployed release has a number{was}"
+        )
+    elif meant is not None:
+        message += f", and the candidate has {quoted(meant)} instead"
+        remedy = f"rename {quoted(meant)} back to {quoted(name)}"
+        place = candidate.metrics[slice_, meant].written.key_place
     return Finding(
         METRIC_DROPPED if slice_ is None else SLICE_REGRESSED,
-        f"{label(key)} is missing; the deployed release has it{was}"
-        + (f", and the candidate has {quoted(meant)} instead" if meant is not None else ""),
-        rename or f"measure {label(key)} again and write it under that name",
-        _gone_place(candidate, deployed, key, meant),
+        message,
+        remedy,
+        place,
         metric=name,
         slice=slice_,
     )
 
 
-def _gone_place(candidate: Release, deployed: Release, key: Key, meant: str | None) -> Place:
-    if meant is not None:
-        return candidate.metrics[key[0], meant].written.key_place
-    return _place(candidate, deployed, key)
+def _in_its_place(candidate: Release, deployed: Release, key: Key) -> str | None:
+    """The text that stands where the deployed release has the number."""
+    held = deployed.metrics[key].written
+    document = candidate.documents.get(_counterpart(candidate, deployed, held.source.path))
+    data = None if document is None else document.data
+    for part in held.route:
+        data = data.get(part) if isinstance(data, dict) and isinstance(part, str) else None
+    return data if isinstance(data, str) else None
 
 
 def _slice_gone(candidate: Release, slice_: str, renames: _Renames) -> Finding:

@@ -101,7 +101,7 @@ def _nothing_to_read(subject: Subject) -> str | None:
     match state:
         case "missing":
             return "the metrics file is missing"
-        case "broken":
+        case "broken" if not subject.candidate.metrics:
             return "the metrics file cannot be read"
         case "not-applicable" if deployed is None or not deployed.metrics:
             layout = quoted(subject.candidate.layout)
