@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import MISSING
+from functools import cache
 from operator import attrgetter
+from types import FunctionType
 from typing import TYPE_CHECKING
 from typing import Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Iterable
     from dataclasses import dataclass as dataclass  # noqa: PLC0414 - for others to import
+    from types import CodeType
 else:
 
     def dataclass(*, frozen: bool, slots: bool = False) -> Callable[[type], type]:  # noqa: ARG001 - all are
@@ -38,25 +40,38 @@ else:
         return made
 
 
-def _constructor(fields: Iterable[dataclasses.Field[Any]]) -> Callable[..., None]:
+def _constructor(fields: tuple[dataclasses.Field[Any], ...]) -> Callable[..., None]:
+    """As the library would compile it, from the code of another class whose fields are alike."""
     known: dict[str, Any] = {"put": object.__setattr__, "left_out": MISSING}
-    parameters, lines = [], ["pass"]
+    defaults = []
     for number, field in enumerate(fields):
-        name, default = field.name, f"default_{number}"
-        if field.default is not MISSING:
-            known[default] = field.default
-            parameters.append(f"{name}={default}")
-        elif field.default_factory is not MISSING:
-            known[default] = field.default_factory
-            parameters.append(f"{name}=left_out")
-            lines.append(f"if {name} is left_out: {name} = {default}()")
-        else:
-            parameters.append(name)
+        if field.default_factory is not MISSING:
+            known[f"make_{number}"] = field.default_factory
+            defaults.append(MISSING)
+        elif field.default is not MISSING:
+            defaults.append(field.default)
+    code = _pattern(tuple(field.default_factory is not MISSING for field in fields))
+    names = {f"field_{number}": field.name for number, field in enumerate(fields)}
+    code = code.replace(
+        co_varnames=tuple(names.get(name, name) for name in code.co_varnames),
+        co_consts=tuple(names.get(constant, constant) for constant in code.co_consts),
+    )
+    return FunctionType(code, known, "__init__", tuple(defaults))
+
+
+@cache
+def _pattern(made: tuple[bool, ...]) -> CodeType:
+    """The code of a constructor of so many fields, for each whether a factory makes its default."""
+    names = [f"field_{number}" for number in range(len(made))]
+    lines = ["pass"]
+    for number, (name, is_made) in enumerate(zip(names, made, strict=True)):
+        if is_made:
+            lines.append(f"if {name} is left_out: {name} = make_{number}()")
         lines.append(f"put(self, {name!r}, {name})")
-    code = f"def __init__(self, {', '.join(parameters)}):\n " + "\n ".join(lines)
-    exec(code, known)  # noqa: S102 - as the library does, of the names of fields
-    constructor: Callable[..., None] = known["__init__"]
-    return constructor
+    known: dict[str, Any] = {}
+    exec(f"def __init__(self, {', '.join(names)}):\n " + "\n ".join(lines), known)  # noqa: S102 - of no text but its own
+    code: CodeType = known["__init__"].__code__
+    return code
 
 
 def _equal(self: Any, other: Any) -> Any:  # noqa: ANN401 - any dataclass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from snitch.checks.markers import together
 from snitch.checks.specifiers import admits
 from snitch.checks.specifiers import pinned
 from snitch.checks.wording import quoted
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ class Want:
         return admits(*self.specifiers, specifier)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Wants:
     """The requirements that apply where the model is served, by normalised name."""
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from snitch.documents.document import Route
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Level:
     """A mapping (keyed) or list that is not closed yet."""
 

@@ -45,7 +45,7 @@ _VALUED = (
 _WITH_VALUE = frozenset((*_INDEX, *_INCLUDE, *_EDITABLE, *_VALUED))
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Collected:
     """What reading has found so far, over a file and all that it includes."""
 

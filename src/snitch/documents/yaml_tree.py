@@ -7,7 +7,7 @@ of these are composed at once (`yaml_nodes`), which takes half the time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import dataclasses
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import NoReturn
@@ -29,6 +29,7 @@ from snitch.documents.yaml_scalars import Ambiguous
 from snitch.documents.yaml_scalars import identity
 from snitch.documents.yaml_scalars import resolve
 from snitch.findings import Fault
+from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
     from snitch.documents.document import Data
@@ -77,7 +78,7 @@ def _ignore(_event: object) -> None:
     """Nothing to build."""
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True, eq=False, repr=False)
 class _Open:
     """A mapping or list that is not closed yet."""
 

@@ -33,7 +33,7 @@ MAX_BYTES = 64 << 20
 REMEDY = "write it anew with `snitch baseline` on the production branch"
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Known:
     """The findings of the file in force, and how many of them a run has met."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from snitch.documents import Number
 from snitch.findings import Place
+from snitch.frozen import dataclass
 from snitch.registry.discovery import DefaultPattern
 from snitch.registry.discovery import locate
 from snitch.registry.reader import read_release

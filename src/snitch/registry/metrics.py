@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
 
 from snitch.documents import Located
 from snitch.documents import Number
 from snitch.findings import Fault
+from snitch.frozen import dataclass
 from snitch.registry.release import Incumbent
 from snitch.registry.release import Metric
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 BESIDE_A_VALUE = frozenset({"value", "n", "stderr", "ci"})
 
 
-@dataclass
+@dataclass(frozen=True)
 class Measurements:
     """What a metrics file measures; grows while the file is walked."""
 

@@ -33,7 +33,7 @@ SPECIAL = frozenset("*?[{")
 """What makes of a name a glob or a template."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Reading:
     """The state of one reading."""
 
