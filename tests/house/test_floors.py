@@ -16,6 +16,7 @@ SOURCE = ROOT / "src"
 FLOORS = {
     "findings": 0,
     "frozen": 0,
+    "rounds": 0,
     "documents": 1,
     "snapshots": 1,
     "registry": 2,

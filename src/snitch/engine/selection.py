@@ -22,6 +22,7 @@ from snitch.registry.names import Names
 from snitch.registry.touching import taken
 from snitch.registry.touching import touched_models
 from snitch.registry.touching import unreadable_files
+from snitch.rounds import rounds
 from snitch.snapshots import changed_paths
 
 if TYPE_CHECKING:
@@ -156,10 +157,10 @@ class _Pairing:
 
     def _learn(self, names: Names, paths: Iterable[str], deadline: Deadline) -> None:
         unknown = names.unknown(paths)
-        rounds = [unknown[start : start + AT_ONCE] for start in range(0, len(unknown), AT_ONCE)]
-        jobs = min(jobs_for(self.jobs, len(unknown)), len(rounds))
+        parts = list(rounds(unknown, AT_ONCE))
+        jobs = min(jobs_for(self.jobs, len(unknown)), len(parts))
         end = deadline.end_of_processes
-        found = map(names.read, rounds) if jobs <= 1 else spread(names.read, rounds, jobs, end)
+        found = map(names.read, parts) if jobs <= 1 else spread(names.read, parts, jobs, end)
         for some in found:
             names.learn(some)
 

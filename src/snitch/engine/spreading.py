@@ -14,6 +14,7 @@ from snitch.engine.judging import judge
 from snitch.engine.processes import jobs_for
 from snitch.engine.processes import spread
 from snitch.policy.effective import policy_for
+from snitch.rounds import rounds
 from snitch.snapshots import read_ahead
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def judge_all(session: Session, selection: Selection, deadline: Deadline) -> Ite
         CannotJudgeError: what stopped one of them stops the run.
     """
     models = selection.models
-    chunks = [models[start : start + CHUNK] for start in range(0, len(models), CHUNK)]
+    chunks = list(rounds(models, CHUNK))
     jobs = min(jobs_for(session.request.jobs, len(models)), len(chunks))
     if jobs < 2:  # noqa: PLR2004 - one process is this one
         for chunk in chunks:

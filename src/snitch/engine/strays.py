@@ -8,6 +8,7 @@ from snitch.engine.belonging import is_among
 from snitch.registry.discovery import NEVER_MODELS
 from snitch.registry.globs import ancestors
 from snitch.registry.globs import matches
+from snitch.rounds import rounds
 from snitch.snapshots import Kind
 from snitch.snapshots import load_trees
 from snitch.snapshots import parse_pointer
@@ -58,8 +59,7 @@ def strays(session: Session, selection: Selection) -> dict[str, str]:
     ]
     inside = [path for path in sorted(_inside(selection)) if not _is_excluded(session, path)]
     directories = list(dict.fromkeys(path.rpartition("/")[0] for path in (*kept, *inside)))
-    for start in range(0, len(directories), AT_ONCE):
-        some = directories[start : start + AT_ONCE]
+    for some in rounds(directories, AT_ONCE):
         load_trees(session.candidate, some)
         for directory in some:
             if _holds_config_and_metrics(session, directory) and not (nested and directory == ""):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.findings import CannotJudgeError
+from snitch.rounds import rounds
 from snitch.snapshots.ahead import load_trees
 from snitch.snapshots.changed_tree import differing
 from snitch.snapshots.lfs import Pointer
@@ -42,8 +44,7 @@ def changed_paths(old: Snapshot, new: Snapshot, directory: str = "") -> frozense
 
 
 def _walk(old: Snapshot, new: Snapshot, level: Sequence[str]) -> Iterator[str]:
-    for start in range(0, len(level), AT_ONCE):
-        some = level[start : start + AT_ONCE]
+    for some in rounds(level, AT_ONCE):
         load_trees(old, some)
         load_trees(new, some)
         below: list[str] = []
@@ -101,9 +102,17 @@ def _same_file(old: Snapshot, new: Snapshot, path: str, known: str | None) -> bo
             small = disk.size(path) <= SMALL
             if small and disk.digest(path) == expected:
                 return True
-            pointer = parse_pointer(other.read(path, Pointer.LIMIT))
+            pointer = _pointer(other, path)
             if isinstance(pointer, Pointer) and pointer.size:
                 return disk.size(path) == pointer.size and disk.content(path) == pointer
             return not small and disk.digest(path) == expected
         case _:
             return old.digest(path) == new.digest(path)
+
+
+def _pointer(snapshot: Snapshot, path: str) -> object:
+    """What a file is as a pointer; content that Git lacks is none, and its id alone counts."""
+    try:
+        return parse_pointer(snapshot.read(path, Pointer.LIMIT))
+    except CannotJudgeError:
+        return None

@@ -17,6 +17,7 @@ from snitch.engine.processes import spread
 from snitch.engine.spreading import CHUNK
 from snitch.frozen import dataclass
 from snitch.registry.history import PastRelease
+from snitch.rounds import rounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,12 +63,11 @@ class Catalog:
         if jobs < 2:  # noqa: PLR2004 - one process is this one
             yield from (make(reading.card(row)) for row in models)
             return
-        chunks = [models[start : start + CHUNK] for start in range(0, len(models), CHUNK)]
 
         def work(rows: Sequence[ModelRow]) -> list[Page]:
             return [make(reading.card(row)) for row in rows]
 
-        for made in spread(work, chunks, jobs):
+        for made in spread(work, list(rounds(models, CHUNK)), jobs):
             yield from made
 
 
