@@ -190,7 +190,24 @@ def test_the_model_s_own_package_in_a_lock_file_is_no_source() -> None:
     lock = '[[package]]\nname = "{}"\nversion = "1"\nsource = {{ directory = "{}" }}\n'
     assert judged("", files={"uv.lock": lock.format("churn", ".")}) == []
     assert codes(judged("", files={"uv.lock": lock.format("churn", "../x")})) == ["DEP507"]
-    assert codes(judged("", "-e .")) == ["DEP507"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("-e .", []),
+        ("-e .[train]", []),
+        ("--editable=./", []),
+        (".", []),
+        ("-e ..", ["DEP507"]),
+        ("-e ./lib", ["DEP507"]),
+        ("-e /srv/churn", ["DEP507"]),
+        ("./wheels/churn-1.0-py3-none-any.whl", ["DEP507"]),
+    ],
+)
+def test_the_code_around_the_file_is_no_foreign_source(line: str, expected: list[str]) -> None:
+    """The commit pins it; any other folder can hold other code tomorrow."""
+    assert codes(judged("", line)) == expected
 
 
 def test_an_index_of_somebody_else() -> None:

@@ -118,7 +118,8 @@ SOURCE_NOT_ALLOWED = Rule(
         "A link, a branch or a folder can hold other code tomorrow under the same name, and a "
         "second package index can answer for every library of the first. The policy says which "
         "kinds of source are trusted: `index`, `url`, `vcs`, `path`. An index other than the "
-        "public one is a `url`, unless the serving stack's constraints name it."
+        "public one is a `url`, unless the serving stack's constraints name it. The code around "
+        "the file itself, as `-e .` asks for it, is pinned by the commit and always allowed."
     ),
     remedy=(
         "Ask for a released version from the package index. Where the source is wanted, the "

@@ -39,8 +39,8 @@ _KINDS = {
 def foreign_sources(subject: Subject, files: Sequence[DependencyFile]) -> Iterator[Finding]:
     """One finding for each requirement, or index, of a source that is not allowed.
 
-    Entries of a lock file that repeat what a requirement says, or that are the model's own
-    package, are no findings of their own.
+    The code around a file, as `-e .` asks for it, comes from no other place; entries of a lock
+    file that repeat what a requirement says are no findings of their own.
     """
     allowed = subject.policy.dependencies.allowed_sources
     said: set[tuple[str, str]] = set()
@@ -58,8 +58,13 @@ def foreign_sources(subject: Subject, files: Sequence[DependencyFile]) -> Iterat
 
 
 def _is_excused(file: DependencyFile, requirement: Requirement) -> bool:
-    own = file.locked and requirement.kind == "path" and requirement.origin in ("", ".", "./")
-    return own or requirement.group.lower() in NOT_SHIPPED
+    return _is_own(file, requirement) or requirement.group.lower() in NOT_SHIPPED
+
+
+def _is_own(file: DependencyFile, requirement: Requirement) -> bool:
+    """Whether it is the code around the file (`-e .`), which the commit itself pins."""
+    own = (".", "./", "") if file.locked else (".", "./")
+    return requirement.kind == "path" and requirement.origin in own
 
 
 def _foreign(requirement: Requirement, allowed: Collection[str]) -> Finding:
