@@ -13,7 +13,6 @@ from snitch.documents.document import Located
 from snitch.documents.document import Number
 from snitch.documents.document import Route
 from snitch.documents.document import Source
-from snitch.documents.document import Span
 from snitch.documents.document import TextDocument
 from snitch.documents.limits import Limits
 from snitch.documents.reading import read_document
@@ -30,7 +29,6 @@ __all__ = [
     "Requirement",
     "Route",
     "Source",
-    "Span",
     "TextDocument",
     "is_dependency_file",
     "read_changelog",

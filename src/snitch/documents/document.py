@@ -64,15 +64,6 @@ Data = Union[None, bool, str, Number, "list[Data]", "dict[str, Data]"]
 """What any structured file becomes. Dates stay text; numbers keep their spelling."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of one line: 1-based line and column, and a width in characters."""
-
-    line: int
-    column: int
-    width: int = 1
-
-
 class Extent(NamedTuple):
     """Where a value and its key stand, as offsets into the text; no key is -1, -1."""
 
@@ -165,14 +156,6 @@ class TextDocument:
         """The place of a (line, column, width) route; the whole file for an empty one."""
         numbers = [part for part in route if isinstance(part, int)]
         return self._page.span(*numbers[:3]) if numbers else Place(self.path)
-
-
-def place_in(path: str, text: str, span: Span) -> Place:
-    """The place of a span, with the line it stands on as excerpt.
-
-    Splits the text anew each time: for more than one place of a text, keep a `Page`.
-    """
-    return Page(path, text).span(span.line, span.column, span.width)
 
 
 @dataclass(frozen=True, slots=True)

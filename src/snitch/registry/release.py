@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from snitch.registry.metadata import Metadata
     from snitch.registry.sources import MetricRule
 
-PIECES = ("config", "metrics", "changelog", "dependencies", "weights")
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:

@@ -5,6 +5,6 @@ Span = tuple[str, str]
 Line = tuple[Span, ...]
 
 RULE = "magenta"
-"""The style of a rule's code and name."""
+"""The style of a rule's code and name, by which they are found to be linked."""
 LINK = " link "
 """What stands between a style and the address that its text leads to."""

@@ -43,7 +43,6 @@ _SEVERITIES = {
     Severity.OFF: "dim",
 }
 _BLANK: Line = ()
-"""The style of a rule's code and name, by which they are found to be linked."""
 
 
 def page(report: Report, width: int, *, statistics: bool = False) -> Iterator[Line]:
