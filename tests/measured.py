@@ -11,7 +11,6 @@ from example import pointer
 
 from snitch.findings import Finding
 from snitch.findings import MetricChange
-from snitch.findings import Severity
 from snitch.findings import Skipped
 from snitch.testing import judge
 
@@ -82,11 +81,6 @@ def places(outcomes: Iterable[Outcome]) -> list[tuple[str, int, int]]:
 def codes(outcomes: Iterable[Outcome]) -> list[str]:
     """The codes of the findings, sorted."""
     return sorted(finding.rule.code for finding in findings(outcomes))
-
-
-def severity(finding: Finding) -> Severity:
-    """The severity that a finding asks for."""
-    return finding.severity or finding.rule.severity
 
 
 def only(outcomes: Iterable[Outcome]) -> Finding:

@@ -21,7 +21,6 @@ from measured import measured
 from measured import model
 from measured import only
 from measured import places
-from measured import severity
 
 from snitch.checks.check import Subject
 from snitch.checks.evaluation import CHECK
@@ -62,7 +61,7 @@ def test_grace_ends_on_its_last_day_and_covers_one_version(
     found = judged(declared(version), as_of=as_of)
     assert places(found) == [(expected, 2, 52)]
     warns = expected == "BEN207"
-    assert severity(only(found)) is (Severity.WARNING if warns else Severity.ERROR)
+    assert only(found).level is (Severity.WARNING if warns else Severity.ERROR)
     assert "`2026.2`" in only(found).message
     assert only(found).remedy.startswith("measure the model on version `2026.2`")
 

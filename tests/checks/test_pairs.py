@@ -13,7 +13,6 @@ from measured import findings
 from measured import measured
 from measured import model
 from measured import rows
-from measured import severity
 from measured import skips
 
 from snitch.checks.evidence import Evidence
@@ -145,8 +144,8 @@ def test_an_inconclusive_loss_is_a_warning_where_the_policy_is_lenient() -> None
         one_finding(pair("0.69", standard=WARNED, proof=DOUBT, lenient=mild))
         for mild in (False, True)
     )
-    assert severity(strict) is Severity.ERROR
-    assert severity(lenient) is Severity.WARNING
+    assert strict.level is Severity.ERROR
+    assert lenient.level is Severity.WARNING
     assert strict.remedy.startswith("measure both releases on more items")
 
 

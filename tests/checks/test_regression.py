@@ -10,7 +10,6 @@ from measured import measured
 from measured import only
 from measured import places
 from measured import rows
-from measured import severity
 from measured import skips
 
 from snitch.checks.regression import CHECK
@@ -119,7 +118,7 @@ def test_a_slip_past_warn_is_a_warning() -> None:
     keys = "metrics: {auc: {warn: 0.001, tolerance: 0.002}}"
     found = judged('"auc": 0.9105', '"auc": 0.912', keys)
     assert places(found) == [("REG315", 3, 20)]
-    assert severity(only(found)) is Severity.WARNING
+    assert only(found).level is Severity.WARNING
     assert "worse by 0.0015, past `warn` (0.001), inside the tolerance (0.002)" in (
         only(found).message
     )

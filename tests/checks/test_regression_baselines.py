@@ -18,7 +18,6 @@ from measured import model
 from measured import only
 from measured import places
 from measured import rows
-from measured import severity
 
 from snitch.checks.check import Subject
 from snitch.checks.regression import CHECK
@@ -135,7 +134,7 @@ def test_digests_are_shown_where_only_they_differ() -> None:
 def test_an_incumbent_bound_to_the_deployed_weights_is_the_baseline() -> None:
     found = judged('"auc": 0.91', '"auc": 0.99', incumbent('"auc": 0.91'))
     assert places(found) == [("REG317", 5, 1)]
-    assert severity(only(found)) is Severity.WARNING
+    assert only(found).level is Severity.WARNING
     assert rows(found)[None, "auc"].deployed == "0.91"
     assert rows(found)[None, "auc"].verdict == "equal"
     worse = judged('"auc": 0.90', '"auc": 0.5', incumbent('"auc": 0.91'))
@@ -165,7 +164,7 @@ def test_the_policy_may_refuse_or_accept_claims() -> None:
     assert "the policy refuses `incumbent` blocks" in only(refused).message
     assert "incumbent" not in only(refused).remedy
     accepted = judged('"auc": 0.91', '"auc": 0.9', claim, policy=ACCEPT)
-    assert severity(only(accepted)) is Severity.INFO
+    assert only(accepted).level is Severity.INFO
 
 
 def test_an_incumbent_must_measure_what_is_compared() -> None:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from measured import compared
 from measured import findings
 from measured import measured
-from measured import severity
 
 from snitch.checks.regression import CHECK
 from snitch.findings import Finding
@@ -60,7 +59,7 @@ def said(new: Values, old: Values | None) -> list[Finding]:
 
 
 def errors(of: list[Finding]) -> set[tuple[str, str | None, str | None]]:
-    return {(one.rule.code, one.slice, one.metric) for one in of if severity(one) is Severity.ERROR}
+    return {(one.rule.code, one.slice, one.metric) for one in of if one.level is Severity.ERROR}
 
 
 def expected(new: Values, old: Values) -> set[tuple[str, str]]:

@@ -20,7 +20,6 @@ from measured import findings
 from measured import measured
 from measured import model
 from measured import rows
-from measured import severity
 
 from snitch.checks.regression import CHECK
 from snitch.testing import judge
@@ -109,7 +108,7 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 def verdicts(outcomes: list[Outcome]) -> list[tuple[object, ...]]:
-    found = [(one.rule.code, severity(one), one.slice) for one in findings(outcomes)]
+    found = [(one.rule.code, one.level, one.slice) for one in findings(outcomes)]
     table = sorted(rows(outcomes).items(), key=str)
     return [*sorted(found, key=str), *((*key, it.verdict, it.tolerance) for key, it in table)]
 
@@ -161,7 +160,7 @@ def test_right_and_wrong_items_are_judged_alike_however_they_are_counted(
             files.append(evaluated(f'"{name}": {sum(values) / len(values):.9f}', items, block))
         policy = f"regression: {{mode: {mode}}}\nmetrics: {{{name}: {{direction: {direction}}}}}"
         outcomes = judge(CHECK, files[0], files[1], policy=f"version: 1\n{policy}\n")
-        codes = [(one.rule.code, severity(one)) for one in findings(outcomes)]
+        codes = [(one.rule.code, one.level) for one in findings(outcomes)]
         found.append((codes, [row.verdict for row in rows(outcomes).values()]))
     assert found[0] == found[1] == found[2]
 

@@ -10,7 +10,6 @@ from measured import measured
 from measured import only
 from measured import places
 from measured import rows
-from measured import severity
 from measured import skips
 
 from snitch.checks.regression import CHECK
@@ -55,18 +54,16 @@ def test_an_unnamed_slice_is_shown_and_never_blocks() -> None:
         '"auc": 1 | "a": {"auc": 0.9}, "b": {"auc": 1}',
         "metrics: {auc: {range: [0, 1], min: 0.5}}",
     )
-    assert [(one.rule.code, severity(one)) for one in findings(found)] == [
-        ("REG316", Severity.WARNING)
-    ]
+    assert [(one.rule.code, one.level) for one in findings(found)] == [("REG316", Severity.WARNING)]
     assert rows(found)["a", "auc"].verdict == "regressed"
     assert rows(found)["b", "auc"].verdict == "dropped"
 
 
 def test_an_unnamed_slice_of_no_number_is_a_warning() -> None:
     found = judged('"auc": 1 | "a": {"auc": NaN}', '"auc": 1 | "a": {"auc": 0.9}')
-    assert severity(only(found)) is Severity.WARNING
+    assert only(found).level is Severity.WARNING
     named = judged('"auc": 1 | "a": {"auc": NaN}', '"auc": 1 | "a": {"auc": 0.9}', NAMED)
-    assert severity(only(named)) is Severity.ERROR
+    assert only(named).level is Severity.ERROR
 
 
 def test_a_named_slice_that_is_gone_is_one_finding() -> None:

@@ -10,7 +10,6 @@ from measured import measured
 from measured import only
 from measured import places
 from measured import rows
-from measured import severity
 from measured import skips
 
 from snitch.checks.regression import CHECK
@@ -33,7 +32,7 @@ def test_a_first_release_is_told_and_held_to_bounds_only() -> None:
     (skip,) = skips(found)
     assert (skip.reason, skip.excused, skip.whole) == ("first release", True, False)
     assert places(found) == [("REG313", 3, 1)]
-    assert severity(only(found)) is Severity.WARNING
+    assert only(found).level is Severity.WARNING
     assert rows(found)[None, "auc"].verdict == "new"
     assert rows(found)[None, "auc"].delta is None
 
@@ -73,7 +72,7 @@ def test_a_baseline_that_is_not_there_is_said_and_bounds_hold(
     keys = "metrics: {auc: {min: 0.5}}"
     found = judged('"auc": 0.9', None, keys, baseline=baseline)
     assert codes(found) == expected
-    assert all(severity(one) is Severity.WARNING for one in findings(found))
+    assert all(one.level is Severity.WARNING for one in findings(found))
     (skip,) = skips(found)
     assert (skip.excused, skip.whole) == (excused, True)
     assert rows(found)[None, "auc"].verdict == verdict
@@ -83,7 +82,7 @@ def test_a_baseline_that_is_not_there_is_said_and_bounds_hold(
 def test_a_deployed_release_without_metrics_is_a_warning() -> None:
     found = judged('"auc": 0.9', "")
     assert places(found) == [("REG305", 3, 1)]
-    assert severity(only(found)) is Severity.WARNING
+    assert only(found).level is Severity.WARNING
     assert only(found).message == "no metric was compared: the deployed release has no metrics"
     (skip,) = skips(found)
     assert (skip.whole, skip.excused) == (False, False)

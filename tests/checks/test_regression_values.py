@@ -9,7 +9,6 @@ from measured import measured
 from measured import only
 from measured import places
 from measured import rows
-from measured import severity
 
 from snitch.checks.regression import CHECK
 from snitch.findings import Outcome
@@ -56,7 +55,7 @@ def test_a_value_outside_its_range_is_neither_compared_nor_bounded() -> None:
     assert places(found) == [("REG316", 3, 25)]
     assert only(found).message == "`accuracy` is 80.5, outside its range from 0 to 1"
     assert only(found).remedy == "if 80.5 is meant in percent, write 0.805"
-    assert severity(only(found)) is Severity.ERROR
+    assert only(found).level is Severity.ERROR
     assert rows(found)[None, "accuracy"].verdict == "not-comparable"
     assert rows(found)[None, "accuracy"].delta == "79.695"
     down = only(

@@ -9,7 +9,6 @@ from measured import at
 from measured import compared
 from measured import findings
 from measured import measured
-from measured import severity
 
 from snitch.checks.regression import CHECK
 from snitch.findings import Severity
@@ -57,7 +56,7 @@ def sized(count: int) -> str:
 def test_a_smaller_sample_is_an_error_where_noise_excuses_or_half_of_a_slice_is_gone(
     new: str, old: str, policy: str, expected: list[Severity]
 ) -> None:
-    assert [severity(one) for one in told(new, old, policy)] == expected
+    assert [one.level for one in told(new, old, policy)] == expected
 
 
 def test_a_smaller_sample_is_told_in_full() -> None:
@@ -93,7 +92,7 @@ RANGE = '{"value": 0.9, "ci": [%s, %s]}'
 def test_an_uncertainty_may_be_twice_the_deployed_one_and_no_more(
     new: str, old: str, policy: str, count: int
 ) -> None:
-    assert [severity(one) for one in told(new, old, policy)] == [Severity.ERROR] * count
+    assert [one.level for one in told(new, old, policy)] == [Severity.ERROR] * count
 
 
 def test_a_greater_uncertainty_is_told_in_full() -> None:

@@ -22,7 +22,6 @@ from measured import measured
 from measured import model
 from measured import only
 from measured import rows
-from measured import severity
 
 from snitch.findings import Finding
 from snitch.findings import Outcome
@@ -54,7 +53,7 @@ def test_a_clear_loss_is_a_regression_with_its_evidence() -> None:
 def test_a_loss_that_chance_explains_is_inconclusive_and_blocks() -> None:
     found = of_table(UNCLEAR)
     assert accuracy(found) == (["REG311"], "inconclusive")
-    assert severity(only(found)) is Severity.ERROR
+    assert only(found).level is Severity.ERROR
     assert "60 worse and 50 better" in only(found).message
     assert "cannot be told from no loss" in only(found).message
 
@@ -62,14 +61,14 @@ def test_a_loss_that_chance_explains_is_inconclusive_and_blocks() -> None:
 def test_the_policy_may_let_an_inconclusive_loss_warn() -> None:
     found = of_table(UNCLEAR, "regression: {mode: significance, inconclusive: warn}")
     assert accuracy(found) == (["REG311"], "inconclusive")
-    assert severity(only(found)) is Severity.WARNING
+    assert only(found).level is Severity.WARNING
 
 
 def test_a_significant_loss_inside_the_tolerance_is_told() -> None:
     policy = f"{SIGNIFICANCE}\nmetrics: {{accuracy: {{tolerance: 0.06}}}}"
     found = of_table(CLEAR, policy)
     assert accuracy(found) == (["REG308"], "within-tolerance")
-    assert severity(only(found)) is Severity.INFO
+    assert only(found).level is Severity.INFO
 
 
 def test_an_insignificant_loss_inside_the_tolerance_is_noise() -> None:
@@ -232,7 +231,7 @@ def test_an_uncertainty_beyond_twice_the_deployed_one_is_an_error() -> None:
     assert codes(summary('"f1": {"value": 0.91, "stderr": 0.02}', old)) == []
     found = summary('"f1": {"value": 0.91, "stderr": 0.021}', old)
     assert codes(found) == ["REG309"]
-    assert severity(only(found)) is Severity.ERROR
+    assert only(found).level is Severity.ERROR
     interval = '"f1": {"value": 0.91, "ci": [0.8, 1.0]}'
     assert codes(summary(interval, old)) == ["REG309"]
     assert codes(summary(interval, old, "freshness: {}")) == []
@@ -242,10 +241,10 @@ def test_an_uncertainty_beyond_twice_the_deployed_one_is_an_error() -> None:
 
 def test_a_smaller_sample_is_an_error_where_noise_can_excuse() -> None:
     new, old = '"f1": {"value": 0.91, "n": 499}', '"f1": {"value": 0.9, "n": 500}'
-    assert severity(only(summary(new, old))) is Severity.ERROR
+    assert only(summary(new, old)).level is Severity.ERROR
     exactly = summary(new, old, "freshness: {}")
     assert codes(exactly) == ["REG309"]
-    assert severity(only(exactly)) is Severity.WARNING
+    assert only(exactly).level is Severity.WARNING
     assert codes(summary(old, old)) == []
 
 

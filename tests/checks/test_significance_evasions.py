@@ -18,7 +18,6 @@ from measured import measured
 from measured import model
 from measured import only
 from measured import rows
-from measured import severity
 
 from snitch.findings import Severity
 
@@ -95,7 +94,7 @@ def test_items_that_are_no_longer_given_are_incomplete() -> None:
         "the candidate gives no per-item results, and the deployed release brings them for 2,000 "
         "items"
     )
-    assert severity(only(found)) is Severity.ERROR
+    assert only(found).level is Severity.ERROR
     assert codes(compared(model(measured('"accuracy": 1')), old, "regression: {}")) == []
 
 
@@ -115,7 +114,7 @@ def test_a_metric_that_its_own_items_contradict_is_told_though_it_gained() -> No
     claimed = evaluated('"accuracy": 0.95', csv(id=names(2_000), correct=new))
     found = compared(claimed, accurate(old))
     assert codes(found) == ["REG312"]
-    assert severity(only(found)) is Severity.WARNING
+    assert only(found).level is Severity.WARNING
     assert only(found).message == (
         "`accuracy` is 0.95, and the mean of its scores in `models/churn/items.csv` is 0.875"
     )

@@ -13,7 +13,6 @@ from measured import deployed
 from measured import measured
 from measured import model
 from measured import only
-from measured import severity
 
 from snitch.checks.check import Subject
 from snitch.checks.overuse import overused
@@ -53,7 +52,7 @@ def subject(new: str, old: str, *values: str, name: str = "auc") -> Subject:
 def test_a_slide_past_three_tolerances_is_told() -> None:
     found = list(drifted(subject("0.912", "0.914", "0.914", "0.916", "0.9181")))
     assert codes(found) == ["REG314"]
-    assert severity(only(found)) is Severity.WARNING
+    assert only(found).level is Severity.WARNING
     assert only(found).message == (
         "`auc` is 0.912, and was 0.9181 in release `1.2.0`, the best of the last 3: worse by "
         "0.0061, expected is at most 3 times the tolerance of 0.002"
@@ -104,7 +103,7 @@ def counted(before: int | None, limit: int | None) -> list[tuple[str, Severity, 
         evaluations=before,
         policy=Policy(regression=Regression(max_evaluations=limit)),
     )
-    return [(found.message, severity(found), found.remedy) for found in overused(one)]
+    return [(found.message, found.level, found.remedy) for found in overused(one)]
 
 
 def test_the_number_of_evaluations_is_told_and_warns_past_its_limit() -> None:

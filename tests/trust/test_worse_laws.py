@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from measured import compared
 from measured import findings
 from measured import measured
-from measured import severity
 
 from snitch.checks.regression import CHECK
 
@@ -29,7 +28,7 @@ def weight(new: str, old: str, policy: str, sample: tuple[str, str]) -> int:
         for it, more in ((new, sample[0]), (old, sample[1]))
     ]
     found = findings(compared(CHECK, files[0], files[1], policy))
-    return max((severity(one).rank for one in found), default=0)
+    return max((one.level.rank for one in found), default=0)
 
 
 @LAWS

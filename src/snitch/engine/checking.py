@@ -208,7 +208,7 @@ def _at_most(findings: list[Finding], limit: int) -> list[Finding]:
     for group in by_rule.values():
         kept += group[:limit]
         if len(group) > limit:
-            worst = max(group[limit:], key=lambda one: (one.waiver is None, _rank(one)))
+            worst = max(group[limit:], key=lambda one: (one.waiver is None, one.level.rank))
             more = len(group) - limit
             kept.append(
                 replace(
@@ -235,14 +235,10 @@ def _order(finding: Finding) -> tuple[str, str, int, int, str, str]:
     )
 
 
-def _rank(finding: Finding) -> int:
-    return (finding.severity or finding.rule.severity).rank
-
-
 def _count(models: int, findings: list[Finding]) -> Summary:
     open_ones = [finding for finding in findings if finding.waiver is None]
     count = {
-        severity: sum(_rank(finding) == severity.rank for finding in open_ones)
+        severity: sum(finding.level.rank == severity.rank for finding in open_ones)
         for severity in Severity
     }
     return Summary(
@@ -262,6 +258,6 @@ def _verdict(findings: list[Finding], failed: bool, fail_on: str) -> str:  # noq
     bar = Severity(fail_on).rank
     return (
         "fail"
-        if any(finding.waiver is None and _rank(finding) >= bar for finding in findings)
+        if any(finding.waiver is None and finding.level.rank >= bar for finding in findings)
         else "pass"
     )

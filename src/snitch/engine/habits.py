@@ -16,6 +16,6 @@ def by_habit(finding: Finding, release: Release) -> Finding:
     A layout only ever lowers, and no rule that is always in force; the policy has the last word.
     """
     rule, lower = finding.rule, release.severities.get(finding.rule.code)
-    if lower is None or rule.fixed or lower.rank >= (finding.severity or rule.severity).rank:
+    if lower is None or rule.fixed or lower.rank >= finding.level.rank:
         return finding
     return replace(finding, severity=lower)

@@ -25,7 +25,7 @@ def weigh(finding: Finding, policy: Policy) -> Finding | None:
 
     A check may ask for another severity than the rule's default; the policy's word is last.
     """
-    severity = finding.severity or finding.rule.severity
+    severity = finding.level
     if not finding.rule.fixed:
         severity = severity_of(policy, finding.rule) or severity
     return None if severity is Severity.OFF else replace(finding, severity=severity)

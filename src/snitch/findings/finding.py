@@ -70,6 +70,11 @@ class Finding:
     waiver: AppliedWaiver | None = None
     """Set by the engine."""
 
+    @property
+    def level(self) -> Severity:
+        """What it weighs: what was asked for, else the rule's default."""
+        return self.severity or self.rule.severity
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:

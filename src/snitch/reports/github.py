@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from snitch.findings import Severity
 from snitch.reports.grouping import gravest_first
 from snitch.reports.grouping import open_findings
-from snitch.reports.grouping import severity
 from snitch.reports.neutral.plain import plain
 from snitch.reports.neutral.plain import quoted
 from snitch.reports.neutral.workflow import data
@@ -60,7 +59,7 @@ def _finding(finding: Finding) -> str:
     model = "" if finding.model is None else f" ({finding.model})"
     title = f"{finding.rule.code} {finding.rule.name}{model}"
     said = [finding.message, *([f"fix: {finding.remedy}"] if finding.remedy else [])]
-    return _command(_COMMANDS[severity(finding)], finding.place, title, said)
+    return _command(_COMMANDS[finding.level], finding.place, title, said)
 
 
 def _command(name: str, place: Place | None, title: str, said: list[str]) -> str:

@@ -13,7 +13,6 @@ from snitch.findings import Severity
 from snitch.findings.fingerprint import fingerprints
 from snitch.reports.grouping import open_findings
 from snitch.reports.grouping import path_of
-from snitch.reports.grouping import severity
 from snitch.reports.neutral.json_text import json_text
 from snitch.reports.neutral.plain import plain
 
@@ -55,7 +54,7 @@ def _finding(finding: Finding, mark: str, directories: dict[str, str]) -> dict[s
         "description": said,
         "check_name": plain(finding.rule.name),
         "fingerprint": mark,
-        "severity": _SEVERITIES[severity(finding)],
+        "severity": _SEVERITIES[finding.level],
         "location": _location(path_of(place, finding.model, directories), line),
     }
 

@@ -59,17 +59,12 @@ class SkippedTogether:
     models: tuple[str, ...]
 
 
-def severity(finding: Finding) -> Severity:
-    """The severity in force."""
-    return finding.severity or finding.rule.severity
-
-
 def open_findings(report: Report, level: Severity | None = None) -> list[Finding]:
     """The findings that no waiver covers, of one severity where `level` names it."""
     return [
         finding
         for finding in report.findings
-        if finding.waiver is None and (level is None or severity(finding) is level)
+        if finding.waiver is None and (level is None or finding.level is level)
     ]
 
 
@@ -102,7 +97,7 @@ def gravest_first(report: Report) -> Callable[[Iterable[Finding]], list[Finding]
     hidden = {loss.finding for loss in hidden_losses(report)}
 
     def ordered(findings: Iterable[Finding]) -> list[Finding]:
-        return sorted(findings, key=lambda one: (-severity(one).rank, one not in hidden))
+        return sorted(findings, key=lambda one: (-one.level.rank, one not in hidden))
 
     return ordered
 
@@ -123,7 +118,7 @@ def by_model(report: Report) -> list[Group]:
         Group(name, models.get(name) if name is not None else None, tuple(ordered(items)))
         for name, items in found.items()
     ]
-    return sorted(groups, key=lambda group: -severity(group.findings[0]).rank)
+    return sorted(groups, key=lambda group: -group.findings[0].level.rank)
 
 
 def by_rule(report: Report) -> list[tuple[Rule, int]]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from snitch.findings.fingerprint import fingerprints
-from snitch.reports.grouping import severity
 from snitch.reports.neutral.json_text import json_text
 
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ def _finding(finding: Finding, mark: str) -> dict[str, Any]:
     return {
         "code": finding.rule.code,
         "rule": finding.rule.name,
-        "severity": severity(finding).value,
+        "severity": finding.level.value,
         "model": finding.model,
         **_place(finding.place),
         "message": finding.message,

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from snitch.findings import Severity
 from snitch.frozen import dataclass
-from snitch.reports.grouping import severity
 from snitch.reports.neutral.plain import plain
 from snitch.reports.neutral.xml import xml
 from snitch.reports.wording import position
@@ -127,7 +126,7 @@ def _findings(findings: Sequence[Finding], bar: int) -> Iterator[_Case]:
             until = f"waived until {waiver.expires.isoformat()}, by {waiver.approved_by}"
             yield _Case(name, path, "skipped", "waived", f"{until}: {waiver.reason}")
             continue
-        outcome = "failure" if severity(finding).rank >= bar else ""
+        outcome = "failure" if finding.level.rank >= bar else ""
         yield _Case(name, path, outcome, rule.code, finding.message, (*where, *fix))
 
 

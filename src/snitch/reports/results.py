@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from snitch.findings import Severity
 from snitch.reports.grouping import INCONCLUSIVE
 from snitch.reports.grouping import open_findings
-from snitch.reports.grouping import severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +33,7 @@ def results_of(report: Report) -> dict[str, str]:
 
 
 def _result(model: ModelReport, findings: Sequence[Finding]) -> str:
-    errors = [finding for finding in findings if severity(finding) is Severity.ERROR]
+    errors = [finding for finding in findings if finding.level is Severity.ERROR]
     if any(finding.rule.code != INCONCLUSIVE for finding in errors):
         return "failing"
     if errors or any(row.verdict == "inconclusive" for row in model.metrics):

@@ -11,7 +11,6 @@ from typing import Any
 
 from snitch.findings.fingerprint import fingerprints
 from snitch.reports.grouping import path_of
-from snitch.reports.grouping import severity
 from snitch.reports.neutral.json_text import json_text
 from snitch.reports.neutral.plain import plain
 from snitch.reports.neutral.sarif import message
@@ -72,7 +71,7 @@ def _result(finding: Finding, mark: str, index: int, directories: dict[str, str]
     return {
         "ruleId": plain(finding.rule.code),
         "ruleIndex": index,
-        "level": LEVELS[severity(finding)],
+        "level": LEVELS[finding.level],
         "message": {"text": f"{text}{fix}"},
         "locations": [_location(finding.place, finding.model, directories)],
         "partialFingerprints": {"primaryLocationLineHash": mark},

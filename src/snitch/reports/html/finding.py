@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from snitch.reports.grouping import severity
 from snitch.reports.neutral.html import html
 from snitch.reports.neutral.html import prose
 from snitch.reports.wording import position
@@ -22,7 +21,7 @@ _AROUND = 160
 
 def finding_block(finding: Finding) -> Iterator[str]:
     """Yield one open finding."""
-    level = severity(finding).value
+    level = finding.level.value
     place = finding.place
     yield f'<div class="finding {level}"><div class="head"><span class="tag">{level}</span>'
     yield f"<strong>{html(finding.rule.code)} {html(finding.rule.name)}</strong>"

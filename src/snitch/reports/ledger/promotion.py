@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from snitch.reports.grouping import severity
 from snitch.reports.ledger.tables import plain_cell
 from snitch.reports.ledger.tables import table
 from snitch.reports.neutral.plain import plain
@@ -63,7 +62,7 @@ def _lines(prepared: Prepared, commands: Sequence[str], width: int) -> Iterator[
     yield from table(_MOVES, rows, width)
     for finding in prepared.report.findings:
         if finding.waiver is None:
-            word = severity(finding).value
+            word = finding.level.value
             yield ((f"{word} {finding.rule.code}: {plain(finding.message)}", "yellow"),)
     yield ()
     yield (("prepared as branch ", ""), (quoted(prepared.branch or ""), "bold"))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from snitch.findings import Severity
 from snitch.reports.grouping import by_model
 from snitch.reports.grouping import by_rule
-from snitch.reports.grouping import severity
 from snitch.reports.grouping import skipped_together
 from snitch.reports.grouping import waived_findings
 from snitch.reports.neutral.plain import plain
@@ -107,7 +106,7 @@ def _heading(group: Group) -> Iterator[tuple[str, str]]:
 
 
 def _finding(finding: Finding, group: Group, width: int) -> Iterator[Line]:
-    level = severity(finding)
+    level = finding.level
     style = _SEVERITIES[level]
     where = finding.place and position(finding.place)
     if where is None:
