@@ -45,14 +45,9 @@ def _coverage(release: Release, asked: Mapping[str, Benchmark]) -> Iterator[Find
         )
     for glob, source in _wanted(asked, "required_slices").items():
         if not any(fnmatchcase(slice_, glob) for slice_ in slices):
-            yield Finding(
-                REQUIRED_SLICE_MISSING,
-                f"{quoted(source)} requires a slice {quoted(glob)}; the metrics have "
-                f"{listed(quoted(slice_) for slice_ in sorted(slices)) or 'no slices'}",
-                f"measure {quoted(glob)} and write its metrics under `slices`",
-                release.place("slices", key=True),
-                slice=glob,
-            )
+            there = listed(quoted(slice_) for slice_ in sorted(slices)) or "no slices"
+            why = f"{quoted(source)} requires a slice {quoted(glob)}; the metrics have {there}"
+            yield _slice_missing(release, glob, why)
 
 
 def _slices_lost(subject: Subject, asked: Mapping[str, Benchmark]) -> Iterator[Finding]:
@@ -65,14 +60,18 @@ def _slices_lost(subject: Subject, asked: Mapping[str, Benchmark]) -> Iterator[F
         if not any(fnmatchcase(slice_, glob) for slice_ in ours):
             continue
         for slice_ in sorted(one for one in set(theirs).difference(ours) if fnmatchcase(one, glob)):
-            yield Finding(
-                REQUIRED_SLICE_MISSING,
+            yield _slice_missing(
+                release,
+                slice_,
                 f"{quoted(source)} requires slices {quoted(glob)}; the deployed release has "
                 f"{quoted(slice_)}, and the metrics have none",
-                f"measure {quoted(slice_)} and write its metrics under `slices`",
-                release.place("slices", key=True),
-                slice=slice_,
             )
+
+
+def _slice_missing(release: Release, slice_: str, why: str) -> Finding:
+    remedy = f"measure {quoted(slice_)} and write its metrics under `slices`"
+    place = release.place("slices", key=True)
+    return Finding(REQUIRED_SLICE_MISSING, why, remedy, place, slice=slice_)
 
 
 def _measured(release: Release) -> frozenset[str]:
