@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from snitch.checks import entries
 from snitch.checks import history
+from snitch.checks import twins
 from snitch.checks import versions
 from snitch.checks.check import Check
 from snitch.checks.placeholders import is_blank
@@ -81,24 +82,6 @@ PLACEHOLDER = Rule(
     bad="owner: TBD",
     good="owner: risk-ml",
 )
-DUPLICATE_NAME = Rule(
-    "CPL110",
-    "duplicate-model-name",
-    Severity.ERROR,
-    "Two directories hold a model of the same name, or one model lies inside another.",
-    why=(
-        "The name is a model's identity: it finds the deployed release to compare with. With two "
-        "of one name, either could be measured against the other's numbers, and a file in a "
-        "nested model belongs to two releases at once."
-    ),
-    remedy=(
-        "Give each model its own `name`, and its own directory beside the others. Leave copies "
-        "and experiments out with `exclude` under `models` in the policy."
-    ),
-    bad="models/churn/config.yaml:     name: churn\nmodels/churn_eu/config.yaml:  name: churn",
-    good="models/churn/config.yaml:     name: churn\nmodels/churn_eu/config.yaml:  name: churn-eu",
-)
-
 ALWAYS = ("name", "version")
 FRESHNESS_SPEAKS = "data.cutoff"
 """The rule data-date-missing asks for it: one cause, one finding."""
@@ -126,7 +109,7 @@ _NO_BASELINE = {
 
 def judge(subject: Subject) -> Iterator[Outcome]:
     """All of CPL for one model."""
-    yield from _twins(subject)
+    yield from twins.judge(subject)
     yield from _files(subject.candidate)
     yield from _fields(subject)
     yield from _placeholders(subject)
@@ -142,39 +125,13 @@ CHECK = Check(
         FILE_MISSING,
         FIELD_MISSING,
         PLACEHOLDER,
-        DUPLICATE_NAME,
+        twins.DUPLICATE_NAME,
         *versions.RULES,
         *entries.RULES,
         history.REWRITTEN,
     ),
     judge,
 )
-
-
-def _twins(subject: Subject) -> Iterator[Finding]:
-    release = subject.candidate
-    nested = [path for path in subject.twins if _nests(release.path, path)]
-    equal = [path for path in subject.twins if path not in nested]
-    if equal:
-        yield Finding(
-            DUPLICATE_NAME,
-            f"the name {quoted(release.name)} is also that of the model in "
-            f"{listed(map(_directory, sorted(equal)))}; expected one model per name",
-            "give one of them another `name`, or exclude its directory in the policy",
-            release.place("name"),
-        )
-    if nested:
-        yield Finding(
-            DUPLICATE_NAME,
-            f"{_directory(release.path)} and {listed(map(_directory, sorted(nested)))} are models "
-            "one inside the other; expected directories side by side",
-            "move one of them beside the other, or exclude its directory in the policy",
-            release.place("name"),
-        )
-
-
-def _nests(one: str, other: str) -> bool:
-    return one.startswith(f"{other}/") or other.startswith(f"{one}/")
 
 
 def _directory(path: str) -> str:

@@ -116,6 +116,8 @@ def read_release(  # noqa: PLR0913 - each names another thing
         standards=layout.standards,
         drifted=found.drifted,
         essences=found.essences,
+        address=location.path,
+        routes={location.file: location.route} if location.file else {},
     )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from snitch.documents import DependencyFile
     from snitch.documents import Document
     from snitch.documents import Located
+    from snitch.documents import Route
     from snitch.findings import Fault
     from snitch.findings import Severity
     from snitch.registry.item_scores import ItemScores
@@ -150,6 +151,10 @@ class Release:
     """What a file says of this model, as a digest, by path relative to the model's directory:
     only its part of a shared file, without what the layout ignores, every pointer by its
     content. A file that is not listed says what `digests` gives."""
+    address: str = ""
+    """Where the model is: its directory, its file, or `FILE#NAME` of an element."""
+    routes: Mapping[str, Route] = field(default_factory=dict)
+    """Of a model that is an element of a file: where in it, by the file."""
 
     @property
     def slices(self) -> tuple[str, ...]:
@@ -173,7 +178,7 @@ class Release:
         piece = "metrics" if name in _OF_METRICS else "config"
         path = self.pieces[piece].path if piece in self.pieces else self.path
         document = self.documents.get(path)
-        return Place(path) if document is None else document.place(())
+        return Place(path) if document is None else document.place(self.routes.get(path, ()))
 
 
 _OF_METRICS = frozenset({"benchmark", "evaluated_at", "weights_sha256", "metrics", "slices"})
