@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from snitch.engine.deadline import Deadline
     from snitch.engine.session import Session
     from snitch.registry.discovery import Location
+    from snitch.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,13 @@ def select(session: Session, deadline: Deadline) -> Selection:
     """
     patterns = session.loaded.policy.models
     here = Places(session.candidate, patterns, session.layouts)
-    there = {} if session.baseline is None else Places(session.baseline, patterns, session.layouts)
+    production = session.baseline or session.repository.nothing()
+    there = Places(production, patterns, session.layouts)
     # The candidate's models are all counted, production's only asked for.
     total = len(here)
     held = taken(session.candidate, here.others, session.layouts, session.limits)
     touched = _touched(session, here, there, held)
-    pairing = _Pairing(session, here, there, touched.different)
+    pairing = _Pairing(session, production, (here, there), touched.different)
     request = session.request
     if request.names:
         chosen = wanted(session, here, pairing.names)
@@ -128,20 +130,17 @@ class _Pairing:
     def __init__(
         self,
         session: Session,
-        here: Places,
-        there: Mapping[str, Location],
+        production: Snapshot,
+        places: tuple[Places, Places],
         different: Collection[str],
     ) -> None:
         layouts, limits = session.layouts, session.limits
-        self.names = Names(session.candidate, here, layouts, limits)
-        self.there_names = Names(session.baseline or session.candidate, there, layouts, limits)
-        self.here = here
-        self.there = there
+        self.here, self.there = places
+        self.names = Names(session.candidate, self.here, layouts, limits)
+        self.there_names = Names(production, self.there, layouts, limits)
         self.different = different
         self.jobs = session.request.jobs
-        tree = session.baseline or session.candidate
-        others = there.others if isinstance(there, Places) else ()
-        self.unreadable = unreadable_files(tree, others, layouts, limits)
+        self.unreadable = unreadable_files(production, self.there.others, layouts, limits)
         """Files of production that should hold models and cannot be read."""
 
     def learn_all(self, deadline: Deadline) -> None:
@@ -212,9 +211,7 @@ class _Touched:
     """Every touched file."""
 
 
-def _touched(
-    session: Session, here: Places, there: Mapping[str, Location], held: set[str]
-) -> _Touched:
+def _touched(session: Session, here: Places, there: Places, held: set[str]) -> _Touched:
     if session.baseline is None:
         every = set(here)
         return _Touched(every, every)
@@ -243,7 +240,7 @@ def _touched(
     return _Touched(both, different, behind, _outside(paths, here, there) - held, paths)
 
 
-def _outside(paths: Collection[str], here: Places, there: Mapping[str, Location]) -> set[str]:
+def _outside(paths: Collection[str], here: Places, there: Places) -> set[str]:
     """The paths that no model's directory holds."""
     held = holders(paths, Directories(here, there))
     return set(paths) - {path for paths_of_one in held.values() for path in paths_of_one}

@@ -16,16 +16,13 @@ from snitch.snapshots.discovery import is_bare
 from snitch.snapshots.discovery import locate
 from snitch.snapshots.discovery import locate_bare
 from snitch.snapshots.git import Git
-from snitch.snapshots.held import HeldSnapshot
 from snitch.snapshots.objects import Objects
 from snitch.snapshots.paths import parents
 from snitch.snapshots.revisions import Revisions
 from snitch.snapshots.revisions import is_ref_name
 from snitch.snapshots.staged import IndexSnapshot
 from snitch.snapshots.staged import staged_changes
-from snitch.snapshots.touches import list_touches
 from snitch.snapshots.trees import object_digest
-from snitch.snapshots.worktree import WorktreeSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,9 +35,11 @@ if TYPE_CHECKING:
     from snitch.snapshots.commits import CommitInfo
     from snitch.snapshots.commits import Removal
     from snitch.snapshots.discovery import Location
+    from snitch.snapshots.held import HeldSnapshot
     from snitch.snapshots.snapshot import Entry
     from snitch.snapshots.snapshot import Snapshot
     from snitch.snapshots.touches import Touch
+    from snitch.snapshots.worktree import WorktreeSnapshot
 
 ENTRY = 4096
 """Bytes that an entry of a tree takes in a hundred versions of it."""
@@ -164,6 +163,10 @@ class Repository:
             found.seek(at)
         return found
 
+    def nothing(self) -> CommitSnapshot:
+        """A tree that holds nothing."""
+        return CommitSnapshot(self.objects, None, None)
+
     def index(self) -> IndexSnapshot:
         """What `git commit` would commit now."""
         head = self.head
@@ -177,6 +180,8 @@ class Repository:
         if self.location.work_tree is None:
             message = f"{self.root} is a bare repository: it has no working tree to judge"
             raise CannotJudgeError(message, "name a commit with `--ref`")
+        from snitch.snapshots.worktree import WorktreeSnapshot  # noqa: PLC0415 - no gate's
+
         return WorktreeSnapshot(self.git, self.objects, self.root, self.head)
 
     def changed_paths(self, old: Snapshot, new: Snapshot, directory: str = "") -> frozenset[str]:
@@ -223,12 +228,16 @@ class Repository:
 
         Along first parents, or with `merged` all of them.
         """
+        from snitch.snapshots.touches import list_touches  # noqa: PLC0415 - only of histories
+
         return list_touches(self.git, commit, merged=merged)
 
     def held(
         self, commit: str, files: Mapping[str, Entry], blobs: Mapping[str, bytes]
     ) -> HeldSnapshot:
         """A part of a commit's tree, of which the caller knows every file and some contents."""
+        from snitch.snapshots.held import HeldSnapshot  # noqa: PLC0415 - only of histories
+
         return HeldSnapshot(self.objects, commit, files, blobs)
 
     def blobs(self, oids: Iterable[str], limit: int) -> dict[str, bytes]:
