@@ -120,13 +120,7 @@ def _looser(old: Policy, new: Policy, known: Known) -> Iterator[Loose]:
 def _affected(new: Policy, route: Route, names: set[str]) -> tuple[str, ...]:
     match route:
         case ("waivers", int() as index):
-            waiver = new.waivers[index]
-            wide = waiver.scope == "all"
-            return tuple(
-                name
-                for name in sorted(names)
-                if (fnmatchcase(name, waiver.model) if wide else name == waiver.model)
-            )
+            return tuple(sorted(filter(new.waivers[index].takes, names)))
         case _:
             return tuple(sorted(names))
 

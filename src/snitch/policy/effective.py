@@ -125,9 +125,7 @@ def waives(waiver: Waiver, rule: Rule, model: str) -> bool:
 
     Metric, slice, weights and the last day are the caller's to compare.
     """
-    if rule.fixed or waiver.rule not in {rule.code, rule.name}:
-        return False
-    return fnmatchcase(model, waiver.model) if waiver.scope == "all" else model == waiver.model
+    return not rule.fixed and waiver.rule in {rule.code, rule.name} and waiver.takes(model)
 
 
 def limits_of(policy: Policy) -> Limits:

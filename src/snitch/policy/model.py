@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Annotated
 from typing import Literal
@@ -215,6 +216,10 @@ class Waiver(Strict):
     """Who agreed."""
     expires: Day
     """The last day on which it holds, at most `limits.max_waiver_days` after the judgement."""
+
+    def takes(self, model: str) -> bool:
+        """Whether it speaks of a model of this name."""
+        return fnmatchcase(model, self.model) if self.scope == "all" else model == self.model
 
 
 class Rename(Strict):

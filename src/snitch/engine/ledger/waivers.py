@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from snitch.engine.ledger.book import PRODUCTION
@@ -42,10 +41,7 @@ class PastPolicies:
         if policy is None:
             return ()
         return tuple(
-            waiver
-            for waiver in policy.waivers
-            if waiver.expires >= day
-            and (waiver.model == model or (waiver.scope and fnmatchcase(model, waiver.model)))
+            waiver for waiver in policy.waivers if waiver.expires >= day and waiver.takes(model)
         )
 
     def _at(self, commit: str) -> Policy | None:
