@@ -36,7 +36,7 @@ def decode(path: str, blob: bytes, max_kib: int, limit: str = "max_file_kib") ->
         limit: The name of that limit in `Limits`, for the message.
     """
     if len(blob) > max_kib * KIB:
-        return Decoded(None, (_too_large(path, len(blob), max_kib, limit),))
+        return Decoded(None, (too_large(path, len(blob), max_kib, limit),))
     try:
         text = blob.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -50,7 +50,8 @@ def decode(path: str, blob: bytes, max_kib: int, limit: str = "max_file_kib") ->
     return Decoded(text)
 
 
-def _too_large(path: str, size: int, max_kib: int, limit: str) -> Fault:
+def too_large(path: str, size: int, max_kib: int, limit: str) -> Fault:
+    """A file of `size` bytes is larger than so many KiB, which `limits` calls `limit`: SNT001."""
     return Fault(
         "SNT001",
         Place(path),

@@ -17,6 +17,7 @@ from typing import Any
 
 from snitch.documents.encoding import KIB
 from snitch.documents.encoding import decode
+from snitch.documents.encoding import too_large
 from snitch.findings import Fault
 from snitch.findings import Place
 from snitch.frozen import dataclass
@@ -222,12 +223,7 @@ def _cell(value: object) -> str:
 
 def _parquet(path: str, blob: bytes, wanted: frozenset[str], limits: Limits) -> Table:
     if len(blob) > limits.max_items_kib * KIB:
-        raise _RefusedError(
-            "SNT001",
-            f"the file has {len(blob)} bytes; at most {limits.max_items_kib} KiB are read "
-            f"(`limits.{LIMIT}`)",
-            f"make the file smaller, or raise `limits.{LIMIT}` in the policy",
-        )
+        return Table(path, fault=too_large(path, len(blob), limits.max_items_kib, LIMIT))
     try:
         from pyarrow import ArrowException  # noqa: PLC0415 - an extra
         from pyarrow import parquet  # noqa: PLC0415 - an extra
