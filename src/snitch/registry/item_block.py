@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.documents.document import Number
 from snitch.findings import Fault
 from snitch.findings import Place
 from snitch.registry.item_scores import Score
+from snitch.registry.paths import leads_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,26 +57,23 @@ class Block:
         self.numbers = {score.column for score in self.scores.values()} | labels
         self.wanted = {self.id} | self.texts | self.numbers
 
-    def invalid(self, route: tuple[str, ...], expected: str) -> RefusedError:
-        """The block says what it cannot: SNT004."""
+    def invalid(self, route: tuple[str, ...], expected: str, code: str = "SNT004") -> RefusedError:
+        """The block says what it cannot."""
         located = self.release.items
         name = ".".join(("items", *route))
         place = Place(self.release.path)
         if located is not None:
             place = located.source.place((*located.route, *route))
         message = f"`{name}` is not what it should be; expected {expected}"
-        fault = Fault("SNT004", place, message, f"correct `{name}`, or take `items` out")
+        fault = Fault(code, place, message, f"correct `{name}`, or take `items` out")
         return RefusedError(fault, f"`{name}` is not {expected}")
 
     def _path(self, value: Data) -> str:
         if not isinstance(value, str) or not value:
             raise self.invalid(("path",), "a file's path")
         normal = posixpath.normpath(value.replace("\\", "/"))
-        if normal.startswith(("/", "../")) or normal in {"..", "."} or normal[1:2] == ":":
-            refused = self.invalid(("path",), "a path inside the model's directory")
-            if refused.fault is not None:
-                raise RefusedError(replace(refused.fault, code="SNT005"), refused.reason)
-            raise refused
+        if leads_out(value) or normal == ".":
+            raise self.invalid(("path",), "a path inside the model's directory", "SNT005")
         return f"{self.release.path}/{normal}".lstrip("/")
 
     def _name(self, data: Mapping[str, Data], key: str) -> str | None:

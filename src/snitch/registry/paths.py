@@ -57,7 +57,9 @@ def path_faults(
     yield from _clashes(files)
     for name in NAMED_PATHS:
         located = fields.get(name)
-        if located is not None and isinstance(located.value, str) and _leaves(located.value):
+        if located is None or not isinstance(located.value, str) or "://" in located.value:
+            continue
+        if leads_out(located.value):
             yield Fault(
                 "SNT005",
                 located.place,
@@ -123,9 +125,8 @@ def _repositories(files: Mapping[str, Entry]) -> Iterator[Fault]:
             )
 
 
-def _leaves(path: str) -> bool:
-    if "://" in path:
-        return False
+def leads_out(path: str) -> bool:
+    """Whether a path leads out of the directory that it is relative to, on any system."""
     normal = posixpath.normpath(path.replace("\\", "/"))
     return normal.startswith(("/", "../")) or normal == ".." or normal[1:2] == ":"
 
