@@ -276,14 +276,8 @@ def _numeric_version(name: str, located: Located[Data] | None) -> list[Fault]:
 
 
 def _as_number(number: Number) -> str:
-    decimal = number.decimal()
-    return (
-        number.text
-        if decimal is None
-        else str(float(decimal))
-        if "." in number.text
-        else number.text
-    )
+    decimal = number.decimal() if "." in number.text else None
+    return number.text if decimal is None else str(float(decimal))
 
 
 def _shown(value: Data) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -163,17 +164,17 @@ def _take(
 ) -> None:
     """Add a metric under a name that no other has: by its folder or file, then by a number."""
     if not metric.identity and identity:
-        metric = _renamed(metric, metric.name, identity)
+        metric = replace(metric, identity=identity)
     name = metric.name
     if metric.key in found.metrics:
         first = found.metrics[metric.key].written.source.path
         for part in _distinguishing(document.path, first):
-            metric = _renamed(metric, f"{part}.{name}", metric.identity)
+            metric = replace(metric, name=f"{part}.{name}")
             if metric.key not in found.metrics:
                 break
     number = 2
     while metric.key in found.metrics:
-        metric = _renamed(metric, f"{name} ({number})", metric.identity)
+        metric = replace(metric, name=f"{name} ({number})")
         number += 1
     found.take(metric)
 
@@ -191,17 +192,3 @@ def _distinguishing(path: str, first: str) -> Iterator[str]:
 def _folder_and_stem(path: str) -> tuple[str, str]:
     folder, _, leaf = path.rpartition("/")
     return folder.rpartition("/")[2], posixpath.splitext(leaf)[0]
-
-
-def _renamed(metric: Metric, name: str, identity: tuple[str | None, ...]) -> Metric:
-    return Metric(
-        name,
-        metric.slice,
-        metric.written,
-        metric.value,
-        metric.n,
-        metric.stderr,
-        metric.ci,
-        identity,
-        metric.measure,
-    )

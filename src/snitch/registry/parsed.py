@@ -21,12 +21,11 @@ def parsed(path: str, blob: bytes, limits: Limits) -> Document:
     if path.endswith(DATA):
         return read_document(path, blob, limits, aliases=True)
     from snitch.documents.encoding import decode  # noqa: PLC0415 - only for text
-    from snitch.documents.page import Page  # noqa: PLC0415 - as above
 
     decoded = decode(path, blob, limits.max_file_kib)
     if decoded.text is None:
         return Document(path, None, faults=decoded.faults, broken=True)
-    return Document(path, None, Page(path, decoded.text).text)
+    return Document(path, None, decoded.text)
 
 
 def document_at(snapshot: Snapshot, path: str, limits: Limits) -> Document:
