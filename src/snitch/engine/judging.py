@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.checks.check import Subject
-from snitch.engine.ancestry import ancestor_of
 from snitch.engine.belonging import inside_of
 from snitch.engine.crash import raised
 from snitch.engine.crash import wrongly_yielded
@@ -171,6 +170,8 @@ def _with_ancestor(session: Session, selection: Selection, model: Selected) -> S
     """The model, compared with what production knew it as where its tip does not hold it."""
     if model.deployed is not None or session.baseline is None:
         return model
+    from snitch.engine.ancestry import ancestor_of  # noqa: PLC0415 - most models are deployed
+
     found = ancestor_of(session, selection, model, _candidate(session, selection, model, None))
     if found is None:
         return model

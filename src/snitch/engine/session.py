@@ -13,7 +13,6 @@ from snitch.engine.in_force import deployed_policy
 from snitch.engine.in_force import named_production
 from snitch.engine.in_force import policy_in_force
 from snitch.engine.in_force import production_branch
-from snitch.engine.lost import Lost
 from snitch.findings import Baseline
 from snitch.findings import Candidate
 from snitch.findings import CannotJudgeError
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
     from snitch.checks.catalog import Catalog
     from snitch.documents import DependencyFile
+    from snitch.engine.lost import Lost
     from snitch.engine.request import Request
     from snitch.policy.load import LoadedPolicy
     from snitch.registry.history import Registry
@@ -89,6 +89,8 @@ class Session:
     @cached_property
     def lost(self) -> Lost:
         """What production once held and gave up."""
+        from snitch.engine.lost import Lost  # noqa: PLC0415 - only new models were ever lost
+
         names = {name for layout in self.layouts.values() for name in layout.files.config}
         return Lost(self.repository, self.tip, names, self.loaded.policy.models, self.limits)
 

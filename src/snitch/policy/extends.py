@@ -15,7 +15,6 @@ from snitch.findings import Severity
 from snitch.frozen import dataclass
 from snitch.policy.model import Policy
 from snitch.policy.nearest import quoted
-from snitch.policy.packages import package_file
 from snitch.policy.problem import PolicyError
 from snitch.policy.problem import Problem
 from snitch.policy.shelves import MissingFileError
@@ -87,6 +86,8 @@ def _gather(
         try:
             # A package's own files are resolved inside it.
             if target.startswith(PACKAGE):
+                from snitch.policy.packages import package_file  # noqa: PLC0415 - of few policies
+
                 parent = package_file(target.removeprefix(PACKAGE), context.repository)
             else:
                 parent = reference.beside(target)

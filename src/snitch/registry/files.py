@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from snitch.registry.globs import matches
 from snitch.registry.keypath import fill
-from snitch.registry.units import candidates
 from snitch.snapshots import Kind
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ def resolve(
     if not WILD & set(where):
         entry = snapshot.entry(where)
         return {} if entry is None or entry.kind is Kind.DIRECTORY else {where: entry}
+    from snitch.registry.units import candidates  # noqa: PLC0415 - the house layout has no globs
+
     return {
         path: entry
         for path, entry in sorted(candidates(snapshot, "", (where,)))

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 from snitch.documents import Located
 from snitch.documents import TextDocument
-from snitch.registry.notebooks import KERNEL
-from snitch.registry.notebooks import read_notebook
 from snitch.registry.stdlib import STDLIB
 
 if TYPE_CHECKING:
@@ -77,6 +75,9 @@ def _of_blob(blob: bytes) -> tuple[tuple[str, tuple[int, int, int]], ...]:
 
 
 def _of_notebook(path: str, blob: bytes) -> Iterator[Located[str]]:
+    from snitch.registry.notebooks import KERNEL  # noqa: PLC0415 - few models have any
+    from snitch.registry.notebooks import read_notebook  # noqa: PLC0415
+
     document, cells = read_notebook(path, blob)
     left = MAX_BYTES
     for cell in cells:

@@ -24,7 +24,6 @@ from snitch.registry.release import Release
 from snitch.registry.weights import by_patterns
 from snitch.registry.weights import find_weights
 from snitch.snapshots import Kind
-from snitch.snapshots.worktree import WorktreeSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -277,6 +276,8 @@ def _digests(reading: Reading, weights: tuple[Weights, ...]) -> dict[str, str]:
 
 
 def _stored(snapshot: Snapshot, path: str) -> str:
+    from snitch.snapshots.worktree import WorktreeSnapshot  # noqa: PLC0415 - Git knows other ids
+
     match snapshot:
         case WorktreeSnapshot():
             return snapshot.stored(path)

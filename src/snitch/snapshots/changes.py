@@ -13,8 +13,6 @@ from snitch.snapshots.lfs import parse_pointer
 from snitch.snapshots.paths import check_depth
 from snitch.snapshots.paths import join
 from snitch.snapshots.snapshot import Kind
-from snitch.snapshots.worktree import SMALL
-from snitch.snapshots.worktree import WorktreeSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,6 +94,9 @@ def _differs(old: Snapshot, new: Snapshot, path: str, one: Entry, two: Entry) ->
 
 def _same_file(old: Snapshot, new: Snapshot, path: str, known: str | None) -> bool:
     """Whether two files are one, where at most one of them has a known id."""
+    from snitch.snapshots.worktree import SMALL  # noqa: PLC0415 - Git knows the ids of all others
+    from snitch.snapshots.worktree import WorktreeSnapshot  # noqa: PLC0415
+
     match old, new:
         case (WorktreeSnapshot() as disk, other) | (other, WorktreeSnapshot() as disk):
             expected = known or other.digest(path)
