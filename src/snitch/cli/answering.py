@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from snitch.cli import COULD_NOT_JUDGE
 from snitch.cli.options import Day
 from snitch.cli.options import today
 from snitch.cli.options import wants_color
@@ -16,9 +17,11 @@ from snitch.cli.output import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterable
     from datetime import date
 
     from snitch.engine.ledger.book import Book
+    from snitch.findings import Failure
 
 FORMATS = ("table", "markdown", "json")
 
@@ -59,10 +62,14 @@ def opened(as_of: date | None = None) -> Book:
     return book
 
 
-def answer(kind: str, value: object, format_: str, color: str) -> None:
-    """Print an answer."""
+def answer(
+    kind: str, value: object, format_: str, color: str, *, failures: Iterable[Failure] = ()
+) -> None:
+    """Print an answer; where something that it is about cannot be read, the exit status says so."""
     from snitch.reports import RenderOptions  # noqa: PLC0415 - `--help` need not load it
     from snitch.reports.ledger import render  # noqa: PLC0415
 
     options = RenderOptions(color=wants_color(color), width=width())
     say(render(kind, value, format_, options))
+    if any(failures):
+        click.get_current_context().exit(COULD_NOT_JUDGE)

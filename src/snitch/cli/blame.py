@@ -20,4 +20,4 @@ def blame(*, model: str, metric: str, slice_: str | None, format_: str, color: s
 
     with opened() as book:
         found = find(book, model, metric, slice_)
-    answer("blame", found, format_, color)
+    answer("blame", found, format_, color, failures=found.failures)

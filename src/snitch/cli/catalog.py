@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from snitch.cli import COULD_NOT_JUDGE
 from snitch.cli.answering import day_option
 from snitch.cli.answering import opened
 from snitch.cli.output import replace_file
@@ -29,21 +30,30 @@ PAGE = re.compile(r"(index-[0-9]+|models/[a-z0-9_.-]+)\.html")
     help="Where to write the site.",
 )
 @day_option
-def catalog(*, directory: Path, as_of: date | None) -> None:
+@click.pass_context
+def catalog(context: click.Context, *, directory: Path, as_of: date | None) -> None:
     """Write a static site of all models to DIR; pages that say the same are not written anew."""
     from snitch.engine.ledger.catalog import catalog as read  # noqa: PLC0415 - `--help` need not
     from snitch.reports.catalog import pages  # noqa: PLC0415
+    from snitch.reports.neutral.plain import plain  # noqa: PLC0415
 
     before = _known(directory)
     written, names = 0, []
     with opened(as_of) as book:
-        for name, text in pages(read(book)):
+        found = read(book)
+        for name, text in pages(found):
             names.append(name)
             written += _update(directory / name, text)
     for name in sorted(before - set(names)):
         (directory / name).unlink(missing_ok=True)
     _update(directory / MANIFEST, json.dumps(sorted(names), indent=1) + "\n")
     click.echo(f"{len(names)} pages in {directory}, {written} of them written", err=True)
+    if found.failures:
+        models = sorted({failure.model or "" for failure in found.failures})
+        told = ", ".join(f"`{plain(name)}`" for name in models)
+        click.echo(f"snitch: what the repository holds of {told} cannot be read in full", err=True)
+        click.echo("  fix: mend what `snitch models` lists below its table", err=True)
+        context.exit(COULD_NOT_JUDGE)
 
 
 def _update(path: Path, text: str) -> bool:

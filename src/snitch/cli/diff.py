@@ -37,4 +37,5 @@ def diff(*, words: tuple[str, ...], everything: bool, format_: str, color: str) 
 
     with opened() as book:
         found = differences(book, *asked, everything=everything)
-    answer("difference", found, format_, color)
+    failures = [failure for one in found for failure in one.failures]
+    answer("difference", found, format_, color, failures=failures)

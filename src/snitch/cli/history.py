@@ -35,4 +35,4 @@ def history(*, model: str, day: date | None, format_: str, color: str) -> None:
             message = f"production held no `{model}` on {day.isoformat()}"
             raise CannotJudgeError(message, f"its first release came on {first}")
         found = replace(found, deployments=(then,), trends=())
-    answer("history", found, format_, color)
+    answer("history", found, format_, color, failures=found.failures)

@@ -26,4 +26,4 @@ def models(*, as_of: date | None, format_: str, color: str) -> None:
         found = overview(book)
     if not found.models:
         click.echo("note: no directory here is a model; `snitch init` says which are", err=True)
-    answer("models", found, format_, color)
+    answer("models", found, format_, color, failures=found.failures)

@@ -19,4 +19,4 @@ def show(*, release: str, format_: str, color: str) -> None:
     model, _, where = release.partition("@")
     with opened() as book:
         found = read(book, model, where or None)
-    answer("release", found, format_, color)
+    answer("release", found, format_, color, failures=found.failures)

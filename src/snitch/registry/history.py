@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.registry.discovery import Places
 from snitch.registry.names import Names
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from snitch.snapshots import Snapshot
 
 
+SHORT = 12
+"""Characters of a commit's id in a message."""
 AT_HAND = 64
 """Files whose models stay at hand: the past of one model is that of all in its file."""
 State = tuple[tuple[str, str], ...]
@@ -85,9 +88,16 @@ class Registry:
         return runs(walk(tip, location))
 
     def read(self, snapshot: Snapshot, location: Location, *, bare: bool = True) -> Release:
-        """The release in a directory of a snapshot, as bare as a walk needs it, or all but code."""
+        """The release in a directory of a snapshot, as bare as a walk needs it, or all but code.
+
+        Raises:
+            CannotJudgeError: Git cannot give one of its files.
+        """
         layout = self.layouts[location.layout]
-        return read_release(snapshot, location, layout, self.limits, bare=bare)
+        try:
+            return read_release(snapshot, location, layout, self.limits, bare=bare)
+        except CannotJudgeError as error:
+            raise unreadable(location, (snapshot.commit or "")[:SHORT], error) from error
 
     def _walk(self, tip: str, location: Location) -> Iterator[PastRelease | Absence]:
         """First-parent commits that changed the model, with what it was in each."""
@@ -215,6 +225,12 @@ class Registry:
         if not snapshot.children(place.path):
             return None
         return Names(snapshot, {place.path: place}, self.layouts, self.limits)[place.path]
+
+
+def unreadable(location: Location, where: str, error: CannotJudgeError) -> CannotJudgeError:
+    """The error, with the model and the revision that it kept from being read."""
+    message = f"`{location.path or '.'}` in {where} cannot be read: {error.message}"
+    return CannotJudgeError(message, error.remedy)
 
 
 def runs(moments: Iterable[PastRelease | Absence]) -> Iterator[PastRelease | Absence]:

@@ -96,7 +96,7 @@ class Names:
         found += [path for path in nameless if self._known.get(path) == name]
         for path in unknown:
             blob = blobs.get(path)
-            possible = _own_name(path) == name or not self._layout(path).plain
+            possible = own_name(path) == name or not self._layout(path).plain
             if blob is not None:
                 spelt = name.encode(errors="backslashreplace")
                 possible = possible or spelt in blob or b"\\" in blob
@@ -139,7 +139,7 @@ class Names:
         source = self._layout(path).fields.get("name")
         template = source.text if source is not None else ""
         found = fill(template, self._locations[path].known()) if template else ""
-        return found or _own_name(path)
+        return found or own_name(path)
 
     def _layout(self, path: str) -> Layout:
         return self._layouts[self._locations[path].layout]
@@ -160,8 +160,9 @@ class Names:
         layout = self._layout(path)
         scope = {"config": Scoped(document, document.data)}
         fields = extract(layout, scope, self._locations[path].known(), ("name",))
-        return name_in(fields, free=layout.names == "free") or _own_name(path)
+        return name_in(fields, free=layout.names == "free") or own_name(path)
 
 
-def _own_name(path: str) -> str:
+def own_name(path: str) -> str:
+    """What a model is called that nothing names: as its directory is."""
     return path.rpartition("/")[2] or "model"

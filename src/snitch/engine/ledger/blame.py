@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 from snitch.engine.ledger.comparison import metric_rows
 from snitch.engine.ledger.history import history
+from snitch.engine.ledger.unread import unmeasured
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.policy.nearest import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from snitch.engine.ledger.book import Book
     from snitch.engine.ledger.history import Deployment
     from snitch.engine.ledger.history import History
+    from snitch.findings import Failure
     from snitch.findings import MetricChange
     from snitch.registry.release import Release
 
@@ -39,6 +43,14 @@ class Blame:
     metric: str
     slice: str | None
     movements: tuple[Movement, ...]
+    unread: tuple[Deployment, ...] = ()
+    """The releases of which it cannot be read, the newest first; where nothing of their metrics
+    can, those around them are compared."""
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """What cannot be read of the newest release, which alone can be mended."""
+        return next((one.failures for one in self.unread if one.until is None), ())
 
 
 def blame(book: Book, model: str, metric: str, slice_: str | None = None) -> Blame:
@@ -48,10 +60,15 @@ def blame(book: Book, model: str, metric: str, slice_: str | None = None) -> Bla
         CannotJudgeError: production never held the model, or no release has the metric.
     """
     past = history(book, model)
-    found = []
+    found: list[Movement] = []
+    unread: list[Deployment] = []
     before: Release | None = None
     for one in reversed(past.deployments):
         if one.release is None:
+            continue
+        if not _tells(one.release, metric, slice_):
+            unread.append(one)
+        if unmeasured(one.release):
             continue
         for row in metric_rows(book, one.release, before):
             if (row.slice, row.name) == (slice_, metric) and _moved(row):
@@ -59,12 +76,23 @@ def blame(book: Book, model: str, metric: str, slice_: str | None = None) -> Bla
                 found.append(Movement(one, version, row))
         before = one.release
     if not found:
-        raise _unknown(past, metric, slice_)
-    return Blame(past.model, metric, slice_, tuple(reversed(found)))
+        raise _unreadable(past, metric, unread) if unread else _unknown(past, metric, slice_)
+    return Blame(past.model, metric, slice_, tuple(reversed(found)), tuple(reversed(unread)))
+
+
+def _tells(release: Release, metric: str, slice_: str | None) -> bool:
+    """Whether it can be read what a release says of the metric, be it nothing."""
+    said = release.metrics.get((slice_, metric))
+    return not unmeasured(release) and (said is None or said.value is not None)
 
 
 def _moved(row: MetricChange) -> bool:
     return row.delta not in STILL or row.candidate is None or row.deployed is None
+
+
+def _unreadable(past: History, metric: str, unread: Sequence[Deployment]) -> CannotJudgeError:
+    message = f"no release that can be read has a metric `{metric}`, and {len(unread)} cannot be"
+    return CannotJudgeError(message, f"see why: snitch history {past.model}")
 
 
 def _unknown(past: History, metric: str, slice_: str | None) -> CannotJudgeError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,15 @@ from snitch.engine.request import Request
 from snitch.engine.session import open_session
 from snitch.engine.wanted import path_from_root
 from snitch.findings import CannotJudgeError
+from snitch.findings import Failure
+from snitch.findings import Place
 from snitch.frozen import dataclass
 from snitch.policy.nearest import nearest
 from snitch.registry.discovery import locate
 from snitch.registry.history import Registry
+from snitch.registry.history import unreadable
 from snitch.registry.names import Names
+from snitch.registry.names import own_name
 from snitch.registry.touching import touched_models
 from snitch.snapshots import changed_paths
 
@@ -205,7 +210,33 @@ class Book:
         return Environment(revision, revision, self.repository.commit(commit), self.session)
 
     def read(self, environment: Environment, location: Location) -> Release:
-        """The release that an environment holds in a directory, without its code."""
+        """The release that an environment holds in a directory, without its code.
+
+        Raises:
+            CannotJudgeError: Git cannot give one of its files.
+        """
+        try:
+            return self._read(environment, location)
+        except CannotJudgeError as error:
+            raise unreadable(location, environment.ref, error) from error
+
+    def attempt(self, environment: Environment, location: Location) -> Release | Failure:
+        """The same for an answer about many models: what cannot be read is one of them."""
+        try:
+            return self._read(environment, location)
+        except CannotJudgeError as error:
+            name = self.name_of(environment, location.path)
+            return Failure(error.message, error.remedy, name, Place(location.path))
+
+    def name_of(self, environment: Environment, path: str) -> str:
+        """A model's name; without its config, that in production, else its directory's."""
+        for one in (environment, self.production):
+            if one is not None and path in one.places:
+                with suppress(CannotJudgeError):
+                    return one.names[path]
+        return own_name(path)
+
+    def _read(self, environment: Environment, location: Location) -> Release:
         from snitch.registry.reader import read_release  # noqa: PLC0415 - many answers need none
 
         session = self.session
@@ -216,7 +247,9 @@ class Book:
     def unknown(self, model: str) -> CannotJudgeError:
         """The error that a model which no environment holds is, with the nearest name."""
         known = {
-            one.names[location.path] for one in self.environments for location in one.locations
+            self.name_of(one, location.path)
+            for one in self.environments
+            for location in one.locations
         }
         hint = nearest(model, sorted(known))
         remedy = f"the nearest is `{hint}`" if hint else "`snitch models` lists them"

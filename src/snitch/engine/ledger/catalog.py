@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.engine.ledger.book import PRODUCTION
+from snitch.engine.ledger.book import WORKTREE
 from snitch.engine.ledger.history import History
 from snitch.engine.ledger.history import describe
+from snitch.engine.ledger.history import legible
 from snitch.engine.ledger.metrics import trends
 from snitch.engine.ledger.models import Overview
 from snitch.engine.ledger.models import overview
@@ -15,8 +17,10 @@ from snitch.engine.ledger.waivers import PastPolicies
 from snitch.engine.processes import jobs_for
 from snitch.engine.processes import spread
 from snitch.engine.spreading import CHUNK
+from snitch.findings import CannotJudgeError
+from snitch.findings import Failure
+from snitch.findings import Place
 from snitch.frozen import dataclass
-from snitch.registry.history import PastRelease
 from snitch.rounds import rounds
 
 if TYPE_CHECKING:
@@ -41,6 +45,8 @@ class Card:
     release: Release | None
     """What production holds; None for a model that it does not hold."""
     history: History | None
+    failures: tuple[Failure, ...] = ()
+    """What keeps its past from being told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,11 @@ class Catalog:
 
     overview: Overview
     book: Book
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """What cannot be read of what production and staging hold."""
+        return tuple(failure for row in self.overview.models for _, failure in told_of(row))
 
     def each(self, make: Callable[[Card], Page]) -> Iterator[Page]:
         """What a function makes of each model's card, in the order of the table.
@@ -71,6 +82,13 @@ class Catalog:
             yield from made
 
 
+def told_of(row: ModelRow) -> Iterator[tuple[str, Failure]]:
+    """What cannot be read of a model, by environment; the site tells nothing of working trees."""
+    for environment, failures in row.failures.items():
+        if environment != WORKTREE:
+            yield from ((environment, failure) for failure in failures)
+
+
 def catalog(book: Book) -> Catalog:
     """Read everything that the site tells.
 
@@ -90,7 +108,14 @@ class _Reading:
         self._policies = PastPolicies(book, every.policies.__getitem__)
 
     def card(self, row: ModelRow) -> Card:
-        """One model's."""
+        """One model's; of what Git cannot give the page says so, and the others are told."""
+        try:
+            return self._card(row)
+        except CannotJudgeError as error:
+            failure = Failure(error.message, error.remedy, row.name, Place(row.path))
+            return Card(row, None, None, (failure,))
+
+    def _card(self, row: ModelRow) -> Card:
         book = self._book
         production = book.environment(PRODUCTION)
         place = production.places.get(row.path) if PRODUCTION in row.versions else None
@@ -99,6 +124,6 @@ class _Reading:
         line = self._every.of(place)
         self._every.load(line.past)
         deployments = describe(book, line.past, self._every.maker, self._policies)
-        releases = [one.release for one in line.past if isinstance(one, PastRelease)]
-        shown = History(row.name, production.ref, deployments, trends(book.policy, releases))
+        drawn = trends(book.policy, legible(line.past))
+        shown = History(row.name, production.ref, deployments, drawn)
         return Card(row, line.now, shown)

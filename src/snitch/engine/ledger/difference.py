@@ -12,6 +12,10 @@ from snitch.engine.ledger.flat import SECTIONS
 from snitch.engine.ledger.flat import facts_of
 from snitch.engine.ledger.targets import target
 from snitch.engine.ledger.targets import tree
+from snitch.engine.ledger.unread import failures_of
+from snitch.engine.ledger.unread import illegible
+from snitch.engine.ledger.unread import unmeasured
+from snitch.findings import Failure
 from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
@@ -21,6 +25,9 @@ if TYPE_CHECKING:
     from snitch.engine.ledger.book import Environment
     from snitch.findings import MetricChange
     from snitch.registry.release import Release
+
+    Held = Release | Failure | None
+    """What one side holds of a model; a failure where it cannot be had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ class Side:
     """None where the config gives none, or where there is no such model."""
     path: str | None
     """Its directory; None where there is no such model."""
+    failures: tuple[Failure, ...] = ()
+    """What of it cannot be read: of such files nothing is compared but their digests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +69,15 @@ class Difference:
     changes: tuple[Change, ...]
 
     @property
+    def failures(self) -> tuple[Failure, ...]:
+        """What cannot be read of either."""
+        return (*self.before.failures, *self.after.failures)
+
+    @property
     def empty(self) -> bool:
-        """Whether nothing differs."""
+        """Whether nothing differs, as far as both can be read."""
+        if self.failures:
+            return False
         same = all(row.verdict == "equal" for row in self.metrics)
         return same and all(one.before == one.after for one in self.changes)
 
@@ -94,12 +110,13 @@ def _all(
     book: Book, old: Environment, new: Environment, *, everything: bool
 ) -> Iterator[Difference]:
     touched = between(book.session, old.snapshot, new.snapshot, {**old.places, **new.places})
-    named: dict[str, list[Release | None]] = {}
+    named: dict[str, list[Held]] = {}
     for index, side in enumerate((old, new)):
         for location in side.locations:
             if location.path in touched:
-                release = book.read(side, location)
-                named.setdefault(release.name, [None, None])[index] = release
+                held = book.attempt(side, location)
+                name = held.model if isinstance(held, Failure) else held.name
+                named.setdefault(name or "", [None, None])[index] = held
     for name in sorted(named):
         one, other = named[name]
         found = _difference(name, book, (old, new), (one, other), everything=everything)
@@ -111,34 +128,60 @@ def _difference(
     model: str,
     book: Book,
     sides: tuple[Environment, Environment],
-    releases: tuple[Release | None, Release | None],
+    held: tuple[Held, Held],
     *,
     everything: bool,
 ) -> Difference:
-    old, new = releases
-    rows = () if new is None else metric_rows(book, new, old)
+    before, after = (_side(book, *side) for side in zip(sides, held, strict=True))
+    old, new = held
+    if isinstance(old, Failure) or isinstance(new, Failure):
+        return Difference(model, before, after, (), ())
+    rows = () if new is None else _rows(book, old, new)
     return Difference(
         model=model,
-        before=_side(sides[0], old),
-        after=_side(sides[1], new),
+        before=before,
+        after=after,
         metrics=tuple(row for row in rows if everything or row.verdict != "equal"),
         changes=tuple(_changes(old, new, everything=everything)),
     )
 
 
-def _side(environment: Environment, release: Release | None) -> Side:
-    version, path = None, None
-    if release is not None:
-        version, path = release.metadata.version, release.path
-    return Side(environment.ref, environment.commit, version, path)
+def _side(book: Book, environment: Environment, held: Held) -> Side:
+    ref, commit = environment.ref, environment.commit
+    match held:
+        case None:
+            return Side(ref, commit, None, None)
+        case Failure(place=place):
+            return Side(ref, commit, None, None if place is None else place.path, (held,))
+        case _:
+            failures = failures_of(book.policy, held)
+            return Side(ref, commit, held.metadata.version, held.path, failures)
+
+
+def _rows(book: Book, old: Release | None, new: Release) -> tuple[MetricChange, ...]:
+    if unmeasured(new) or (old is not None and unmeasured(old)):
+        return ()
+    return metric_rows(book, new, old)
 
 
 def _changes(old: Release | None, new: Release | None, *, everything: bool) -> Iterator[Change]:
-    before = {} if old is None else facts_of(old)
-    after = {} if new is None else facts_of(new)
+    lost = {*_lost(old, new), *_lost(new, old)}
+    before = {} if old is None else facts_of(old, lost)
+    after = {} if new is None else facts_of(new, lost)
     for section, name in sorted(
         {*before, *after}, key=lambda key: (SECTIONS.index(key[0]), key[1])
     ):
         one, other = before.get((section, name)), after.get((section, name))
         if everything or one != other:
             yield Change(section, name, one, other)
+
+
+def _lost(one: Release | None, other: Release | None) -> Iterator[str]:
+    """The files of one that cannot be read, and what the other keeps in their place."""
+    if one is None:
+        return
+    for path in illegible(one):
+        yield one.inside(path)
+        for name, piece in one.pieces.items():
+            if piece.path == path and other is not None and name in other.pieces:
+                yield other.inside(other.pieces[name].path)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from snitch.documents import Number
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from collections.abc import Iterator
 
     from snitch.documents import Data
@@ -25,15 +26,23 @@ Facts = dict[tuple[str, str], str]
 """From (section, name) to a text."""
 
 
-def facts_of(release: Release) -> Facts:
-    """Everything about a release but its metrics."""
+def facts_of(release: Release, without: Collection[str] = ()) -> Facts:
+    """Everything about a release but its metrics.
+
+    Args:
+        release: The release.
+        without: Files, from the model's directory, of which only the content's digest is told.
+    """
     found: Facts = {}
     for path, (section, name), text in _documented(release):
+        if release.inside(path) in without:
+            continue
         # Two files may say the same key: then the second one's is told with its file.
         known = found.get((section, name), text) == text
         found[section, name if known else f"{name} in {release.inside(path)}"] = text
     for file in release.dependencies:
-        found |= _required(release, file)
+        if release.inside(file.path) not in without:
+            found |= _required(release, file)
     for weights in release.weights:
         name = release.inside(weights.path)
         size = "" if weights.size is None else f", {weights.size} bytes"
@@ -44,13 +53,15 @@ def facts_of(release: Release) -> Facts:
         *(release.inside(file.path) for file in release.dependencies),
     }
     for path, digest in release.digests.items():
-        if path not in told:
+        if path not in told or path in without:
             found["files", path] = digest[:12]
     return found
 
 
 def _documented(release: Release) -> Iterator[tuple[str, tuple[str, str], str]]:
     for path, document in release.documents.items():
+        if document.broken:
+            continue
         measured = release.pieces["metrics"].path == path
         for key, text in _flat(document.data):
             top = key.partition(".")[0]
@@ -73,7 +84,7 @@ def _flat(data: Data, prefix: str = "") -> Iterator[tuple[str, str]]:
                 name = _name(item)
                 known = name is not None and times[name] == 1
                 yield from _flat(item, f"{prefix}.{name if known else index}")
-        case _:
+        case _ if prefix:  # a whole file that is no mapping says nothing by name
             yield prefix, _text(data)
 
 

@@ -14,6 +14,8 @@ from snitch.engine.ledger.metrics import benchmark_of
 from snitch.engine.ledger.metrics import leading
 from snitch.engine.ledger.metrics import trends
 from snitch.engine.ledger.metrics import value_of
+from snitch.engine.ledger.unread import failures_of
+from snitch.engine.ledger.unread import unmeasured
 from snitch.engine.ledger.waivers import PastPolicies
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from snitch.engine.ledger.book import Book
+    from snitch.findings import Failure
     from snitch.findings import Trend
     from snitch.policy.model import Waiver
     from snitch.registry.release import Release
@@ -71,6 +74,8 @@ class Deployment:
     rollback: str | None = None
     """The commit whose state this one brought back."""
     rollback_version: str | None = None
+    failures: tuple[Failure, ...] = ()
+    """What cannot be read of the release."""
 
     @property
     def removed(self) -> bool:
@@ -89,6 +94,11 @@ class History:
     trends: tuple[Trend, ...]
     """Leading metrics since the benchmark last changed."""
 
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """What cannot be read of the newest release, which alone can be mended."""
+        return self.deployments[0].failures
+
 
 def history(book: Book, model: str) -> History:
     """Everything that production held of a model.
@@ -100,8 +110,14 @@ def history(book: Book, model: str) -> History:
     past = tuple(walk(book, model))
     policies = PastPolicies(book, lambda commit: book.repository.commit(commit).entry(POLICY))
     deployments = describe(book, past, partial(people.maker, book.repository), policies)
-    releases = [one.release for one in past if isinstance(one, PastRelease)]
-    return History(releases[0].name, production.ref, deployments, trends(book.policy, releases))
+    name = next(one.release.name for one in past if isinstance(one, PastRelease))
+    return History(name, production.ref, deployments, trends(book.policy, legible(past)))
+
+
+def legible(past: Sequence[PastRelease | Absence]) -> list[Release]:
+    """The releases whose metrics can be read, the newest first; all where none can."""
+    held = [one.release for one in past if isinstance(one, PastRelease)]
+    return [release for release in held if not unmeasured(release)] or held
 
 
 def at(found: History, day: date) -> Deployment | None:
@@ -179,8 +195,7 @@ def describe(
         policies: Those of the past.
     """
     back = rollbacks(past)
-    newest = next(one.release for one in past if isinstance(one, PastRelease))
-    names = leading(book.policy, newest)
+    names = leading(book.policy, legible(past)[0])
     found: list[Deployment] = []
     until: datetime | None = None
     for one in past:
@@ -201,6 +216,7 @@ def describe(
         if isinstance(one, PastRelease):
             waivers = policies.waivers(one.commit, one.release.name, until.date())
             stay = _holding(stay, one.release, names, waivers, back.get(one.commit))
+            stay = replace(stay, failures=failures_of(book.policy, one.release))
         found.append(stay)
     return tuple(found)
 
@@ -217,6 +233,7 @@ def _holding(
     rollback: PastRelease | None,
 ) -> Deployment:
     data = release.metadata.data
+    read = not unmeasured(release)
     return replace(
         stay,
         version=release.metadata.version,
@@ -224,7 +241,7 @@ def _holding(
         data_version=data.version,
         data_cutoff=data.cutoff,
         benchmark=benchmark_of(release.metadata),
-        metrics=tuple((name, value_of(release, name)) for name in names),
+        metrics=tuple((name, value_of(release, name) if read else None) for name in names),
         waivers=waivers,
         rollback=None if rollback is None else rollback.commit,
         rollback_version=None if rollback is None else rollback.release.metadata.version,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import field
+from dataclasses import replace
 from datetime import datetime
 from datetime import timezone
 from typing import TYPE_CHECKING
@@ -13,9 +15,12 @@ from snitch.engine.ledger.standing import standings
 from snitch.engine.ledger.verdicts import UNJUDGED
 from snitch.engine.ledger.verdicts import Brief
 from snitch.engine.ledger.verdicts import audit
+from snitch.engine.ledger.verdicts import brief
 from snitch.engine.processes import beside
 from snitch.engine.processes import jobs_for
+from snitch.findings import Failure
 from snitch.frozen import dataclass
+from snitch.registry.metadata import Metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
 
     from snitch.engine.ledger.book import Book
     from snitch.engine.ledger.book import Environment
+    from snitch.engine.ledger.verdicts import Audit
     from snitch.engine.ledger.verdicts import Verdict
     from snitch.registry.discovery import Location
 
@@ -53,6 +59,8 @@ class ModelRow:
     """Name and version of what it was measured on."""
     verdict: Verdict
     """Of `check --all` on production."""
+    failures: Mapping[str, tuple[Failure, ...]] = field(default_factory=dict)
+    """By environment what of its release cannot be read, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,12 @@ class Overview:
     environments: Mapping[str, str]
     """Those that there are, each with its branch or `the working tree`."""
     models: tuple[ModelRow, ...]
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """What cannot be read of any of them."""
+        every = (row.failures.values() for row in self.models)
+        return tuple(failure for failures in every for told in failures for failure in told)
 
 
 def overview(book: Book) -> Overview:
@@ -75,7 +89,7 @@ def overview(book: Book) -> Overview:
     # Git walks through the past while models are judged.
     with beside(_since, book, jobs_for(book.session.request.jobs, models)) as since:
         judged = audit(book)
-        held = _held(book, judged.releases)
+        held = _held(book, judged)
         rows = _rows(book, held, judged.verdicts, since())
     return Overview(
         book.session.request.as_of, {one.name: one.ref for one in book.environments}, tuple(rows)
@@ -126,15 +140,33 @@ def _row(  # noqa: PLR0913 - a row has many columns
         data_age=None if data.cutoff is None else (book.session.request.as_of - data.cutoff).days,
         benchmark=benchmark_of(release.metadata),
         verdict=verdict,
+        failures=_failures(found),
     )
 
 
-def _held(book: Book, audited: Mapping[str, Brief]) -> dict[str, dict[str, Brief]]:
+def _failures(found: Mapping[str, Brief]) -> dict[str, tuple[Failure, ...]]:
+    told: set[Failure] = set()
+    by_environment = {}
+    for environment, one in found.items():
+        new = tuple(failure for failure in one.failures if failure not in told)
+        told.update(new)
+        if new:
+            by_environment[environment] = new
+    return by_environment
+
+
+def _held(book: Book, judged: Audit) -> dict[str, dict[str, Brief]]:
     """The releases of each environment by model; what production holds too is read once."""
+    known = dict(judged.releases)
+    production = book.production
+    for path, failures in judged.refused.items():
+        if production is not None:
+            found = _brief(book, production, production.places[path])
+            known[path] = replace(found, failures=found.failures or failures)
     return {
         environment.name: _by_name(
-            audited[place.path]
-            if place.path in audited and place.path not in environment.differing
+            known[place.path]
+            if place.path in known and place.path not in environment.differing
             else _brief(book, environment, place)
             for place in environment.locations
         )
@@ -143,8 +175,11 @@ def _held(book: Book, audited: Mapping[str, Brief]) -> dict[str, dict[str, Brief
 
 
 def _brief(book: Book, environment: Environment, place: Location) -> Brief:
-    release = book.read(environment, place)
-    return Brief(release.name, place.path, release.metadata)
+    match book.attempt(environment, place):
+        case Failure(model=name) as failure:
+            return Brief(name or "", place.path, Metadata.model_construct(), (failure,))
+        case release:
+            return replace(brief(book.policy, release), path=place.path)
 
 
 def _by_name(releases: Iterable[Brief]) -> dict[str, Brief]:

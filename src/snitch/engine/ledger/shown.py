@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from snitch.engine.ledger.book import WORKTREE
 from snitch.engine.ledger.flat import facts_of
 from snitch.engine.ledger.targets import target
+from snitch.engine.ledger.unread import failures_of
 from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from snitch.engine.ledger.book import Book
     from snitch.engine.ledger.flat import Facts
     from snitch.engine.ledger.targets import Target
+    from snitch.findings import Failure
     from snitch.registry.release import Release
     from snitch.registry.release import Weights
 
@@ -39,6 +41,8 @@ class Shown:
     """Files that pipeline stages left, from the model's directory."""
     commands: tuple[str, ...]
     """What brings the weights, for a shell."""
+    failures: tuple[Failure, ...] = ()
+    """What of it cannot be read."""
 
 
 def show(book: Book, model: str, where: str | None = None) -> Shown:
@@ -62,6 +66,7 @@ def show(book: Book, model: str, where: str | None = None) -> Shown:
         commands=tuple(
             command for one in release.weights for command in _commands(found, release, one)
         ),
+        failures=failures_of(book.policy, release),
     )
 
 

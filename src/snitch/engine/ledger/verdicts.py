@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from snitch.engine.checking import run
 from snitch.engine.checking import whole
 from snitch.engine.deadline import within
+from snitch.engine.ledger.unread import failures_of
 from snitch.engine.request import Request
+from snitch.findings import Place
 from snitch.findings import Severity
 from snitch.frozen import dataclass
 
@@ -17,8 +20,10 @@ if TYPE_CHECKING:
 
     from snitch.engine.judging import Judged
     from snitch.engine.ledger.book import Book
+    from snitch.findings import Failure
     from snitch.findings import Finding
     from snitch.findings import Report
+    from snitch.policy.model import Policy
     from snitch.registry.metadata import Metadata
     from snitch.registry.release import Release
 
@@ -47,6 +52,8 @@ class Brief:
     path: str
     """Its model's address."""
     metadata: Metadata
+    failures: tuple[Failure, ...] = ()
+    """What of it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,8 @@ class Audit:
     """By model, waivers counted as `check` counts them."""
     releases: Mapping[str, Brief]
     """By address what was read on the way: all that could be judged."""
+    refused: Mapping[str, tuple[Failure, ...]]
+    """By address why the others could not."""
 
 
 def audit(book: Book) -> Audit:
@@ -67,7 +76,7 @@ def audit(book: Book) -> Audit:
     """
     production = book.production
     if production is None or production.commit is None:
-        return Audit({}, {})
+        return Audit({}, {}, {})
     asked = book.session.request
     session = replace(
         book.session,
@@ -76,22 +85,28 @@ def audit(book: Book) -> Audit:
         ),
         candidate=production.snapshot,
         fork=production.snapshot,
-        note=_brief,
+        note=partial(brief, book.policy),
     )
     read: dict[str, Brief] = {}
+    refused: dict[str, tuple[Failure, ...]] = {}
 
     def keep(judged: Judged) -> None:
-        if isinstance(judged.noted, Brief):
-            path = judged.report.path
-            read[path] = replace(judged.noted, path=path)
+        path = judged.report.path
+        match judged.noted:
+            case Brief() as noted:
+                read[path] = replace(noted, path=path)
+            case _:
+                refused[path] = tuple(replace(it, place=Place(path)) for it in judged.failures)
 
     with within(session.limits.max_seconds, None) as deadline:
         report = whole(run(session, deadline, each=keep))
-    return Audit(_verdicts(report), read)
+    return Audit(_verdicts(report), read, refused)
 
 
-def _brief(release: Release) -> Brief:
-    return Brief(release.name, release.path, release.metadata)
+def brief(policy: Policy, release: Release) -> Brief:
+    """As much as a table tells of a release."""
+    failures = failures_of(policy, release)
+    return Brief(release.name, release.path, release.metadata, failures)
 
 
 def _verdicts(report: Report) -> dict[str, Verdict]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from snitch.engine.ledger.catalog import told_of
 from snitch.reports.catalog.plot import plots
 from snitch.reports.catalog.table import Cell
 from snitch.reports.catalog.table import headed
 from snitch.reports.catalog.table import plain
 from snitch.reports.catalog.table import table
+from snitch.reports.html.page import told_failure
 from snitch.reports.neutral.html import html
 from snitch.reports.wording import count
 
@@ -41,14 +43,27 @@ def model(card: Card, overview: Overview) -> Iterator[str]:
     about = None if card.release is None else card.release.metadata.description
     yield f'<p class="soft">{html(about or "")}</p>\n</div></header>\n'
     yield '<main id="main"><div class="wrap wide">\n'
-    if card.release is None or card.history is None:
+    yield from _unread(card)
+    if "production" not in row.versions:
         yield '<section class="block"><p>Production does not hold this model yet.</p></section>\n'
-    else:
+    if card.release is not None and card.history is not None:
         yield from _facts(card, card.release, overview)
         yield from _past(card.history)
         yield from _lineage(card.history.deployments[:RELEASES])
         yield from _changelog(card.release)
     yield "</div></main>\n"
+
+
+def _unread(card: Card) -> Iterator[str]:
+    """What cannot be read of the model now, or of a release that production held."""
+    told = [*told_of(card.row), *(("production", failure) for failure in card.failures)]
+    for one in card.history.deployments[1:RELEASES] if card.history else ():
+        told += [(one.commit[:_SHORT], failure) for failure in one.failures]
+    if told:
+        yield '<section class="block"><h2>What cannot be read</h2>\n<div class="card body bare">\n'
+        for where, failure in dict.fromkeys(told):
+            yield from told_failure(failure, f"in {where}")
+        yield "</div></section>\n"
 
 
 def _breaking(name: str) -> str:

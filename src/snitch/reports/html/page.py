@@ -93,15 +93,20 @@ def _failures(failures: Sequence[Failure]) -> Iterator[str]:
         return
     yield '<section class="block"><h2>What could not be judged</h2>\n<div class="card body bare">\n'
     for failure in failures:
-        where = failure.model if failure.place is None else position(failure.place)
-        place = "" if where is None else f'<code class="place">{html(where)}</code>'
-        tag = '<span class="tag">failure</span>'
-        yield f'<div class="finding error"><div class="head">{tag}{place}</div>\n'
-        yield f"<p>{prose(failure.message)}</p>\n"
-        if failure.remedy:
-            yield f'<p class="fix"><b>Fix:</b> {prose(failure.remedy)}</p>\n'
-        yield "</div>\n"
+        yield from told_failure(failure, "failure")
     yield "</div></section>\n"
+
+
+def told_failure(failure: Failure, tag: str) -> Iterator[str]:
+    """Yield what kept Snitch from judging, under a tag that says what it is."""
+    where = failure.model if failure.place is None else position(failure.place)
+    place = "" if where is None else f'<code class="place">{html(where)}</code>'
+    head = f'<span class="tag">{html(tag)}</span>{place}'
+    yield f'<div class="finding error"><div class="head">{head}</div>\n'
+    yield f"<p>{prose(failure.message)}</p>\n"
+    if failure.remedy:
+        yield f'<p class="fix"><b>Fix:</b> {prose(failure.remedy)}</p>\n'
+    yield "</div>\n"
 
 
 def _whole(found: Sequence[Finding], waived: Sequence[Finding]) -> Iterator[str]:

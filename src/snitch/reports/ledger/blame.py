@@ -9,6 +9,8 @@ from snitch.reports.ledger.history import deployment
 from snitch.reports.ledger.tables import markdown_table
 from snitch.reports.ledger.tables import plain_cell
 from snitch.reports.ledger.tables import table
+from snitch.reports.ledger.unread import unread_lines
+from snitch.reports.ledger.unread import unread_markdown
 from snitch.reports.neutral.markdown import code
 from snitch.reports.neutral.plain import quoted
 from snitch.reports.terminal.paint import paragraph
@@ -31,6 +33,8 @@ def lines(found: Blame, width: int) -> Iterator[Line]:
         for one in found.movements
     ]
     yield from table(_HEADER, rows, width)
+    for one in found.unread:
+        yield from unread_lines(one.failures, one.commit[:12], width)
     yield ()
     last = found.movements[0].deployment
     said = f"{_named(found)} was last moved by {last.commit[:12]}: {quoted(last.subject)}"
@@ -42,7 +46,10 @@ def markdown(found: Blame) -> str:
     body = markdown_table(_HEADER, [_texts(one) for one in found.movements])
     last = found.movements[0].deployment
     said = f"was last moved by {code(last.commit[:12])}: {code(last.subject, 120)}"
-    return f"{body}\n{code(_named(found))} {said}\n"
+    unread = "".join(
+        line for one in found.unread for line in unread_markdown(one.failures, one.commit[:12])
+    )
+    return "\n".join(filter(None, (body, unread, f"{code(_named(found))} {said}\n")))
 
 
 def document(found: Blame) -> dict[str, Any]:
@@ -62,6 +69,7 @@ def document(found: Blame) -> dict[str, Any]:
             }
             for one in found.movements
         ],
+        "unread": [deployment(one) for one in found.unread],
     }
 
 

@@ -11,6 +11,9 @@ from snitch.reports.ledger.tables import facts
 from snitch.reports.ledger.tables import markdown_table
 from snitch.reports.ledger.tables import plain_cell
 from snitch.reports.ledger.tables import table
+from snitch.reports.ledger.unread import unread_document
+from snitch.reports.ledger.unread import unread_lines
+from snitch.reports.ledger.unread import unread_markdown
 from snitch.reports.neutral.markdown import code
 from snitch.reports.neutral.plain import quoted
 from snitch.reports.terminal.paint import paragraph
@@ -46,9 +49,11 @@ def lines(found: Sequence[Difference], width: int) -> Iterator[Line]:
         if index:
             yield ()
         yield from paragraph(_title(one), width, indent="", style="bold")
+        for side in (one.before, one.after):
+            yield from unread_lines(side.failures, side.ref, width)
         if one.after.path is None:
             continue
-        if not one.metrics and not one.changes:
+        if one.empty and not one.metrics and not one.changes:
             yield ((f"  {_NOTHING}", ""),)
         if one.metrics:
             yield ()
@@ -105,6 +110,8 @@ def document(found: Sequence[Difference]) -> dict[str, Any]:
 
 def _parts(one: Difference) -> Iterator[str]:
     yield f"### {code(one.model)}: {_named(one.before, code)} → {_named(one.after, code)}\n"
+    for side in (one.before, one.after):
+        yield from unread_markdown(side.failures, side.ref)
     if one.after.path is None:
         return
     if one.metrics:
@@ -112,7 +119,7 @@ def _parts(one: Difference) -> Iterator[str]:
     if one.changes:
         rows = [(row.section, row.name, row.before, row.after) for row in one.changes]
         yield markdown_table(_CHANGES, rows)
-    if not one.metrics and not one.changes:
+    if one.empty and not one.metrics and not one.changes:
         yield f"{_NOTHING}\n"
 
 
@@ -132,6 +139,7 @@ def _side(side: Side) -> dict[str, Any]:
         "commit": side.commit,
         "version": side.version,
         "path": side.path,
+        "failures": unread_document(side.failures),
     }
 
 

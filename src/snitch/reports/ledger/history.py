@@ -8,6 +8,9 @@ from typing import Any
 from snitch.reports.ledger.tables import markdown_table
 from snitch.reports.ledger.tables import plain_cell
 from snitch.reports.ledger.tables import table
+from snitch.reports.ledger.unread import unread_document
+from snitch.reports.ledger.unread import unread_lines
+from snitch.reports.ledger.unread import unread_markdown
 from snitch.reports.neutral.markdown import code
 from snitch.reports.neutral.plain import quoted
 from snitch.reports.terminal.paint import flowing
@@ -42,6 +45,8 @@ def lines(history: History, width: int) -> Iterator[Line]:
         for waiver in one.waivers:
             said = f"{quoted(one.version or '?')} waived {_waiver(waiver)}"
             yield from paragraph(said, width, indent="")
+    for one in history.deployments:
+        yield from unread_lines(one.failures, one.commit[:_SHORT], width)
     yield ()
     number = count(len(history.deployments), "release")
     last = f"{quoted(history.model)}, {number} in {quoted(history.ref)}"
@@ -61,6 +66,11 @@ def markdown(history: History) -> str:
         f"- {code(one.version or '?')} waived {code(_waiver(waiver))}"
         for one in history.deployments
         for waiver in one.waivers
+    ]
+    more += [
+        line.rstrip("\n")
+        for one in history.deployments
+        for line in unread_markdown(one.failures, one.commit[:_SHORT])
     ]
     return "\n".join((body, *more)).rstrip("\n") + "\n"
 
@@ -106,6 +116,7 @@ def deployment(one: Deployment) -> dict[str, Any]:
         "rollback": None
         if one.rollback is None
         else {"commit": one.rollback, "version": one.rollback_version},
+        "failures": unread_document(one.failures),
     }
 
 

@@ -8,6 +8,9 @@ from typing import Any
 from snitch.reports.ledger.tables import markdown_table
 from snitch.reports.ledger.tables import plain_cell
 from snitch.reports.ledger.tables import table
+from snitch.reports.ledger.unread import unread_document
+from snitch.reports.ledger.unread import unread_lines
+from snitch.reports.ledger.unread import unread_markdown
 from snitch.reports.neutral.markdown import code
 from snitch.reports.neutral.plain import quoted
 from snitch.reports.terminal.paint import paragraph
@@ -49,6 +52,9 @@ def lines(overview: Overview, width: int) -> Iterator[Line]:
             for row in overview.models
         ]
         yield from table(_HEADER, rows, width)
+        for row in overview.models:
+            for environment, failures in row.failures.items():
+                yield from unread_lines(failures, environment, width)
         yield ()
     yield from paragraph(", ".join(_footer(overview)), width, indent="", style="dim")
 
@@ -58,7 +64,14 @@ def markdown(overview: Overview) -> str:
     body = markdown_table(_HEADER, [_texts(row) for row in overview.models])
     places = ", ".join(f"{name} {code(ref)}" for name, ref in overview.environments.items())
     number = count(len(overview.models), "model")
-    return f"{body}\n{number}, {places}, as of {overview.as_of.isoformat()}\n"
+    unread = "".join(
+        line
+        for row in overview.models
+        for environment, failures in row.failures.items()
+        for line in unread_markdown(failures, environment)
+    )
+    said = f"{number}, {places}, as of {overview.as_of.isoformat()}"
+    return "\n".join(filter(None, (body, unread, f"{said}\n")))
 
 
 def document(overview: Overview) -> dict[str, Any]:
@@ -88,6 +101,11 @@ def document(overview: Overview) -> dict[str, Any]:
                     "warnings": row.verdict.warnings,
                     "codes": list(row.verdict.codes),
                 },
+                "failures": [
+                    {"environment": environment, **failure}
+                    for environment, failures in row.failures.items()
+                    for failure in unread_document(failures)
+                ],
             }
             for row in overview.models
         ],

@@ -9,6 +9,9 @@ from snitch.reports.ledger.tables import facts
 from snitch.reports.ledger.tables import markdown_table
 from snitch.reports.ledger.tables import plain_cell
 from snitch.reports.ledger.tables import table
+from snitch.reports.ledger.unread import unread_document
+from snitch.reports.ledger.unread import unread_lines
+from snitch.reports.ledger.unread import unread_markdown
 from snitch.reports.neutral.markdown import code
 from snitch.reports.neutral.plain import plain
 from snitch.reports.neutral.plain import quoted
@@ -27,6 +30,7 @@ _METRICS = ("metric", "slice", "value", "n", "stderr")
 def lines(shown: Shown, width: int) -> Iterator[Line]:
     """Yield the release, section by section."""
     yield from paragraph(_title(shown), width, indent="", style="bold")
+    yield from unread_lines(shown.failures, shown.ref, width)
     for section in _SECTIONS:
         pairs = [(quoted(name), plain_cell(text)) for name, text in _section(shown, section)]
         if pairs:
@@ -62,7 +66,7 @@ def _told(shown: Shown, width: int) -> Iterator[Line]:
 
 def markdown(shown: Shown) -> str:
     """Return the release, section by section."""
-    parts = [f"### {code(_title(shown))}\n"]
+    parts = [f"### {code(_title(shown))}\n", *unread_markdown(shown.failures, shown.ref)]
     for section in _SECTIONS:
         pairs = _section(shown, section)
         if pairs:
@@ -118,6 +122,7 @@ def document(shown: Shown) -> dict[str, Any]:
         },
         "evidence": list(shown.evidence),
         "commands": list(shown.commands),
+        "failures": unread_document(shown.failures),
     }
 
 

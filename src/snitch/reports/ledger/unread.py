@@ -1,0 +1,56 @@
+"""What could not be read of a release that an answer tells: where, why, and how to mend it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+from snitch.reports.neutral.markdown import code
+from snitch.reports.neutral.plain import plain
+from snitch.reports.terminal.paint import flowing
+from snitch.reports.terminal.paint import paragraph
+from snitch.reports.wording import position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+    from snitch.findings import Failure
+    from snitch.reports.terminal.line import Line
+
+_TEXT = 400
+
+
+def unread_lines(failures: Iterable[Failure], where: str, width: int) -> Iterator[Line]:
+    """Yield each failure; `where` is the environment, the revision or the commit of the release."""
+    for one in failures:
+        yield ()
+        told = (f"cannot be read in {plain(where)}", "bold red")
+        yield from flowing(((plain(_at(one)), "bold"), told), width)
+        yield from paragraph(plain(one.message), width)
+        yield from paragraph(plain(one.remedy), width, label=("fix:", "green"))
+
+
+def unread_markdown(failures: Iterable[Failure], where: str) -> Iterator[str]:
+    """Yield the same as elements of a list."""
+    for one in failures:
+        said = f"{code(one.message, _TEXT)}<br>Fix: {code(one.remedy, _TEXT)}"
+        yield f"- {code(_at(one))} cannot be read in {code(where)}: {said}\n"
+
+
+def unread_document(failures: Iterable[Failure]) -> list[dict[str, Any]]:
+    """Return the same as JSON shows it."""
+    return [
+        {
+            "path": None if one.place is None else one.place.path,
+            "line": None if one.place is None else one.place.line,
+            "column": None if one.place is None else one.place.column,
+            "message": one.message,
+            "remedy": one.remedy,
+        }
+        for one in failures
+    ]
+
+
+def _at(one: Failure) -> str:
+    return (position(one.place) if one.place else "") or one.model or ""
