@@ -61,6 +61,13 @@ Models:
     Results: null
 """
 
+_YOLO = {
+    "args.yaml": "task: detect\nmodel: yolov8n.pt\ndata: coco8.yaml\nepochs: 2\nseed: 0\n",
+    "results.csv": "   epoch,  train/box_loss,  metrics/mAP50(B),  val/box_loss\n"
+    "       1,            1.33,              0.70,          1.20\n"
+    "       2,            1.10,              0.85,          1.10\n",
+}
+
 _CARD = """\
 ---
 license: apache-2.0
@@ -213,6 +220,31 @@ SHAPES = {
         "dvc", 1, {"params.yaml": "depth: 6\n", "metrics.json": '{"accuracy": 0.94}\n'}
     ),
     "mlflow": Shape("mlflow", 1, _RUN, "mlruns/*/*"),
+    "ultralytics": Shape(
+        "ultralytics",
+        2,
+        {
+            **{
+                f"runs/detect/{run}/{name}": text
+                for run in ("train", "train2")
+                for name, text in _YOLO.items()
+            },
+            "requirements.txt": "ultralytics==8.3.0\n",
+        },
+        "runs/*/*",
+    ),
+    "weights and biases": Shape(
+        "reports",
+        1,
+        {"wandb-summary.json": '{"_step": 9, "_wandb": {"runtime": 3}, "val_acc": 0.9}'},
+    ),
+    "results at the root": Shape("reports", 1, {"results.json": '{"accuracy": 0.9}'}),
+    "a list of results": Shape(
+        "dvc", 1, {"metrics.json": '[{"Model": "forest", "Accuracy": 0.9}, {"Model": "tree"}]'}
+    ),
+    "csv-leaderboard": Shape(
+        "csv-leaderboard", 2, {"results/in1k.csv": "model,img_size,top1\na,224,80\na,384,81\n"}
+    ),
     "app": Shape(
         "app",
         1,

@@ -252,6 +252,24 @@ FAMILIES = {
         },
         absent=("metric curve",),
     ),
+    "ultralytics": Family(
+        {
+            "args.yaml": "data: coco8.yaml\nseed: 0\n",
+            "results.csv": "  epoch,  train/box_loss,  metrics/mAP50(B),  val/box_loss\n"
+            "      1,            1.33,              0.90,          1.20\n"
+            "      2,            1.10,              0.85,          1.10\n",
+            "weights/best.pt": pointer(OID),
+        },
+        "model",
+        {
+            "data.name": "coco8.yaml",
+            "training.seed": "0",
+            "metric metrics/mAP50(B)": "0.85",
+            "metric val/box_loss": "1.10",
+            "weights weights/best.pt": LFS,
+        },
+        absent=("metric train/box_loss", "metric epoch"),
+    ),
     "reports": Family(
         {
             "eval/xgb_metrics.json": '{"auc": 0.9, "n_train": 7, "val": {"f1": 0.8}}',

@@ -147,12 +147,20 @@ def _production(repository: Repository) -> str:
 def _likeliest(tree: Snapshot, families: Iterable[Recognised]) -> Recognised | None:
     """The first family that has models here, unless it demands numbers and can read none."""
     having = [family for family in families if _locations(tree, family)]
-    return next((family for family in having if _reads(tree, family)), next(iter(having), None))
+    reading = (family for family in having if _reads(tree, family))
+    return next(reading, next((family for family in having if not _is_numbers(family)), None))
+
+
+def _is_numbers(family: Recognised) -> bool:
+    """Whether numbers are all that tells a model of the family."""
+    layout = load_built_in(family.layout)
+    return layout.unit.each == "directory" and not layout.files.config
 
 
 def _reads(tree: Snapshot, family: Recognised) -> bool:
     layout = load_built_in(family.layout)
-    if not layout.files.metrics or "metrics" in layout.optional:
+    demanded = layout.files.metrics and "metrics" not in layout.optional
+    if not (demanded or _is_numbers(family)):
         return True
     return any(release.metrics for release in _releases(tree, family)[0])
 

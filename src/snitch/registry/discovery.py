@@ -241,7 +241,7 @@ def is_model(
         snapshot.entry(f"{path}/{name}".lstrip("/")) is not None
         for name in pieces
         if (name in names or "/" in name)
-    )
+    ) or (not layout.files.config and _holds(snapshot, path, layout))
 
 
 def _takes_every(pattern: Pattern) -> bool:

@@ -203,7 +203,7 @@ def parse_layout(path: str, blob: bytes) -> Layout:
     Raises:
         CannotJudgeError: it is none; the message names the first thing that is wrong.
     """
-    document = read_document(path, blob, Limits())
+    document = read_document(path, blob, Limits(), aliases=True)
     if document.broken:
         message = f"the layout `{path}` cannot be read: {document.faults[0].message}"
         raise CannotJudgeError(message, document.faults[0].remedy)

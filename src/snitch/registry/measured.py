@@ -69,7 +69,7 @@ def _metrics(source: MetricSource, scope: Scoped, captures: Mapping[str, str]) -
     for name, path in source.also.items():
         texts = [text_of(match.value) for match in walk(scope.document.data, path)]
         known[name] = next((text for text in texts if text), "")
-    if source.unless and next(scope.matches(source.unless, known), None) is not None:
+    if any(True for path in source.unless for _ in scope.matches(path, known)):
         return
     if source.pattern:
         yield from _lines(source, scope, known)

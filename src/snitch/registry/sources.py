@@ -113,8 +113,8 @@ class MetricSource(Frozen):
     """Globs of the flattened names that are taken; empty: all."""
     exclude: Texts = ()
     """Globs of the flattened names that are not taken."""
-    unless: KeyPath = ""
-    """Not where this path leads anywhere: another source reads such a file."""
+    unless: KeyPaths = ()
+    """Not where one of these paths leads anywhere: another source reads such a file."""
     name: str = "{key}"
     """Template of the metric's name; `{key}` is its flattened name below `path`."""
     slice: str = ""
