@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from snitch.checks.placeholders import is_blank
 from snitch.checks.placeholders import is_placeholder
 
-WORDS = ("TODO", "TBD", "N/A", "CHANGEME")
+WORDS = ("TODO", "TBD", "N/A", "CHANGEME", "DONE")
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,8 @@ WORDS = ("TODO", "TBD", "N/A", "CHANGEME")
         "TO\u00adDO",
         "TОDO",  # noqa: RUF001 - a Cyrillic O
         "ΤΟDΟ",  # noqa: RUF001 - Greek letters
+        "СHАNGEМE",  # noqa: RUF001 - Cyrillic letters
+        "\u0501one",
         "changeme",
         "&lt;TODO&gt;",
         "TO&#68;O",

@@ -17,6 +17,7 @@ from snitch.findings import Finding
 from snitch.findings import Place
 from snitch.findings import Rule
 from snitch.findings import Severity
+from snitch.registry.metadata_fields import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,16 +119,11 @@ def _keys(subject: Subject) -> Iterator[Finding]:
             odd_ones = [key for key in _level(document, route) if not is_plain(key)]
             if odd_ones:
                 own = {str(it[-1]) for it in routes if it and it[:-1] == route}
-                yield from _misread(document, route, odd_ones, FIELDS | own)
+                yield from _misread(document, route, odd_ones, KEYS | own)
 
 
-_FIELDS = """
-    name version owner description data cutoff features hyperparameters training code seed
-    finished_at evaluation command weights path sha256 benchmark evaluated_at weights_sha256
-    metrics slices items incumbent
-"""
-FIELDS = frozenset(_FIELDS.split())
-"""Keys that a misread one could stand for."""
+KEYS = frozenset(key for field in FIELDS for key in field.split("."))
+"""Those of all fields, which a misread one could stand for."""
 
 
 def _level(document: Document, route: Route) -> Iterable[str]:

@@ -7,15 +7,15 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from snitch.checks.confusables import LOOK_ALIKES
 from snitch.checks.confusables import is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Letters of other scripts that look like the Latin ones in the usual placeholders.
-_LOOKALIKES = str.maketrans(
-    "авеіјкмнорѕтухαβεηικμνορτχ",
-    "abeijkmhopstyxabehikmvoptx",
+# A letter whose capital looks like a Latin one stands for that, too, once case is folded.
+_LOOK_ALIKES = str.maketrans(
+    {char.casefold(): latin.casefold() for char, latin in LOOK_ALIKES.items()} | LOOK_ALIKES
 )
 _COMBINING = frozenset({"Mn", "Me"})
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
@@ -50,7 +50,7 @@ def _words(placeholders: tuple[str, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=256)
 def _folded(text: str) -> str:
-    return _visible(text).casefold().strip().translate(_LOOKALIKES)
+    return _visible(text).casefold().strip().translate(_LOOK_ALIKES)
 
 
 def _shown(text: str) -> str:
