@@ -16,6 +16,7 @@ from snitch.checks.wording import quoted
 from snitch.findings import Finding
 from snitch.findings import Place
 from snitch.findings import Skipped
+from snitch.registry.release import SHA256
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +26,7 @@ if TYPE_CHECKING:
     from snitch.registry.release import Release
     from snitch.registry.release import Weights
 
-SHA256 = "sha256:"
-
 _HEX = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
-_POINTER = "version https://git-lfs.github.com/spec/v1\n"
 _CLAIMS = {"weights_sha256": "the metrics measure", "weights.sha256": "the config names"}
 
 
@@ -116,7 +114,7 @@ def _other_weights(subject: Subject) -> Iterator[Outcome]:
     main = _main(release)
     bound = (main,) if main is not None else release.weights
     known = [weights for weights in bound if weights.digest is not None]
-    expected = {_sha256(weights): weights.path for weights in known if _sha256(weights)}
+    expected = {weights.sha256: weights.path for weights in known if weights.sha256}
     for field, says in _CLAIMS.items():
         claim = _claim(release, field)
         if claim is None or not known:
@@ -155,15 +153,17 @@ def _claim(release: Release, field: str) -> str | None:
 
 def _mistake(subject: Subject, claim: str) -> str:
     """What the recorded digest is instead, where that can be told."""
+    from snitch.snapshots.lfs import Pointer  # noqa: PLC0415 - `explain` must not load Git's room
+
     for weights in subject.candidate.weights:
-        digest = _sha256(weights)
+        digest = weights.sha256
         if digest.startswith(claim):
             return f", which is {quoted(weights.path)}"
-        pointer = f"{_POINTER}oid sha256:{digest}\nsize {weights.size}\n"
-        if hashlib.sha256(pointer.encode()).hexdigest().startswith(claim):
+        pointer = Pointer(digest, weights.size or 0).text.encode()
+        if digest and pointer and hashlib.sha256(pointer).hexdigest().startswith(claim):
             return f", which is the pointer file {quoted(weights.path)} and not its content"
     deployed = subject.deployed.weights if subject.deployed is not None else ()
-    if any(_sha256(weights).startswith(claim) for weights in deployed):
+    if any(weights.sha256.startswith(claim) for weights in deployed):
         return ", which is the deployed release"
     return ""
 
@@ -234,7 +234,7 @@ def _unbound(release: Release) -> Iterator[Finding]:
         release.pieces["metrics"].state != "present"
         or "weights_sha256" in release.not_applicable
         or (written is not None and written.value is not None)
-        or not any(map(_sha256, release.weights))
+        or not any(weights.sha256 for weights in release.weights)
     ):
         return
     yield Finding(
@@ -253,12 +253,6 @@ def _hashless(release: Release, weights: Weights) -> Finding:
         "write the content's hash beside its address",
         release.place("weights") if weights.pointer is None else weights.pointer.place,
     )
-
-
-def _sha256(weights: Weights) -> str:
-    """The 64 digits; empty where the weights are known by no such digest."""
-    digest = weights.digest or ""
-    return digest.removeprefix(SHA256) if digest.startswith(SHA256) else ""
 
 
 CHECK = Check(

@@ -13,6 +13,7 @@ from snitch.registry.discovery import Location
 from snitch.registry.discovery import owners
 from snitch.registry.names import Names
 from snitch.snapshots import Kind
+from snitch.snapshots import Pointer
 from snitch.snapshots.trees import object_digest
 
 if TYPE_CHECKING:
@@ -178,15 +179,10 @@ def _pointers(session: Session, release: Release) -> set[str]:
     """The blob ids of the weights' canonical pointers."""
     algorithm = session.repository.objects.format
     return {
-        object_digest("blob", _pointer(weights.digest, weights.size), algorithm)
+        object_digest("blob", Pointer(weights.sha256, weights.size).text.encode(), algorithm)
         for weights in release.weights
-        if weights.digest is not None and weights.size is not None
+        if weights.sha256 and weights.size
     }
-
-
-def _pointer(digest: str, size: int) -> bytes:
-    head = "version https://git-lfs.github.com/spec/v1"
-    return f"{head}\noid {digest}\nsize {size}\n".encode()
 
 
 def _ancestor(session: Session, snapshot: Snapshot, location: Location) -> Ancestor:

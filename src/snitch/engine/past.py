@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.registry.reader import read_release
+from snitch.registry.release import SHA256
 from snitch.snapshots import Kind
 from snitch.snapshots.lfs import Pointer
 from snitch.snapshots.lfs import parse_pointer
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from snitch.registry.location import Location
     from snitch.registry.release import Release
     from snitch.snapshots import Snapshot
-
-POINTED = "sha256:"
-"""What the digest of weights begins with that a Git LFS pointer names."""
 
 
 def rollback_of(
@@ -94,7 +92,7 @@ def _held(snapshot: Snapshot, directory: str, wanted: dict[str, str]) -> bool:
         if entry is None or entry.kind is not Kind.FILE:
             return False
         if entry.oid != digest and not (
-            digest.startswith(POINTED) and _weights_digest(snapshot, path) == digest
+            digest.startswith(SHA256) and _weights_digest(snapshot, path) == digest
         ):
             return False
     return True
@@ -102,4 +100,4 @@ def _held(snapshot: Snapshot, directory: str, wanted: dict[str, str]) -> bool:
 
 def _weights_digest(snapshot: Snapshot, path: str) -> str | None:
     pointer = parse_pointer(snapshot.read(path, Pointer.LIMIT))
-    return f"{POINTED}{pointer.oid}" if isinstance(pointer, Pointer) else None
+    return f"{SHA256}{pointer.oid}" if isinstance(pointer, Pointer) else None

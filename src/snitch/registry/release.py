@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from snitch.registry.sources import MetricRule
 
 
+SHA256 = "sha256:"
+"""How a digest begins that a Git LFS pointer can name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One part of a release: where it is, or where it should be."""
@@ -77,6 +81,12 @@ class Weights:
     """What is malformed."""
     pointer: Located[Data] | None = None
     """Of external weights: where the metadata points to them."""
+
+    @property
+    def sha256(self) -> str:
+        """The 64 digits of that digest; empty where the weights are known by none."""
+        digest = self.digest or ""
+        return digest.removeprefix(SHA256) if digest.startswith(SHA256) else ""
 
 
 @dataclass(frozen=True, slots=True)
