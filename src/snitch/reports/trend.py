@@ -34,16 +34,18 @@ def points(trend: Trend) -> tuple[TrendPoint, ...]:
 
 def numbers(trend: Trend) -> list[Decimal] | None:
     """The values of `points`; None where one of them is no plain finite number."""
-    found = []
-    for point in points(trend):
-        try:
-            number = Decimal(point.value)
-        except (InvalidOperation, ValueError):
-            return None
-        if not number.is_finite() or abs(number.adjusted()) > _WIDEST:
-            return None
-        found.append(number)
-    return found
+    found = [drawable(point.value) for point in points(trend)]
+    numbers = [number for number in found if number is not None]
+    return numbers if len(numbers) == len(found) else None
+
+
+def drawable(text: str) -> Decimal | None:
+    """The number that a picture can show; None for a text that is none, and for one far out."""
+    try:
+        number = Decimal(text)
+    except (InvalidOperation, ValueError):
+        return None
+    return number if number.is_finite() and abs(number.adjusted()) <= _WIDEST else None
 
 
 def heights(trend: Trend) -> list[float] | None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from decimal import InvalidOperation
 from itertools import groupby
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from snitch.reports.neutral.html import html
+from snitch.reports.trend import drawable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from snitch.engine.ledger.history import History
 
@@ -23,7 +23,6 @@ _LETTER = 7.5
 """About the width of a letter in the picture."""
 MOST = 60
 """How many releases a picture shows."""
-_WIDEST = 60
 
 
 class _Point(NamedTuple):
@@ -46,12 +45,9 @@ def _points(history: History, name: str) -> list[_Point]:
     """The newest values, the oldest first."""
     found = []
     for one in history.deployments[:MOST]:
-        text = dict(one.metrics).get(name)
-        try:
-            value = Decimal(text or "")
-        except InvalidOperation:
-            continue
-        if text and value.is_finite() and abs(value.adjusted()) <= _WIDEST:
+        text = dict(one.metrics).get(name) or ""
+        value = drawable(text)
+        if value is not None:
             found.append(_Point(one.version or "?", one.benchmark or "", text, value))
     return found[::-1]
 
