@@ -164,3 +164,14 @@ def test_commands_in_remedies_are_whole(tmp_path: Path) -> None:
     clone = repo.clone(tmp_path / "clone", "--depth=1", "--branch=change", "--single-branch")
     words = shlex.split(remedy(snitch(clone, "check")))
     assert words[:2] == ["git", "fetch"]
+
+
+def test_an_index_with_a_merge_conflict(tmp_path: Path) -> None:
+    repo = deployed(tmp_path)
+    path = "models/churn/config.yaml"
+    repo.branch("side").commit("theirs", {path: "# theirs\n"})
+    repo.checkout("main").commit("ours", {path: "# ours\n"})
+    with pytest.raises(AssertionError):
+        repo.merge("side")
+    fix = remedy(snitch(repo, "check", "--staged", *DAY))
+    assert fix == "resolve the conflict and `git add` the file"

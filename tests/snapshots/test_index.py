@@ -114,7 +114,7 @@ def test_an_unresolved_conflict_stops_the_judgement(
         repo.merge("side")
     repository = open_repository(repo.root)
     with pytest.raises(CannotJudgeError, match="merge conflict in 'a'"):
-        repository.index()
+        repository.index().entry("a")
     assert b"<<<<<<<" in repository.worktree().read("a")
 
 

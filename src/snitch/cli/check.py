@@ -157,18 +157,22 @@ def _judge(request: Request, *, failed_to_standard_error: bool) -> Report:
     so, a person at a terminal the bare reason.
     """
     from snitch.cli.progress import progress  # noqa: PLC0415 - loads rich only when it draws
-    from snitch.engine.checking import check as run  # noqa: PLC0415 - `--help` need not load it
-    from snitch.engine.checking import could_not_judge  # noqa: PLC0415
+    from snitch.engine.opening import open_candidate  # noqa: PLC0415 - `--help` need not load it
     from snitch.findings import CannotJudgeError  # noqa: PLC0415
-    from snitch.reports.neutral.plain import plain  # noqa: PLC0415
 
     try:
         # What a plugin prints must not end up in the report.
         with redirect_stdout(sys.stderr), progress() as show:
-            return run(request, show, _give_up)
+            opened = open_candidate(request)
+            from snitch.engine.checking import check as run  # noqa: PLC0415 - while Git reads
+
+            return run(request, show, _give_up, opened)
     except CannotJudgeError as error:
         if failed_to_standard_error:
             raise
+        from snitch.engine.checking import could_not_judge  # noqa: PLC0415
+        from snitch.reports.neutral.plain import plain  # noqa: PLC0415
+
         click.echo(f"snitch: {plain(error.message)}\n  fix: {plain(error.remedy)}", err=True)
         return could_not_judge(request, error)
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from snitch.engine.deadline import Deadline
     from snitch.engine.judging import Judged
+    from snitch.engine.opening import Opened
     from snitch.engine.request import Request
     from snitch.engine.selection import Selection
     from snitch.engine.session import Session
@@ -44,6 +45,7 @@ def check(
     request: Request,
     progress: Callable[[int, int], None] | None = None,
     expired: Callable[[int], object] | None = None,
+    opened: Opened | None = None,
 ) -> Report:
     """Judge what the request asks for.
 
@@ -52,12 +54,13 @@ def check(
         progress: Called with (models judged, models to judge) after each one.
         expired: Called with the policy's `limits.max_seconds`, from another thread, where a
             model hangs past them; it should end the process.
+        opened: From `open_candidate`, where that is done already.
 
     Raises:
         CannotJudgeError: nothing could be judged at all; what stops one model only is a
             failure of the report instead.
     """
-    session = open_session(request)
+    session = open_session(request, opened)
     if request.itself:
         session = replace(session, baseline=session.candidate, fork=session.candidate)
     try:

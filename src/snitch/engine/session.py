@@ -13,6 +13,7 @@ from snitch.engine.in_force import deployed_policy
 from snitch.engine.in_force import named_production
 from snitch.engine.in_force import policy_in_force
 from snitch.engine.in_force import production_branch
+from snitch.engine.opening import open_candidate
 from snitch.findings import Baseline
 from snitch.findings import Candidate
 from snitch.findings import CannotJudgeError
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from snitch.checks.catalog import Catalog
     from snitch.documents import DependencyFile
     from snitch.engine.lost import Lost
+    from snitch.engine.opening import Opened
     from snitch.engine.request import Request
     from snitch.policy.load import LoadedPolicy
     from snitch.registry.history import Registry
@@ -151,22 +153,25 @@ def _reader(snapshot: Snapshot, limits: Limits) -> Callable[[str], bytes | None]
     return read
 
 
-def open_session(request: Request) -> Session:
+def open_session(request: Request, opened: Opened | None = None) -> Session:
     """Resolve every reference once, and load the policy in force.
+
+    Args:
+        request: The options.
+        opened: From `open_candidate`, where that is done already.
 
     Raises:
         CannotJudgeError: the repository, a revision, the baseline or the policy cannot be had.
     """
-    repository = Repository.discover(request.start)
+    opened = opened or open_candidate(request)
     try:
-        return _open(request, repository)
+        return _open(request, opened.repository, opened.candidate)
     except BaseException:
-        repository.close()
+        opened.repository.close()
         raise
 
 
-def _open(request: Request, repository: Repository) -> Session:
-    candidate = _candidate(request, repository)
+def _open(request: Request, repository: Repository, candidate: Snapshot) -> Session:
     notices: list[str] = []
     branch = production_branch(repository, candidate, request)
     reference, production = _baseline(request, repository, branch)
@@ -243,19 +248,6 @@ def _baseline(
     if reference is None:
         return None, None
     return reference, (repository.commit(reference.commit), reference.ref)
-
-
-def _candidate(request: Request, repository: Repository) -> Snapshot:
-    if request.candidate == "index":
-        return repository.index()
-    if request.candidate == "commit":
-        return repository.commit(repository.resolve("HEAD" if request.ref is None else request.ref))
-    if repository.head is None:
-        message = "this repository has no commits yet, so there is nothing to compare"
-        raise CannotJudgeError(
-            message, "commit first, or judge what is staged: snitch check --staged"
-        )
-    return repository.worktree()
 
 
 def _not_in_force(

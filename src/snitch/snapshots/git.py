@@ -119,17 +119,28 @@ class Git:
         Raises:
             CannotJudgeError: it failed with a status that is not accepted, or took too long.
         """
-        answer = self.ask(name, *args, stdin=stdin)
+        return self.accepted(name, self.ask(name, *args, stdin=stdin), accept)
+
+    def ask(self, name: str, *args: str, stdin: bytes = b"") -> Answer:
+        """An allowed command's output and status, whatever it is."""
+        return self.begin(name, *args).answer(stdin)
+
+    def begin(self, name: str, *args: str) -> Running:
+        """An allowed command that runs while its caller does something else."""
+        return Running(self.command(name, *args), self.directory, self.environment())
+
+    def accepted(self, name: str, answer: Answer, accept: tuple[int, ...] = ()) -> bytes:
+        """What a command wrote.
+
+        Raises:
+            CannotJudgeError: it failed with a status that is not accepted.
+        """
         if answer.status and answer.status not in accept:
             said = (answer.err.strip().splitlines() or ["no word why"])[-1]
             message = f"`git {name}` failed with status {answer.status}: {said}"
             remedy = f"run `git fsck` in {self.directory}, and mend what it reports"
             raise CannotJudgeError(message, remedy)
         return answer.out
-
-    def ask(self, name: str, *args: str, stdin: bytes = b"") -> Answer:
-        """An allowed command's output and status, whatever it is."""
-        return execute(self.command(name, *args), self.directory, self.environment(), stdin)
 
 
 def configured(level: str, key: str) -> list[str]:
@@ -180,26 +191,46 @@ def _check_version(found: str) -> None:
 def execute(
     line: list[str], directory: Path | str, variables: Mapping[str, str], stdin: bytes
 ) -> Answer:
-    """A command's output and status, within `TIMEOUT`.
+    """A command's output and status, within `TIMEOUT`; see `Running`."""
+    return Running(line, directory, variables).answer(stdin)
+
+
+class Running:
+    """A command while it runs.
 
     Raises:
-        CannotJudgeError: it cannot be started, or takes too long.
+        CannotJudgeError: it cannot be started.
     """
-    try:
-        done = subprocess.run(  # noqa: S603 - an absolute program, an allowed command
-            line,
-            cwd=directory,
-            env=variables,
-            input=stdin,
-            capture_output=True,
-            timeout=TIMEOUT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        message = f"Git did not answer within {TIMEOUT:.0f} seconds"
-        remedy = "check that the repository's disk answers, and run again"
-        raise CannotJudgeError(message, remedy) from None
-    except OSError as error:
-        message = f"Git could not be started: {error.strerror}"
-        raise CannotJudgeError(message, "check that Git is installed and may be run") from None
-    return Answer(done.returncode, done.stdout, os.fsdecode(done.stderr))
+
+    def __init__(
+        self, line: list[str], directory: Path | str, variables: Mapping[str, str]
+    ) -> None:
+        pipe = subprocess.PIPE
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - an absolute program, an allowed command
+                line, cwd=directory, env=variables, stdin=pipe, stdout=pipe, stderr=pipe
+            )
+        except OSError as error:
+            message = f"Git could not be started: {error.strerror}"
+            raise CannotJudgeError(message, "check that Git is installed and may be run") from None
+
+    def answer(self, stdin: bytes = b"") -> Answer:
+        """Its output and status, once.
+
+        Raises:
+            CannotJudgeError: they take longer than `TIMEOUT` from now.
+        """
+        try:
+            out, err = self._process.communicate(stdin, TIMEOUT)
+        except subprocess.TimeoutExpired:
+            message = f"Git did not answer within {TIMEOUT:.0f} seconds"
+            remedy = "check that the repository's disk answers, and run again"
+            raise CannotJudgeError(message, remedy) from None
+        finally:
+            self.stop()
+        return Answer(self._process.returncode, out, os.fsdecode(err))
+
+    def stop(self) -> None:
+        """End it, where it still runs."""
+        with self._process:
+            self._process.kill()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from functools import cached_property
+from functools import partial
 from typing import TYPE_CHECKING
 
 from snitch.findings.problem import CannotJudgeError
@@ -21,6 +22,7 @@ from snitch.snapshots.paths import parents
 from snitch.snapshots.revisions import Revisions
 from snitch.snapshots.revisions import is_ref_name
 from snitch.snapshots.staged import IndexSnapshot
+from snitch.snapshots.staged import begin_comparison
 from snitch.snapshots.staged import staged_changes
 from snitch.snapshots.trees import object_digest
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from snitch.snapshots.commits import CommitInfo
     from snitch.snapshots.commits import Removal
     from snitch.snapshots.discovery import Location
+    from snitch.snapshots.git import Running
     from snitch.snapshots.held import HeldSnapshot
     from snitch.snapshots.snapshot import Entry
     from snitch.snapshots.snapshot import Snapshot
@@ -59,6 +62,7 @@ class Repository:
         self.git = Git(location.git_dir, location.work_tree, hook_variables(location, os.environ))
         self.objects = Objects(self.git, self._remedy)
         self._infos: dict[str, CommitInfo] = {}
+        self._running: list[Running] = []
         self.revisions = Revisions(self.git, self.objects, shallow=self.is_shallow())
 
     @classmethod
@@ -76,7 +80,9 @@ class Repository:
         return cls(locate_bare(path))
 
     def close(self) -> None:
-        """Ends the Git process, if one runs."""
+        """Ends the Git processes that still run."""
+        for command in self._running:
+            command.stop()
         self.objects.close()
 
     def __enter__(self) -> Self:
@@ -168,12 +174,14 @@ class Repository:
         return CommitSnapshot(self.objects, None, None)
 
     def index(self) -> IndexSnapshot:
-        """What `git commit` would commit now."""
+        """What `git commit` would commit now; Git reads it while the caller goes on."""
         head = self.head
         empty = object_digest("tree", b"", self.objects.format)
         base = CommitSnapshot(self.objects, None, empty) if head is None else self.commit(head)
         tree = base.tree_id("") or empty
-        return IndexSnapshot(base, staged_changes(self.git, tree))
+        comparison = begin_comparison(self.git, tree)
+        self._running.append(comparison)
+        return IndexSnapshot(base, partial(staged_changes, self.git, comparison))
 
     def worktree(self) -> WorktreeSnapshot:
         """The files on the disk."""

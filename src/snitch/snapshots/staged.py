@@ -7,6 +7,7 @@ repository.
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from snitch.findings.problem import CannotJudgeError
@@ -21,12 +22,14 @@ from snitch.snapshots.trees import tree_digest
 from snitch.snapshots.trees import tree_entry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
 
     from snitch.snapshots.committed import CommitSnapshot
     from snitch.snapshots.git import Git
+    from snitch.snapshots.git import Running
     from snitch.snapshots.lfs import Pointer
 
 DIFF = (
@@ -35,13 +38,19 @@ DIFF = (
 )
 
 
-def staged_changes(git: Git, tree: str) -> dict[str, Entry | None]:
+def begin_comparison(git: Git, tree: str) -> Running:
+    """Have Git compare the index with a tree, for `staged_changes`."""
+    return git.begin("diff-index", *DIFF, tree)
+
+
+def staged_changes(git: Git, comparison: Running) -> dict[str, Entry | None]:
     """What the index has in place of a tree's entries, by path; None for a removed path.
 
     Raises:
         CannotJudgeError: a merge has left conflicts in the index.
     """
-    fields = os.fsdecode(git.run("diff-index", *DIFF, tree)).split("\0")
+    out = git.accepted("diff-index", comparison.answer())
+    fields = os.fsdecode(out).split("\0")
     changes: dict[str, Entry | None] = {}
     for meta, path in zip(fields[::2], fields[1::2], strict=False):
         _, mode, _, oid, status = meta.split(" ")
@@ -59,23 +68,34 @@ class IndexSnapshot:
 
     Args:
         base: The tree that the changes are relative to.
-        changes: From `staged_changes`.
+        changes: Gives `staged_changes`, when they are first asked for.
     """
 
     kind = "index"
 
-    def __init__(self, base: CommitSnapshot, changes: Mapping[str, Entry | None]) -> None:
+    def __init__(
+        self, base: CommitSnapshot, changes: Callable[[], Mapping[str, Entry | None]]
+    ) -> None:
         self.commit = base.commit
         self.objects = base.objects
         self._base = base
-        self._changes = changes
-        self._beside: dict[str, set[str]] = {}
-        for path in changes:
+        self._read = changes
+        self._children: dict[str, Mapping[str, Entry]] = {}
+
+    @cached_property
+    def _changes(self) -> Mapping[str, Entry | None]:
+        return self._read()
+
+    @cached_property
+    def _beside(self) -> dict[str, set[str]]:
+        """The names in each directory that have changed, or hold what has."""
+        found: dict[str, set[str]] = {}
+        for path in self._changes:
             name = path
             for parent in parents(path):
-                self._beside.setdefault(parent, set()).add(name.rpartition("/")[2])
+                found.setdefault(parent, set()).add(name.rpartition("/")[2])
                 name = parent
-        self._children: dict[str, Mapping[str, Entry]] = {}
+        return found
 
     def load(self, directories: Iterable[str]) -> None:
         """Reads the trees of directories at once, before `children` asks for each."""
