@@ -22,6 +22,7 @@ from snitch.policy.places import place_in_layers
 from snitch.policy.problem import PolicyError
 from snitch.policy.problem import Problem
 from snitch.policy.problem import refuse
+from snitch.policy.severity_words import misspelt
 from snitch.policy.shelves import in_directory
 from snitch.policy.shelves import in_snapshot
 from snitch.policy.standard import verify_standard
@@ -166,6 +167,7 @@ def _load(
     if policy is None:  # pragma: no cover - an invalid policy has problems
         raise PolicyError([Problem(f"{source} is no policy", "run `snitch policy check`")])
     loaded = LoadedPolicy(policy, PolicySource(source, _digest(layers)), reference.path, documents)
+    loaded.refuse(misspelt(merged, loaded.place))
     loaded.refuse(verify_standard(policy))
     limits_of(policy)
     return loaded

@@ -123,7 +123,7 @@ def _flag(value: Any) -> bool:  # noqa: ANN401 - a document holds anything
 
 
 def _severity(value: Any) -> Severity:  # noqa: ANN401 - a document holds anything
-    # `off` is a boolean to YAML; the contract reads it as spelt.
+    # `off` is a boolean to YAML; `severity_words` looks at what was written.
     if value is False:
         return Severity.OFF
     if isinstance(value, str):
