@@ -25,7 +25,9 @@ from measured import skips
 from snitch.checks.check import Subject
 from snitch.checks.evaluation import CHECK
 from snitch.checks.evaluation import judge
+from snitch.findings import Severity
 from snitch.policy.model import Policy
+from snitch.testing import judge as judge_files
 from snitch.testing import release
 
 REQUIRES = STANDARD + "    required_metrics: [auc, log_loss]\n"
@@ -201,3 +203,13 @@ def test_rules_are_declared_once_with_their_prose() -> None:
         assert rule.remedy
         assert rule.bad
         assert rule.good
+
+
+@pytest.mark.parametrize("left_out", ['"weights_sha256": null', '"evaluated_at": null'])
+def test_a_date_that_production_gives_is_not_left_out_in_silence(left_out: str) -> None:
+    dated = model(measured('"auc": 1', "", '"evaluated_at": "2026-09-03"'))
+    undated = model(measured('"auc": 1', "", left_out))
+    found = only(judge_files(CHECK, undated, dated))
+    assert (found.rule.code, found.severity) == ("BEN206", Severity.WARNING)
+    assert findings(judge_files(CHECK, undated, undated)) == []
+    assert findings(judge_files(CHECK, undated)) == []

@@ -58,6 +58,12 @@ def test_other_numbers_of_one_evaluation_are_told_at_the_first() -> None:
     assert alone.message.startswith("`auc` changed, from 0.908 to 0.915, and the weights")
 
 
+def test_a_date_that_is_left_out_tells_of_no_new_evaluation() -> None:
+    found = only(judged('"auc": 0.915', '"auc": 0.908', day='"evaluated_at": null'))
+    assert found.rule.code == RULE
+    assert found.message.endswith("did not, and `evaluated_at` is left out")
+
+
 @pytest.mark.parametrize(
     ("new", "old", "said"),
     [

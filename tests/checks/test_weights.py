@@ -196,6 +196,16 @@ def test_an_evaluation_that_changed_at_all_is_another_one(old: str, new: str) ->
     assert silent(edited(STALE, "metrics.json", old, new))
 
 
+def test_a_date_that_is_left_out_makes_no_other_evaluation() -> None:
+    day = '"2026-07-03T14:00:00Z"'
+    found = only(edited(STALE, "metrics.json", day, "null"))
+    assert found.rule.code == "ART604"
+    assert found.message.endswith("changed, and all metrics are those of the deployed release")
+    undated = edited(DEPLOYED, "metrics.json", day, "null")
+    assert only(edited(STALE, "metrics.json", day, "null"), undated).rule.code == "ART604"
+    assert silent(STALE, undated)
+
+
 def test_another_spelling_is_the_same_evaluation() -> None:
     for old, new in (("0.911", "0.9110"), ("14:00:00Z", "16:00:00+02:00")):
         assert only(edited(STALE, "metrics.json", old, new)).rule.code == "ART604"

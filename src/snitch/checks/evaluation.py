@@ -22,6 +22,7 @@ from snitch.checks.required import required
 from snitch.checks.wording import listed
 from snitch.checks.wording import quoted
 from snitch.findings import Finding
+from snitch.findings import Severity
 from snitch.findings import Skipped
 from snitch.policy.nearest import nearest
 
@@ -58,6 +59,7 @@ def judge(subject: Subject) -> Iterator[Outcome]:
         yield _no_metrics(release)
     declared = release.metadata.benchmark.name
     current = benchmarks.get(declared) if declared is not None else None
+    yield from _undated(subject)
     yield from _dates(release, current, subject.as_of)
     yield from overused(subject)
     if not benchmarks:
@@ -211,6 +213,22 @@ def _digest(release: Release, benchmark: Benchmark) -> Iterator[Finding]:
         "measured as `benchmark.sha256`",
         release.place("benchmark.sha256"),
     )
+
+
+def _undated(subject: Subject) -> Iterator[Finding]:
+    """BEN206 as a warning: a date that is left out escapes all that it would be held to."""
+    release, deployed = subject.candidate, subject.deployed
+    written = release.fields.get("evaluated_at")
+    if deployed is None or deployed.metadata.evaluated_at is None:
+        return
+    if written is None or written.value is None:
+        yield Finding(
+            EVALUATION_DATE_INVALID,
+            "the metrics do not say when they were measured; those of the deployed release do",
+            "let the evaluation write `evaluated_at`",
+            release.place("evaluated_at"),
+            severity=Severity.WARNING,
+        )
 
 
 def _dates(release: Release, benchmark: Benchmark | None, as_of: date) -> Iterator[Finding]:

@@ -93,9 +93,11 @@ EVALUATION_DATE_INVALID = Rule(
         "The evaluation is dated in the future, before training finished, or before the "
         "benchmark was released."
     ),
+    also=(Severity.WARNING,),
     why=(
         "Nobody measures a model before it exists. Such a date means that the metrics file is "
-        "another model's, was copied from an earlier release, or was written by hand."
+        "another model's, was copied from an earlier release, or was written by hand. A date that "
+        "is left out, where the deployed release gives one, hides all of this, and is a warning."
     ),
     remedy=(
         "Run the evaluation again and let it write `evaluated_at`; check `training.finished_at` "

@@ -58,10 +58,12 @@ def remeasured(subject: Subject) -> Iterator[Finding]:
     new, old = candidate.metrics[changed[0]], deployed.metrics[changed[0]]
     more = f" and {len(changed) - 1} more metrics" if len(changed) > 1 else ""
     was, now = ("no number" if v is None else plain(v) for v in (old.value, new.value))
+    rest = "the weights, the benchmark and `evaluated_at` did not"
+    if candidate.metadata.evaluated_at != deployed.metadata.evaluated_at:
+        rest = "the weights and the benchmark did not, and `evaluated_at` is left out"
     yield Finding(
         METRICS_CHANGED,
-        f"{label(new.key)}{more} changed, from {was} to {now}, and the weights, the benchmark and "
-        "`evaluated_at` did not",
+        f"{label(new.key)}{more} changed, from {was} to {now}, and {rest}",
         "restore the numbers that were measured, or record the new evaluation's `evaluated_at`",
         new.written.place,
         metric=new.name,
@@ -75,8 +77,14 @@ def _same_evaluation(candidate: Release, deployed: Release) -> bool:
         bool(weights)
         and weights == _weights(deployed)
         and candidate.metadata.benchmark == deployed.metadata.benchmark
-        and candidate.metadata.evaluated_at == deployed.metadata.evaluated_at
+        and not evaluated_anew(candidate, deployed)
     )
+
+
+def evaluated_anew(candidate: Release, deployed: Release) -> bool:
+    """Whether the metrics tell of an evaluation of their own: a date left out tells of none."""
+    moment = candidate.metadata.evaluated_at
+    return moment is not None and moment != deployed.metadata.evaluated_at
 
 
 def _weights(release: Release) -> frozenset[str] | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from snitch.checks import drift
 from snitch.checks import weight_rules as rules
 from snitch.checks.check import Check
+from snitch.checks.remeasured import evaluated_anew
 from snitch.checks.remeasured import remeasured
 from snitch.checks.surroundings import LFS_SOURCE_CHANGED
 from snitch.checks.surroundings import lfs_source_changed
@@ -172,14 +173,14 @@ def _stale(subject: Subject) -> Iterator[Outcome]:
     candidate, deployed = subject.candidate, subject.deployed
     if deployed is None or deployed is candidate or not candidate.metrics:
         return
-    if _evidence(candidate) != _evidence(deployed):
+    if evaluated_anew(candidate, deployed) or _values(candidate) != _values(deployed):
         return
     changed = next(_replaced(candidate, deployed), None)
     if changed is not None:
         yield Finding(
             rules.EVALUATION_STALE,
-            f"{quoted(changed.path)} changed, and all metrics and the evaluation's date are those "
-            "of the deployed release",
+            f"{quoted(changed.path)} changed, and all metrics{_date_too(candidate)} are those of "
+            "the deployed release",
             "evaluate the new weights and commit the metrics with their `evaluated_at`",
             candidate.place("evaluated_at")
             if changed.pointer is None
@@ -187,13 +188,16 @@ def _stale(subject: Subject) -> Iterator[Outcome]:
         )
 
 
-def _evidence(release: Release) -> tuple[object, ...]:
-    """The date and the values of an evaluation; equal for two that are the same one."""
-    values = {
+def _values(release: Release) -> dict[tuple[str | None, str], object]:
+    """What an evaluation measured: equal for two that are the same one."""
+    return {
         key: metric.written.value if metric.value is None else metric.value
         for key, metric in release.metrics.items()
     }
-    return release.metadata.evaluated_at, values
+
+
+def _date_too(release: Release) -> str:
+    return "" if release.metadata.evaluated_at is None else " and the evaluation's date"
 
 
 def _replaced(candidate: Release, deployed: Release) -> Iterator[Weights]:
