@@ -153,6 +153,8 @@ def test_another_source_of_weights_is_told(tmp_path: Path, path: str) -> None:
         at("zoo/churn", {name: GOOD[name] for name in ("config.yaml", "metrics.json")}),
         {"zoo/churn/weights/model.bin": pointer()},
         {"zoo/churn/model.safetensors": "raw bytes"},
+        {"zoo/churn/booster": pointer()},
+        {"zoo/churn/.pkl": "raw bytes"},
     ],
 )
 def test_a_model_that_no_glob_takes_is_told(tmp_path: Path, files: dict[str, str]) -> None:
@@ -175,6 +177,7 @@ def test_a_model_that_no_glob_takes_is_told(tmp_path: Path, files: dict[str, str
         {"web/config.json": "{}", "web/README.md": "words"},
         {"tools/config.yaml": "a: 1\n"},
         {"media/.gitkeep": "", "datasets/PLACEHOLDER": ""},
+        {"docs/booster": "words", "src/engine": "words"},
     ],
 )
 def test_what_is_no_model_is_left_in_peace(tmp_path: Path, files: dict[str, str]) -> None:

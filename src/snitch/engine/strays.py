@@ -117,8 +117,10 @@ def _holds_config_and_metrics(session: Session, directory: str) -> bool:
 
 def _suffix(name: str) -> str:
     """The last one, or of a packed file the one below: rows stay rows under `tsv.bz2`."""
-    stem, _, last = name.rpartition(".")
-    return stem.rpartition(".")[2] if last in _PACKED else last
+    stem, dot, last = name.rpartition(".")
+    if last in _PACKED:
+        return stem.rpartition(".")[2]
+    return last if dot else ""
 
 
 def _weights(snapshot: Snapshot, paths: Iterable[str]) -> Iterator[str]:
