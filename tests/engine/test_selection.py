@@ -109,12 +109,15 @@ def test_a_copy_under_the_same_name_is_a_duplicate(tmp_path: Path) -> None:
     assert [model.path for model in report.models] == ["models/churn-copy"]
 
 
-def test_a_removed_model_is_told(tmp_path: Path) -> None:
+def test_a_removed_model_is_listed_and_told_once_where_it_comes_under_another_name(
+    tmp_path: Path,
+) -> None:
     repo = deployed(tmp_path)
     repo.git("rm", "-rq", "models/churn")
     repo.commit("gone", at("models/fraud", renamed(GOOD, "fraud")))
     report = judge(repo)
-    assert "POL707" in codes(report)
+    assert "POL707" not in codes(report)
+    assert "POL710" in codes(report)
     assert [(one.name, one.path, one.deployed_version) for one in report.removed] == [
         ("churn", "models/churn", "1.3.2")
     ]

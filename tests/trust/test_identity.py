@@ -93,7 +93,7 @@ def test_a_model_moved_renamed_and_trained_anew_is_known_by_its_config(tmp_path:
     repo = deployed(tmp_path)
     repo.git("rm", "-r", "--quiet", "models/churn")
     repo.commit("another life", at("models/leaving", named(WORSE, "leaving")))
-    assert {"POL707", "POL710", "REG301"} <= set(codes(judge(repo)))
+    assert codes(judge(repo)) == ["POL710", "REG301"]
 
 
 @pytest.mark.parametrize("directory", ["models/churn", "models/elsewhere"])

@@ -55,6 +55,8 @@ class Judged:
     """(family, what it raised or wrongly yielded)."""
     weights: str | None = None
     """The digest of the main weights, which a waiver may be bound to."""
+    renamed_from: str | None = None
+    """What production calls it, where that is another name."""
     noted: object = None
     """What the session's `note` makes of the candidate's release."""
 
@@ -104,6 +106,7 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
         () if mended else tuple(failures),
         tuple(outcome.crashes),
         _main_weights(candidate),
+        model.renamed_from,
         None if session.note is None else session.note(candidate),
     )
 

@@ -18,8 +18,10 @@ from snitch.snapshots import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from snitch.checks.check import Run
+    from snitch.engine.judging import Judged
     from snitch.engine.selection import Selection
     from snitch.engine.session import Session
     from snitch.engine.waivers import Waivers
@@ -28,14 +30,20 @@ if TYPE_CHECKING:
     from snitch.snapshots import Snapshot
 
 
-def with_surroundings(run: Run, session: Session, selection: Selection, waivers: Waivers) -> Run:
+def with_surroundings(
+    run: Run,
+    session: Session,
+    selection: Selection,
+    judged: Sequence[Judged],
+    waivers: Waivers,
+) -> Run:
     """The run, with everything that it says of the change as a whole."""
     names = [model.name for model in run.models]
     attributes = dict(_attributes(session, selection))
     too_long = waivers.too_long(names)
     return replace(
         run,
-        removed=unaccounted(session, selection),
+        removed=_lost(session, selection, judged),
         changed=selection.changed - _pruned(session, selection),
         inside=frozenset(
             path
@@ -50,6 +58,13 @@ def with_surroundings(run: Run, session: Session, selection: Selection, waivers:
         metadata=tuple(_metadata(session, selection)) if attributes else (),
         waiver_places=_places(session, {*run.expired, *run.unused, *too_long}),
     )
+
+
+def _lost(session: Session, selection: Selection, judged: Sequence[Judged]) -> dict[str, str]:
+    """The removed models but those that come under another name: that is told of the new one."""
+    renamed = {one.renamed_from for one in judged}
+    removed = unaccounted(session, selection).items()
+    return {name: path for name, path in removed if name not in renamed}
 
 
 def _pruned(session: Session, selection: Selection) -> frozenset[str]:

@@ -94,7 +94,7 @@ def _run(session: Session, selection: Selection, judged: Sequence[Judged], waive
         crashes={(one.report.name, family): what for one in judged for family, what in one.crashes},
         required=_required(session, judged),
     )
-    return with_surroundings(run, session, selection, waivers)
+    return with_surroundings(run, session, selection, judged, waivers)
 
 
 def _required(session: Session, judged: Sequence[Judged]) -> dict[tuple[str, str], str]:
