@@ -9,6 +9,7 @@ import pytest
 
 from snitch.findings import CannotJudgeError
 from snitch.snapshots import Repository
+from snitch.snapshots import changed_paths
 from snitch.snapshots import find_baseline
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def test_nothing_is_run_by_any_way_of_reading(repo: Repo, trap: Trap) -> None:
                     one.read(path)
                     one.smudged(path)
             for other in (old, new, index, worktree):
-                repository.changed_paths(one, other)
+                changed_paths(one, other)
         assert worktree.smudged("new.bin") is not None
         repository.merge_base(first, second)
         repository.history("models", second, 9)

@@ -10,6 +10,7 @@ import pytest
 
 from snitch.findings import CannotJudgeError
 from snitch.snapshots import Repository
+from snitch.snapshots import changed_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,7 +135,7 @@ def test_files_and_directories_change_places(
     assert index.entry("c") is None
     assert index.read("a") == b"file"
     assert index.tree_id("") == repo.git("write-tree")
-    assert repository.changed_paths(repository.commit(repo.head()), index) == {
+    assert changed_paths(repository.commit(repo.head()), index) == {
         "a",
         "a/x/y",
         "b",
@@ -179,5 +180,5 @@ def test_an_index_that_is_split_or_sparse_reads_the_same(
     index, head = repository.index(), repository.commit(repo.head())
     assert list(index.files("")) == ["a/x", "b/y", "c"]
     assert index.read("b/y") == b"2"
-    assert repository.changed_paths(head, index) == {"a/x"}
-    assert repository.changed_paths(head, repository.worktree()) == {"a/x"}
+    assert changed_paths(head, index) == {"a/x"}
+    assert changed_paths(head, repository.worktree()) == {"a/x"}

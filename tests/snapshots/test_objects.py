@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from snitch.findings import CannotJudgeError
+from snitch.snapshots import changed_paths
 from snitch.snapshots import git as reader
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def test_a_bottomless_tree_is_refused(
         snapshot.files("")
     empty = repository.commit(repo.commit("empty"))
     with pytest.raises(CannotJudgeError, match="deeper than"):
-        repository.changed_paths(empty, snapshot)
+        changed_paths(empty, snapshot)
 
 
 def test_closing_ends_the_process_and_reading_starts_another(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from repo import Repo
 
 from snitch.findings import CannotJudgeError
+from snitch.snapshots import changed_paths
 from snitch.snapshots.revisions import is_ref_name
 
 if TYPE_CHECKING:
@@ -239,8 +240,8 @@ def test_a_sha256_repository_is_read_like_any_other(
     assert old.read("d/b") == worktree.read("d/b") == b"2"
     assert worktree.digest("a") == index.digest("a") == repo.git("rev-parse", ":a")
     assert index.tree_id("") == repo.git("write-tree")
-    assert repository.changed_paths(old, index) == {"a"}
-    assert repository.changed_paths(old, worktree) == {"a"}
+    assert changed_paths(old, index) == {"a"}
+    assert changed_paths(old, worktree) == {"a"}
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))

@@ -12,6 +12,7 @@ import pytest
 from snitch.findings import CannotJudgeError
 from snitch.snapshots import Kind
 from snitch.snapshots import Pointer
+from snitch.snapshots import changed_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +51,7 @@ def test_a_deleted_file_and_a_directory_without_files_are_gone(
     repository = open_repository(repo.root)
     worktree = repository.worktree()
     assert list(worktree.children("")) == ["n"]
-    assert repository.changed_paths(repository.commit(commit), worktree) == {"a", "m/b/c"}
+    assert changed_paths(repository.commit(commit), worktree) == {"a", "m/b/c"}
 
 
 def test_no_flag_and_no_timestamp_hides_an_edit(
@@ -62,7 +63,7 @@ def test_no_flag_and_no_timestamp_hides_an_edit(
     repo.write({"flagged": "0.10", "stamped": "0.10"})
     os.utime(repo.root / "stamped", ns=(status.st_atime_ns, status.st_mtime_ns))
     repository = open_repository(repo.root)
-    changed = repository.changed_paths(repository.commit(commit), repository.worktree())
+    changed = changed_paths(repository.commit(commit), repository.worktree())
     assert changed == {"flagged", "stamped"}
 
 
@@ -76,7 +77,7 @@ def test_what_a_sparse_checkout_leaves_out_comes_from_the_index(
     worktree = repository.worktree()
     assert list(worktree.files("")) == ["a/x", "b/y", "c"]
     assert worktree.read("b/y") == b"2"
-    assert repository.changed_paths(repository.commit(commit), worktree) == set()
+    assert changed_paths(repository.commit(commit), worktree) == set()
     repo.write({"b/y": "edited all the same"})
     assert repository.worktree().read("b/y") == b"edited all the same"
 
@@ -99,7 +100,7 @@ def test_no_link_is_followed(
     for path in ("m", "m/metrics.json", "n/x", "n/round/n/x"):
         with pytest.raises(FileNotFoundError):
             worktree.read(path)
-    assert repository.changed_paths(repository.commit(commit), worktree) == {
+    assert changed_paths(repository.commit(commit), worktree) == {
         "m",
         "m/metrics.json",
         "n/x",
@@ -142,7 +143,7 @@ def test_pipes_and_sockets_are_never_opened(
         for path in ("pipe", "plug"):
             with pytest.raises(FileNotFoundError):
                 worktree.read(path)
-        changed = repository.changed_paths(repository.commit(commit), worktree)
+        changed = changed_paths(repository.commit(commit), worktree)
         assert changed == {"pipe", "plug"}
 
 
@@ -201,8 +202,8 @@ def test_git_lfs_content_stands_for_its_pointer(
     repo.write({"small.bin": CONTENT, "big.bin": BIG})
     repository = open_repository(repo.root)
     old, worktree = repository.commit(commit), repository.worktree()
-    assert repository.changed_paths(old, worktree) == set()
-    assert repository.changed_paths(worktree, old) == set()
+    assert changed_paths(old, worktree) == set()
+    assert changed_paths(worktree, old) == set()
     expected = Pointer(hashlib.sha256(CONTENT).hexdigest(), len(CONTENT))
     assert worktree.smudged("small.bin") == expected
     assert worktree.smudged("same.bin") is None
@@ -221,7 +222,7 @@ def test_other_content_than_the_pointers_is_a_change(
     repo.write({"w.bin": content})
     repository = open_repository(repo.root)
     worktree = repository.worktree()
-    assert repository.changed_paths(repository.commit(commit), worktree) == {"w.bin"}
+    assert changed_paths(repository.commit(commit), worktree) == {"w.bin"}
     assert worktree.smudged("w.bin") == Pointer(hashlib.sha256(content).hexdigest(), len(content))
 
 
@@ -232,7 +233,7 @@ def test_big_files_that_are_not_lfs_are_compared_by_their_bytes(
     repo.write({"other.bin": BIG[:-1] + b"?"})
     repository = open_repository(repo.root)
     worktree = repository.worktree()
-    assert repository.changed_paths(repository.commit(commit), worktree) == {"other.bin"}
+    assert changed_paths(repository.commit(commit), worktree) == {"other.bin"}
     assert worktree.smudged("same.bin") is None
 
 

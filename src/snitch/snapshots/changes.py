@@ -28,8 +28,8 @@ AT_ONCE = 128
 """Directories whose trees are read in one go."""
 
 
-def changed_paths(old: Snapshot, new: Snapshot, directory: str = "") -> frozenset[str]:
-    """The paths below a directory (files, links, submodules) at which two snapshots differ.
+def changed_paths(old: Snapshot, new: Snapshot) -> frozenset[str]:
+    """The paths (files, links, submodules) at which two snapshots differ.
 
     They differ by bytes, by what they are, or, where both come from Git, by the executable bit.
     A working tree's bytes are read, whatever Git remembers of them. Content that Git LFS put in
@@ -38,7 +38,7 @@ def changed_paths(old: Snapshot, new: Snapshot, directory: str = "") -> frozense
     Raises:
         CannotJudgeError: something cannot be read.
     """
-    return frozenset(_walk(old, new, [directory]))
+    return frozenset(_walk(old, new, [""]))
 
 
 def _walk(old: Snapshot, new: Snapshot, level: Sequence[str]) -> Iterator[str]:

@@ -9,8 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from snitch.findings.problem import CannotJudgeError
-from snitch.snapshots import changes
 from snitch.snapshots import commits
+from snitch.snapshots import remotes
 from snitch.snapshots.committed import CommitSnapshot
 from snitch.snapshots.discovery import hook_variables
 from snitch.snapshots.discovery import is_bare
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from snitch.snapshots.git import Running
     from snitch.snapshots.held import HeldSnapshot
     from snitch.snapshots.snapshot import Entry
-    from snitch.snapshots.snapshot import Snapshot
     from snitch.snapshots.touches import Touch
     from snitch.snapshots.worktree import WorktreeSnapshot
 
@@ -111,24 +110,20 @@ class Repository:
 
     def default_branch(self) -> str | None:
         """The branch that origin said to be its default when it was cloned."""
-        target = commits.find_symbolic(self.git, "refs/remotes/origin/HEAD")
+        target = remotes.find_symbolic(self.git, "refs/remotes/origin/HEAD")
         return target.removeprefix("refs/remotes/origin/") if target else None
 
     def branches(self) -> set[str]:
         """The names of the branches that this clone has, or has fetched from origin."""
-        return commits.list_branches(self.git)
+        return remotes.list_branches(self.git)
 
     def remotes(self) -> list[str]:
         """The names of the remotes that the repository's configuration has."""
-        return commits.list_remotes(self.git)
+        return remotes.list_remotes(self.git)
 
     def remote_url(self, name: str = "origin") -> str | None:
         """Where a remote is, as the repository's configuration spells it."""
-        return commits.find_remote_url(self.git, name)
-
-    def address(self, remote: str) -> str:
-        """The URL that the configuration gives a remote, `""` for none."""
-        return commits.find_address(self.git, remote)
+        return remotes.find_remote_url(self.git, name)
 
     def is_shallow(self) -> bool:
         """Whether history is cut off, so that "no ancestor" may only mean "not fetched"."""
@@ -191,10 +186,6 @@ class Repository:
         from snitch.snapshots.worktree import WorktreeSnapshot  # noqa: PLC0415 - no gate's
 
         return WorktreeSnapshot(self.git, self.objects, self.root, self.head)
-
-    def changed_paths(self, old: Snapshot, new: Snapshot, directory: str = "") -> frozenset[str]:
-        """The paths at which two snapshots differ; see `changes.changed_paths`."""
-        return changes.changed_paths(old, new, directory)
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor of two commits.

@@ -22,6 +22,8 @@ from snitch.engine.ledger.book import between
 from snitch.engine.ledger.history import walk
 from snitch.engine.ledger.moving import Move
 from snitch.engine.ledger.moving import edits_of
+from snitch.engine.ledger.words import shared
+from snitch.engine.ledger.words import unknown
 from snitch.engine.request import Request
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
@@ -165,7 +167,7 @@ def _move(book: Book, ours: Environment, theirs: Environment, model: str) -> tup
     place, there = _only(ours, model), _only(theirs, model)
     if place is None:
         if there is None:
-            raise book.unknown(model)
+            raise unknown(book, model)
         message = f"{ours.ref} holds no model `{model}`"
         raise CannotJudgeError(message, "remove a model in a pull request of its own")
     if there is None and place.path in theirs.places:
@@ -187,9 +189,7 @@ def _only(environment: Environment, model: str) -> Location | None:
     found = environment.find(model)
     paths = environment.names.holders(model)
     if found is not None and len(paths) > 1 and model not in paths:
-        places = ", ".join(f"`{path}`" for path in paths)
-        message = f"{environment.ref} holds `{model}` more than once: {places}"
-        raise CannotJudgeError(message, "name one of these directories")
+        raise shared(environment, model, paths)
     return found
 
 
@@ -259,7 +259,7 @@ def commands(book: Book, prepared: Prepared) -> tuple[str, ...]:
     if not remotes:
         return (f"git switch {onto}", f"git merge --ff-only {branch}")
     remote = "origin" if "origin" in remotes else remotes[0]
-    if "gitlab" in book.repository.address(remote):
+    if "gitlab" in (book.repository.remote_url(remote) or ""):
         options = f"-o merge_request.create -o merge_request.target={onto}"
         return (f"git push {options} {remote} {branch}",)
     return (
