@@ -119,7 +119,7 @@ def _verdicts(report: Report) -> dict[str, Verdict]:
 
 
 def _verdict(findings: list[Finding], *, failed: bool) -> Verdict:
-    found = [((one.severity or one.rule.severity), one.rule.code) for one in findings]
+    found = [(one.level, one.rule.code) for one in findings]
     errors = sum(severity is Severity.ERROR for severity, _ in found)
     warnings = sum(severity is Severity.WARNING for severity, _ in found)
     found.sort(key=lambda one: (-one[0].rank, one[1]))

@@ -13,6 +13,7 @@ from snitch.reports.ledger.unread import unread_lines
 from snitch.reports.ledger.unread import unread_markdown
 from snitch.reports.neutral.markdown import code
 from snitch.reports.neutral.plain import quoted
+from snitch.reports.terminal.line import VERDICTS
 from snitch.reports.terminal.paint import paragraph
 
 if TYPE_CHECKING:
@@ -23,13 +24,12 @@ if TYPE_CHECKING:
     from snitch.reports.terminal.line import Line
 
 _HEADER = ("since", "commit", "release", "before", "after", "delta", "verdict", "author", "merger")
-_STYLES = {"regressed": "bold red", "dropped": "bold red", "improved": "green"}
 
 
 def lines(found: Blame, width: int) -> Iterator[Line]:
     """Yield the movements, and what the last one's commit says of itself."""
     rows = [
-        [plain_cell(text, _STYLES.get(one.row.verdict, "")) for text in _texts(one)]
+        [plain_cell(text, VERDICTS.get(one.row.verdict, "")) for text in _texts(one)]
         for one in found.movements
     ]
     yield from table(_HEADER, rows, width)

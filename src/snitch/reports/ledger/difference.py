@@ -16,6 +16,7 @@ from snitch.reports.ledger.unread import unread_lines
 from snitch.reports.ledger.unread import unread_markdown
 from snitch.reports.neutral.markdown import code
 from snitch.reports.neutral.plain import quoted
+from snitch.reports.terminal.line import VERDICTS
 from snitch.reports.terminal.paint import paragraph
 
 if TYPE_CHECKING:
@@ -30,13 +31,6 @@ if TYPE_CHECKING:
 
 _METRICS = ("metric", "slice", "better", "before", "after", "delta", "verdict")
 _CHANGES = ("what", "name", "before", "after")
-_STYLES = {
-    "regressed": "bold red",
-    "dropped": "bold red",
-    "not-comparable": "bold red",
-    "inconclusive": "yellow",
-    "improved": "green",
-}
 _DIGEST = re.compile("([0-9a-f]{12})[0-9a-f]{20,}")
 _NOTHING = "nothing differs"
 
@@ -157,7 +151,7 @@ def _texts(row: MetricChange) -> tuple[str | None, ...]:
 
 def _styled(row: MetricChange) -> list[tuple[str, str]]:
     *texts, verdict = _texts(row)
-    return [*map(plain_cell, texts), plain_cell(verdict, _STYLES.get(row.verdict, ""))]
+    return [*map(plain_cell, texts), plain_cell(verdict, VERDICTS.get(row.verdict, ""))]
 
 
 def _cell(change: Change) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from snitch.reports.grouping import TROUBLE
 from snitch.reports.neutral.plain import quoted
+from snitch.reports.terminal.line import VERDICTS
 from snitch.reports.terminal.paint import cells
 from snitch.reports.terminal.paint import flowing
 from snitch.reports.terminal.paint import padded
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
 
 _HEADER = ("metric", "better", "deployed", "candidate", "delta", "tolerance", "verdict")
 _NUMBERS = range(2, 6)
-_STYLES = {
-    "regressed": "bold red",
-    "dropped": "bold red",
-    "not-comparable": "bold red",
-    "inconclusive": "yellow",
-    "improved": "green",
-}
 _GAP = "  "
 
 
@@ -39,7 +33,7 @@ def comparison(rows: Sequence[MetricChange], width: int) -> Iterator[Line]:
     if sum(widths) + len(_GAP) * len(widths) <= width:
         yield _row(_HEADER, widths, "dim", "dim")
         for texts in table:
-            yield _row(texts, widths, "", _STYLES.get(texts[-1], ""))
+            yield _row(texts, widths, "", VERDICTS.get(texts[-1], ""))
     else:
         for texts in table:
             yield from _stacked(texts, width)
@@ -60,7 +54,7 @@ def _row(texts: Sequence[str], widths: Sequence[int], style: str, verdict: str) 
 
 
 def _stacked(texts: Sequence[str], width: int) -> Iterator[Line]:
-    head = ((f"  {texts[0]}", "bold"), (texts[-1], _STYLES.get(texts[-1], "")))
+    head = ((f"  {texts[0]}", "bold"), (texts[-1], VERDICTS.get(texts[-1], "")))
     yield from flowing(head, width, indent="    ")
     numbers = [
         (f"{label} {text}", "")
