@@ -46,6 +46,8 @@ JUDGED = 0
 FOUND = 1
 COULD_NOT_JUDGE = 2
 INTERRUPTED = 130
+EXIT_STATUS = {"pass": JUDGED, "fail": FOUND, "error": COULD_NOT_JUDGE}
+"""By a report's verdict."""
 
 
 class Commands(click.Group):

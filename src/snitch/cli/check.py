@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from snitch.cli import EXIT_STATUS
 from snitch.cli.destinations import destinations
 from snitch.cli.destinations import write
 from snitch.cli.options import Day
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from snitch.engine.request import Request
     from snitch.findings import Report
 
-EXIT_STATUS = {"pass": 0, "fail": 1, "error": 2}
 FOR_PEOPLE = frozenset({"terminal", "concise", "markdown", "github"})
 """Formats of which `--quiet` leaves out what passes; a program needs its document all the same."""
 

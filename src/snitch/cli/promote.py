@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from snitch.cli import EXIT_STATUS
 from snitch.cli.answering import day_option
 from snitch.cli.answering import opened
 from snitch.cli.options import wants_color
@@ -16,8 +17,6 @@ from snitch.cli.output import say
 if TYPE_CHECKING:
     from snitch.engine.ledger.book import Book
     from snitch.engine.ledger.promotion import Plan
-
-EXIT_STATUS = {"pass": 0, "fail": 1, "error": 2}
 
 
 @click.command()
