@@ -16,7 +16,7 @@ def show(*, release: str, format_: str, color: str) -> None:
     """Tell everything about a release, by default production's, and how to have its weights."""
     from snitch.engine.ledger.shown import show as read  # noqa: PLC0415 - `--help` need not load it
 
-    model, _, where = release.partition("@")
+    model, at, where = release.partition("@")
     with opened() as book:
-        found = read(book, model, where or None)
+        found = read(book, model, where if at else None)
     answer("release", found, format_, color, failures=found.failures)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from snitch.engine.belonging import holders
 from snitch.engine.belonging import inside_of
+from snitch.engine.ledger import words
 from snitch.engine.request import Request
 from snitch.engine.session import open_session
 from snitch.engine.wanted import path_from_root
@@ -15,12 +15,10 @@ from snitch.findings import CannotJudgeError
 from snitch.findings import Failure
 from snitch.findings import Place
 from snitch.frozen import dataclass
-from snitch.policy.nearest import nearest
 from snitch.registry.discovery import locate
 from snitch.registry.history import Registry
 from snitch.registry.history import unreadable
 from snitch.registry.names import Names
-from snitch.registry.names import own_name
 from snitch.registry.touching import touched_models
 from snitch.snapshots import changed_paths
 
@@ -93,14 +91,20 @@ class Environment:
     def find(self, model: str) -> Location | None:
         """Where it holds a model, by name or directory.
 
-        Of several of a name that whose directory is called so, else the first.
+        Of several of a name it is that whose directory is called so.
+
+        Raises:
+            CannotJudgeError: the word is empty, or says of several models none.
         """
-        for path, place in self.places.items():
-            # Most models are where their name says: then no other config need be read.
-            if path.rpartition("/")[2] == model and self.names[path] == model:
-                return place
-        from_here = path_from_root(self.session, model)
-        paths = (*self.names.holders(model), model.strip("/"), from_here)
+        if not model.strip():
+            raise words.empty()
+        # Most models are where their name says: then no other config need be read.
+        called = (path for path in self.places if path.rpartition("/")[2] == model)
+        named = [path for path in called if self.names[path] == model]
+        named = named or self.names.holders(model)
+        if len(named) > 1 and model not in named:
+            raise words.shared(self, model, named)
+        paths = (*named, model.rstrip("/") or None, path_from_root(self.session, model))
         return next((self.places[path] for path in paths if path in self.places), None)
 
 
@@ -225,16 +229,8 @@ class Book:
         try:
             return self._read(environment, location)
         except CannotJudgeError as error:
-            name = self.name_of(environment, location.path)
+            name = words.name_of(self, environment, location.path)
             return Failure(error.message, error.remedy, name, Place(location.path))
-
-    def name_of(self, environment: Environment, path: str) -> str:
-        """A model's name; without its config, that in production, else its directory's."""
-        for one in (environment, self.production):
-            if one is not None and path in one.places:
-                with suppress(CannotJudgeError):
-                    return one.names[path]
-        return own_name(path)
 
     def _read(self, environment: Environment, location: Location) -> Release:
         from snitch.registry.reader import read_release  # noqa: PLC0415 - many answers need none
@@ -243,17 +239,6 @@ class Book:
         layout = session.layouts[location.layout]
         inside = environment.inside(location.path)
         return read_release(environment.snapshot, location, layout, session.limits, others=inside)
-
-    def unknown(self, model: str) -> CannotJudgeError:
-        """The error that a model which no environment holds is, with the nearest name."""
-        known = {
-            self.name_of(one, location.path)
-            for one in self.environments
-            for location in one.locations
-        }
-        hint = nearest(model, sorted(known))
-        remedy = f"the nearest is `{hint}`" if hint else "`snitch models` lists them"
-        return CannotJudgeError(f"`{model}` is no model of this repository", remedy)
 
 
 def between(

@@ -97,10 +97,12 @@ def differences(
     Raises:
         CannotJudgeError: there is no such model, version or revision.
     """
+    before = PRODUCTION if before is None else before
+    after = WORKTREE if after is None else after
     if model is None:
-        one, other = tree(book, before or PRODUCTION), tree(book, after or WORKTREE)
+        one, other = tree(book, before), tree(book, after)
         return tuple(_all(book, one, other, everything=everything))
-    old, new = target(book, model, before or PRODUCTION), target(book, model, after or WORKTREE)
+    old, new = target(book, model, before), target(book, model, after)
     releases = [book.read(side.environment, side.location) for side in (old, new)]
     sides = (old.environment, new.environment)
     return (_difference(model, book, sides, (releases[0], releases[1]), everything=everything),)

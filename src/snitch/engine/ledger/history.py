@@ -17,6 +17,7 @@ from snitch.engine.ledger.metrics import value_of
 from snitch.engine.ledger.unread import failures_of
 from snitch.engine.ledger.unread import unmeasured
 from snitch.engine.ledger.waivers import PastPolicies
+from snitch.engine.ledger.words import unknown
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.policy.load import NAME as POLICY
@@ -162,7 +163,7 @@ def walk(book: Book, model: str) -> Iterator[PastRelease | Absence]:
             yield first
             yield from past
             return
-    raise book.unknown(model)
+    raise unknown(book, model)
 
 
 def _places(book: Book, model: str) -> Iterator[Location]:
@@ -174,7 +175,7 @@ def _places(book: Book, model: str) -> Iterator[Location]:
     patterns = book.policy.models or DEFAULT_PATTERNS
     guesses = [model.strip("/")]
     guesses += [f"{pattern.path.rpartition('/')[0]}/{model}".strip("/") for pattern in patterns]
-    for path in dict.fromkeys(guesses):
+    for path in filter(None, dict.fromkeys(guesses)):
         for owner, (pattern, _) in owners([f"{path}/config"], patterns).items():
             if owner == path:
                 yield Location(path, pattern.layout)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from snitch.engine.ledger.book import ENVIRONMENTS
 from snitch.engine.ledger.book import Environment
 from snitch.engine.ledger.history import walk
+from snitch.engine.ledger.words import unknown
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.registry.history import PastRelease
@@ -43,7 +44,7 @@ def target(book: Book, model: str, where: str | None) -> Target:
         for environment in book.environments:
             if environment.find(model) is not None:
                 return _in(book, environment, model)
-        raise book.unknown(model)
+        raise unknown(book, model)
     if where in ENVIRONMENTS:
         return _in(book, book.environment(where), model)
     return _versioned(book, model, where) or _in(book, _revision(book, model, where), model)
@@ -62,7 +63,7 @@ def tree(book: Book, where: str) -> Environment:
     except CannotJudgeError as error:
         message = f"`{where}` is no environment and no commit"
         remedy = f"a version needs its model, `snitch diff MODEL A B`; or {error.remedy}"
-        if any(one.find(where) for one in book.environments):
+        if where and any(one.find(where) for one in book.environments):
             message = f"`{where}` is a model, and of one model two releases are compared"
             remedy = f"name both, for instance: snitch diff {where} production staging"
         raise CannotJudgeError(message, remedy) from None
@@ -73,7 +74,7 @@ def _in(book: Book, environment: Environment, model: str) -> Target:
     if location is not None:
         return Target(environment, location)
     if not any(one.find(model) for one in book.environments):
-        raise book.unknown(model)
+        raise unknown(book, model)
     message = f"{environment.ref} holds no model `{model}`"
     raise CannotJudgeError(message, f"see where it was: snitch history {model}")
 
