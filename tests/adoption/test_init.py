@@ -68,6 +68,7 @@ def found(**parts: Any) -> Found:
         "fields": {},
         "entry_fields": {},
         "benchmarks": (),
+        "hints": (),
     }
     return Found(**(whole | parts))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from snitch.engine.adoption import Found
     from snitch.engine.gate_files import GateFile
 
+MAX_HINTS = 5
+"""Kinds of files told where there is no model."""
 MAX_QUESTIONS = 10
 """Metrics that a person is asked about; the others stay questions in the file."""
 
@@ -32,7 +35,8 @@ def init(*, yes: bool, dry_run: bool, owners: str | None) -> None:
     Asks first where a person is at the terminal. Files that are there already stay as they are:
     what they lack is printed.
     """
-    from snitch.engine.adoption import look  # noqa: PLC0415 - `--help` need not load it
+    from snitch.engine.adoption import ignored  # noqa: PLC0415 - `--help` need not load it
+    from snitch.engine.adoption import look  # noqa: PLC0415
     from snitch.engine.gate_files import gate_files  # noqa: PLC0415
 
     asks = not yes and not dry_run and sys.stdin is not None and sys.stdin.isatty()
@@ -50,7 +54,7 @@ def init(*, yes: bool, dry_run: bool, owners: str | None) -> None:
     for file in files:
         _write(found, file, asks=asks, dry_run=dry_run)
     if not dry_run:
-        _next_steps(found)
+        _next_steps(found, ignored(found.root, [file.path for file in files]))
 
 
 def _has_policy(found: Found) -> bool:
@@ -66,6 +70,7 @@ def _tell(found: Found) -> None:
     known = found.recognised
     if known is None:
         click.echo("No model was found: the policy starts with one directory a model.", err=True)
+        _hint(found)
         return
     number, metrics = count(found.models, "model"), count(len(found.metrics), "metric")
     where = ", ".join(pattern.path for pattern in known.patterns)
@@ -73,6 +78,21 @@ def _tell(found: Found) -> None:
         plain(f"Found {number} in {where}, layout {known.layout} ({known.sign}), {metrics}."),
         err=True,
     )
+    if not found.metrics:
+        click.echo(
+            "Without a metric nothing is compared with production: `snitch layouts show "
+            f"{known.layout}` tells where they are looked for.",
+            err=True,
+        )
+        _hint(found)
+
+
+def _hint(found: Found) -> None:
+    from snitch.reports.neutral.plain import plain  # noqa: PLC0415 - `--help` need not load it
+
+    for seen in found.hints[:MAX_HINTS]:
+        more = f" and {seen.more} more" if seen.more else ""
+        click.echo(plain(f"  {seen.path}{more}: {seen.saw}; {seen.write}"), err=True)
 
 
 def _directions(found: Found) -> dict[str, str]:
@@ -118,9 +138,18 @@ def _lacks(file: GateFile) -> str:
     return f"Take over by hand what it lacks of {file.purpose}:"
 
 
-def _next_steps(found: Found) -> None:
-    steps = ["snitch check --all   # what the standard says of every model today"]
-    if found.models:
-        steps.append("snitch baseline      # keep today's findings out of tomorrow's changes")
-    steps.append("git add -A && git commit   # in force once the production branch holds it")
+def _next_steps(found: Found, ignored: tuple[str, ...]) -> None:
+    if found.recognised is None:
+        steps = [
+            'write metrics.json   # what was measured, as {"accuracy": 0.91}',
+            "snitch init          # again: the standard is then read off the model",
+        ]
+    else:
+        steps = [
+            "snitch check --all   # what the standard says of every model today",
+            "snitch baseline      # keep today's findings out of tomorrow's changes",
+            "git add -A && git commit   # in force once the production branch holds it",
+        ]
+    if ignored:
+        steps.insert(0, f"git add -f {shlex.join(ignored)}   # Git ignores it otherwise")
     click.echo("\nNext:\n" + "\n".join(f"  {step}" for step in steps), err=True)

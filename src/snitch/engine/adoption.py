@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import suppress
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.policy.directions import direction_of
 from snitch.registry.discovery import locate
+from snitch.registry.hints import HINTED
+from snitch.registry.hints import seen
 from snitch.registry.layout import load_built_in
 from snitch.registry.reader import read_release
 from snitch.registry.recognition import recognise
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from snitch.documents import Entry
+    from snitch.registry.hints import Seen
     from snitch.registry.layout import Layout
     from snitch.registry.location import Location
     from snitch.registry.recognition import Recognised
@@ -105,6 +109,8 @@ class Found:
     entry_fields: dict[str, int]
     """The same of the newest changelog entries."""
     benchmarks: tuple[BenchmarkSeen, ...]
+    hints: tuple[Seen, ...]
+    """Where no model or no metric was found: what there is instead."""
 
 
 def look(start: Path) -> Found:
@@ -119,6 +125,9 @@ def look(start: Path) -> Found:
         recognised = _likeliest(tree, families)
         releases, models = _releases(tree, recognised)
         layout = load_built_in(recognised.layout if recognised else "snitch")
+        metrics = _metrics(releases, layout)
+        # What a hint says to write must be read once it is written.
+        helps = not metrics and (recognised is None or HINTED in layout.metric_files)
         return Found(
             root=repository.root,
             production=_production(repository),
@@ -129,11 +138,37 @@ def look(start: Path) -> Found:
             read=len(releases),
             keeps_changelog=bool(layout.files.changelog or layout.changelog),
             with_changelog=sum(_newest(release) is not None for release in releases),
-            metrics=_metrics(releases, layout),
+            metrics=metrics,
             fields=_fields(releases, layout),
             entry_fields=_entry_fields(releases, layout),
             benchmarks=_benchmarks(releases),
+            hints=tuple(seen(tree)) if helps else (),
         )
+
+
+def ignored(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of the files there that Git passes over, as a `.gitignore` has it."""
+    with Repository.discover(root) as repository:
+        tree = repository.worktree()
+        return tuple(path for path in paths if tree.entry(path) is None)
+
+
+def without_models(found: Found) -> Found:
+    """The same repository, as if it held no model."""
+    layout = load_built_in("snitch")
+    return replace(
+        found,
+        recognised=None,
+        others=(),
+        models=0,
+        read=0,
+        keeps_changelog=True,
+        with_changelog=0,
+        metrics=(),
+        fields=_fields([], layout),
+        entry_fields=_entry_fields([], layout),
+        benchmarks=(),
+    )
 
 
 def _production(repository: Repository) -> str:

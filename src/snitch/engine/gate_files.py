@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from textwrap import indent
 from typing import TYPE_CHECKING
 
+from snitch.engine.adoption import without_models
 from snitch.engine.first_policy import policy_text
 from snitch.engine.known import NAME as BASELINE
 from snitch.frozen import dataclass
@@ -32,6 +34,7 @@ class GateFile:
     """What an existing file lacks."""
     purpose: str
     exists: bool
+    """It stays as it is."""
     complete: bool
     """Whether the file that is there holds the snippet already."""
 
@@ -55,19 +58,31 @@ def gate_files(
     policy = policy_text(found, directions)
     pipeline = _gitlab if found.forge == "gitlab" else _github
     return (
-        _file(found, POLICY, policy, policy, "the standard"),
+        _standard(found, policy),
         _hook(found, version),
         pipeline(found),
         _owners(found, owners),
     )
 
 
+def _standard(found: Found, policy: str) -> GateFile:
+    file = _file(found, POLICY, policy, policy, "the standard")
+    # What an earlier run wrote for want of a model, and nobody has touched since, is no standard.
+    return replace(
+        file, exists=file.exists and _held(found, POLICY) != policy_text(without_models(found))
+    )
+
+
 def _file(found: Found, path: str, text: str, snippet: str, purpose: str) -> GateFile:
+    exists = (found.root / path).exists()
+    return GateFile(path, text, snippet, purpose, exists, snippet in _held(found, path))
+
+
+def _held(found: Found, path: str) -> str:
     file = found.root / path
-    held = ""
     with suppress(OSError):
-        held = file.read_text("utf-8", "replace") if file.is_file() else ""
-    return GateFile(path, text, snippet, purpose, file.exists(), snippet in held)
+        return file.read_text("utf-8", "replace") if file.is_file() else ""
+    return ""
 
 
 def _hook(found: Found, version: str) -> GateFile:

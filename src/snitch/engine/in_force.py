@@ -108,7 +108,10 @@ def policy_in_force(
         return deployed
     loaded = policies.load(candidate, label=candidate.kind, repository=repository.root)
     if loaded is None:
-        notices.append("there is no snitch.yaml: the documented defaults are in force")
+        there = "no snitch.yaml"
+        if candidate.kind == "worktree" and repository.root.joinpath(policies.NAME).exists():
+            there = "a snitch.yaml that Git ignores (`git add -f snitch.yaml` takes it in)"
+        notices.append(f"there is {there}: the documented defaults are in force")
         return policies.defaults()
     notices.append("production holds no policy yet: this change is judged by its own")
     named = named_production(loaded.policy)

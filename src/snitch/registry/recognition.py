@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 NOT_SHIPPED = frozenset({"test", "tests", "testdata", "fixtures", "docs"})
 """Directories whose files only look like a model's."""
+RUNS = frozenset({"wandb"})
+"""Directories in which a tool keeps every run that there was, released or not."""
 POOLS = frozenset({"models", "model", "zoo", "model_zoo", "modelcards"})
 """Directories in which further models are to be expected beside a lone one."""
 MAX_PATTERNS = 5
@@ -97,11 +99,8 @@ class _Tree:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.paths = [
-            path
-            for path, entry in snapshot.files("").items()
-            if entry.kind is Kind.FILE and _may_belong(path)
-        ]
+        paths = files_of_models(snapshot)
+        self.paths = [path for path in paths if RUNS.isdisjoint(path.split("/")[:-1])]
         self.names: dict[str, set[str]] = {"": set()}
         for path in self.paths:
             below = path
@@ -126,6 +125,12 @@ class _Tree:
             for name in self.names.get(parent, ())
             if (path := posixpath.join(parent, name)) in self.names
         }
+
+
+def files_of_models(snapshot: Snapshot) -> list[str]:
+    """Files that could belong to models: none of a test, of somebody else or in hiding."""
+    files = snapshot.files("").items()
+    return [path for path, entry in files if entry.kind is Kind.FILE and _may_belong(path)]
 
 
 def _may_belong(path: str) -> bool:

@@ -1,0 +1,75 @@
+"""YAML as a person would write it: comments in lines, names bare where they may be."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+WIDTH = 98
+MAX_NAMES = 8
+
+_PLAIN = re.compile(r"[A-Za-z/][A-Za-z0-9_./-]*[A-Za-z0-9_]", re.ASCII)
+_SPOKEN = re.compile(r"(?i:yes|no|on|off|true|false|null|nan|inf)")
+
+
+def comment(text: str, indent: str = "") -> Iterator[str]:
+    """A comment, in as many lines as it takes."""
+    yield from textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=f"{indent}# ",
+        subsequent_indent=f"{indent}# ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def wrapped(start: str, names: Iterable[str]) -> Iterator[str]:
+    """A list in one line where it fits, else in one line a name."""
+    shown = [scalar(name) for name in names]
+    flow = f"{start}[{', '.join(shown)}]"
+    if len(flow) <= WIDTH:
+        yield flow
+        return
+    yield start.rstrip()
+    indent = " " * (len(start) - len(start.lstrip()) + 2)
+    yield from (f"{indent}- {name}" for name in shown)
+
+
+def scalar(text: str) -> str:
+    """A scalar that YAML reads as this text."""
+    safe = _PLAIN.fullmatch(text) is not None and _SPOKEN.fullmatch(text) is None
+    return text if safe else _quote(text)
+
+
+def _quote(text: str) -> str:
+    """In double quotes, whatever the text holds."""
+    return '"' + "".join(map(_character, text)) + '"'
+
+
+def _character(char: str) -> str:
+    if char in '"\\':
+        return f"\\{char}"
+    return char if char.isprintable() else f"\\U{ord(char):08x}"
+
+
+def quoted(text: str) -> str:
+    """A name in a sentence."""
+    return f"`{text}`" if text.isprintable() else _quote(text)
+
+
+def listed(names: Iterable[str]) -> str:
+    """The first names of several, in a sentence."""
+    every = [quoted(name) for name in names]
+    rest = len(every) - MAX_NAMES
+    return ", ".join(every[:MAX_NAMES]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def count(number: int, noun: str) -> str:
+    """So many of something, in words."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
