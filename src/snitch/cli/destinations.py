@@ -38,12 +38,10 @@ def _destination(text: str) -> Destination:
         message = f"--format {name}= names no file"
         raise click.UsageError(message)
     if name not in FORMATS:
-        from snitch.policy.nearest import nearest  # noqa: PLC0415 - only for a typo
+        from snitch.policy.nearest import nearest_or  # noqa: PLC0415 - only for a typo
 
-        hint = nearest(name, tuple(FORMATS))
-        message = f"unknown format `{name}`; " + (
-            f"the nearest is `{hint}`" if hint else f"use one of {', '.join(FORMATS)}"
-        )
+        hint = nearest_or(name, FORMATS, f"use one of {', '.join(FORMATS)}")
+        message = f"unknown format `{name}`; {hint}"
         raise click.UsageError(message)
     return name, path or None
 

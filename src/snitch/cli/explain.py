@@ -29,13 +29,10 @@ def explain(rule: str, form: str) -> None:
     catalog = installed()
     found = catalog.find(rule)
     if found is None:
-        from snitch.policy.nearest import nearest  # noqa: PLC0415 - only for a typo
+        from snitch.policy.nearest import nearest_or  # noqa: PLC0415 - only for a typo
 
         known = [word for one in catalog.rules for word in (one.code, one.name)]
-        hint = nearest(rule, known)
-        message = f"no rule `{rule}`; " + (
-            f"the nearest is `{hint}`" if hint else "`snitch rules` lists them"
-        )
+        message = f"no rule `{rule}`; {nearest_or(rule, known, '`snitch rules` lists them')}"
         raise click.UsageError(message)
     if form == "json":
         import json  # noqa: PLC0415 - only for this format

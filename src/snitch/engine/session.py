@@ -19,11 +19,11 @@ from snitch.findings import Candidate
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.policy import load as policies
+from snitch.policy.effective import layouts_of
 from snitch.policy.effective import limits_of
 from snitch.policy.verify import verify_layouts
 from snitch.policy.verify import verify_rules
 from snitch.registry.layout import built_in
-from snitch.registry.layout import load_built_in
 from snitch.snapshots import Kind
 from snitch.snapshots import Repository
 from snitch.snapshots import find_baseline
@@ -81,12 +81,7 @@ class Session:
     @cached_property
     def layouts(self) -> Mapping[str, Layout]:
         """Every layout that the policy's patterns name."""
-        policy = self.loaded.policy
-        names = {pattern.layout for pattern in policy.models} | {"snitch"}
-        return {
-            name: policy.layouts[name] if name in policy.layouts else load_built_in(name)
-            for name in sorted(names)
-        }
+        return layouts_of(self.loaded.policy)
 
     @cached_property
     def lost(self) -> Lost:

@@ -13,6 +13,7 @@ from snitch.engine.proposal import proposal_of
 from snitch.engine.removed import unaccounted
 from snitch.engine.strays import strays
 from snitch.findings import CannotJudgeError
+from snitch.policy.load import NAME as POLICY
 from snitch.policy.load import is_named_like
 from snitch.snapshots import Kind
 
@@ -101,7 +102,7 @@ def _blob(snapshot: Snapshot, path: str, limit: int) -> bytes:
 
 def _metadata(session: Session, selection: Selection) -> Iterator[str]:
     """Where metadata stands or could stand, whether or not a file is there."""
-    yield "snitch.yaml"
+    yield POLICY
     layouts = [layout.files for layout in session.layouts.values()]
     names = sorted(
         {

@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from snitch.findings import CannotJudgeError
+from snitch.policy.effective import layouts_of
 from snitch.policy.effective import limits_of
+from snitch.policy.load import NAME
 from snitch.policy.load import load_file
 from snitch.policy.model import Waiver
-from snitch.policy.nearest import nearest
+from snitch.policy.nearest import nearest_or
 from snitch.policy.waiving import with_waiver
 from snitch.registry.discovery import Places
-from snitch.registry.layout import load_built_in
 from snitch.registry.names import Names
 from snitch.snapshots import Repository
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from snitch.checks.catalog import Catalog
     from snitch.policy.load import LoadedPolicy
-
-NAME = "snitch.yaml"
 
 
 def waived(
@@ -63,11 +62,9 @@ def rule_of(catalog: Catalog, word: str) -> str:
     """
     rule = catalog.find(word)
     if rule is None:
-        hint = nearest(word, [known for one in catalog.rules for known in (one.code, one.name)])
+        known = [name for one in catalog.rules for name in (one.code, one.name)]
         message = f"no rule `{word}`"
-        raise CannotJudgeError(
-            message, f"the nearest is `{hint}`" if hint else "`snitch rules` lists them"
-        )
+        raise CannotJudgeError(message, nearest_or(word, known, "`snitch rules` lists them"))
     if rule.fixed:
         message = f"{rule.code} {rule.name} cannot be waived by anybody"
         raise CannotJudgeError(message, f"mend what it finds: snitch explain {rule.code}")
@@ -86,14 +83,11 @@ def _check_date(waiver: Waiver, as_of: date, most: int) -> None:
 
 def _check_model(repository: Repository, loaded: LoadedPolicy, name: str) -> None:
     policy, tree = loaded.policy, repository.worktree()
-    wanted = {pattern.layout for pattern in policy.models} | {"snitch"}
-    layouts = {one: policy.layouts.get(one) or load_built_in(one) for one in wanted}
+    layouts = layouts_of(policy)
     places = Places(tree, policy.models, layouts)
     names = Names(tree, places, layouts, limits_of(policy))
     if names.holders(name):
         return
-    hint = nearest(name, sorted(names[path] for path in places))
+    known = sorted(names[path] for path in places)
     message = f"`{name}` is no model of this repository"
-    raise CannotJudgeError(
-        message, f"the nearest is `{hint}`" if hint else "`snitch models` lists them"
-    )
+    raise CannotJudgeError(message, nearest_or(name, known, "`snitch models` lists them"))

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from snitch.findings import CannotJudgeError
-from snitch.policy.nearest import nearest
+from snitch.policy.nearest import nearest_or
 from snitch.registry.discovery import owners
 
 if TYPE_CHECKING:
@@ -36,10 +36,8 @@ def wanted(session: Session, here: Mapping[str, Location], names: Names) -> set[
         chosen = set(names.holders(word)) or by_path or below
         if not chosen:
             known = sorted(names[model] for model in here)
-            hint = nearest(word, known)
             message = f"`{word}` is no model of this repository, by name or by path"
-            remedy = f"the nearest is `{hint}`" if hint else "`snitch models` lists them"
-            raise CannotJudgeError(message, remedy)
+            raise CannotJudgeError(message, nearest_or(word, known, "`snitch models` lists them"))
         found |= chosen
     return found
 

@@ -16,12 +16,14 @@ from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.policy.merge import merge_models
 from snitch.policy.model import Policy
+from snitch.registry.layout import load_built_in
 
 if TYPE_CHECKING:
     from snitch.documents import Limits
     from snitch.findings import Rule
     from snitch.policy.model import MetricStandard
     from snitch.policy.model import Waiver
+    from snitch.registry.layout import Layout
 
 WILD = "*?["
 
@@ -126,6 +128,19 @@ def waives(waiver: Waiver, rule: Rule, model: str) -> bool:
     Metric, slice, weights and the last day are the caller's to compare.
     """
     return not rule.fixed and waiver.rule in {rule.code, rule.name} and waiver.takes(model)
+
+
+def layouts_of(policy: Policy) -> dict[str, Layout]:
+    """Every layout that its `models` name, by name, and the house's own.
+
+    Raises:
+        CannotJudgeError: there is none of a name.
+    """
+    names = {pattern.layout for pattern in policy.models} | {"snitch"}
+    return {
+        name: policy.layouts[name] if name in policy.layouts else load_built_in(name)
+        for name in sorted(names)
+    }
 
 
 def limits_of(policy: Policy) -> Limits:

@@ -30,6 +30,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return None if found is None else folded[found]
 
 
+def nearest_or(word: str, known: Iterable[str], otherwise: str) -> str:
+    """What to tell whoever wrote an unknown word: the nearest known one, or else `otherwise`."""
+    found = nearest(word, known)
+    return otherwise if found is None else f"the nearest is `{found}`"
+
+
 def suggestion(word: str, known: Iterable[str], *, what: str) -> str:
     """The nearest known word in a half-sentence, or all known words where none is near.
 
