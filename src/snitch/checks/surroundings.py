@@ -120,6 +120,13 @@ GATE_FILES = frozenset(
 ACTION_FILES = frozenset({"action.yml", "action.yaml"})
 LFS_FILES = frozenset({".lfsconfig", ".gitmodules"})
 ATTRIBUTES = ".gitattributes"
+POLICY = "snitch.yaml"
+"""At the root it lies beside a model's files, and is none of them."""
+
+
+def is_of_the_gate(path: str) -> bool:
+    """Whether a file is the standard, or runs the gate, or says who owns it."""
+    return path == POLICY or is_gate_file(path)
 
 
 def is_gate_file(path: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from snitch.checks import schemes
 from snitch.checks.placeholders import is_blank
 from snitch.checks.placeholders import is_placeholder
-from snitch.checks.surroundings import is_gate_file
+from snitch.checks.surroundings import is_of_the_gate
 from snitch.checks.wording import listed
 from snitch.checks.wording import quoted
 from snitch.findings import Finding
@@ -87,8 +87,6 @@ PROSE_SUFFIXES = frozenset({".md", ".rst"})
 PROSE_NAMES = frozenset(
     {"LICENSE", "LICENCE", "NOTICE", "LICENSE.txt", "LICENCE.txt", ".gitignore"}
 )
-POLICY = "snitch.yaml"
-"""At the root it lies beside a model's files, and is none of them."""
 
 
 @lru_cache(maxsize=4096)
@@ -254,7 +252,7 @@ def _substance(release: Release) -> dict[str, str]:
         path: contents.get(path) or release.essences.get(path) or digest
         for path, digest in release.digests.items()
         if path in metadata or not (path == history or _is_prose(path))
-        if release.path or not (path == POLICY or is_gate_file(path))
+        if release.path or not is_of_the_gate(path)
     }
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from snitch.checks.surroundings import is_gate_file
-from snitch.engine.known import NAME as BASELINE
+from snitch.checks.surroundings import is_of_the_gate
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
-from snitch.policy.load import NAME as POLICY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,9 +82,5 @@ def held(snapshot: Snapshot, directory: str, inside: Sequence[str]) -> Mapping[s
     return {
         path: entry
         for path, entry in snapshot.files(directory).items()
-        if not path.startswith(others) and (directory or not _is_of_gate(path))
+        if not path.startswith(others) and (directory or not is_of_the_gate(path))
     }
-
-
-def _is_of_gate(path: str) -> bool:
-    return path in {POLICY, BASELINE} or is_gate_file(path)
