@@ -190,7 +190,7 @@ def test_an_index_of_many_models_is_split_by_names(tmp_path: Path) -> None:
     with book(repo) as opened:
         found = overview(opened)
     models = tuple(
-        replace(found.models[0], name=f"{number:04}-{'long-' * 10}") for number in range(3000)
+        replace(found.models[0], title=f"{number:04}-{'long-' * 10}") for number in range(3000)
     )
     split = dict(index(replace(found, models=models)))
     assert list(split) == ["index.html", *(f"index-{number}.html" for number in range(2, 6))]

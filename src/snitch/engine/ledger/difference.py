@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.engine.ledger import words
 from snitch.engine.ledger.book import PRODUCTION
 from snitch.engine.ledger.book import WORKTREE
 from snitch.engine.ledger.book import between
@@ -112,18 +113,28 @@ def _all(
     book: Book, old: Environment, new: Environment, *, everything: bool
 ) -> Iterator[Difference]:
     touched = between(book.session, old.snapshot, new.snapshot, {**old.places, **new.places})
-    named: dict[str, list[Held]] = {}
-    for index, side in enumerate((old, new)):
-        for location in side.locations:
-            if location.path in touched:
-                held = book.attempt(side, location)
-                name = held.model if isinstance(held, Failure) else held.name
-                named.setdefault(name or "", [None, None])[index] = held
-    for name in sorted(named):
-        one, other = named[name]
-        found = _difference(name, book, (old, new), (one, other), everything=everything)
+    sides = [
+        {place.path: book.attempt(side, place) for place in side.locations if place.path in touched}
+        for side in (old, new)
+    ]
+    twice = words.twice([map(_name, side.values()) for side in sides])
+    before, after = (
+        {words.title(_name(held), path, twice): held for path, held in side.items()}
+        for side in sides
+    )
+    for title in sorted({*before, *after}):
+        pair = (before.get(title), after.get(title))
+        found = _difference(title, book, (old, new), pair, everything=everything)
         if everything or not found.empty:
             yield found
+
+
+def _name(held: Release | Failure) -> str:
+    match held:
+        case Failure(model=name):
+            return name or ""
+        case release:
+            return release.name
 
 
 def _difference(

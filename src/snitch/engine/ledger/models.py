@@ -9,6 +9,7 @@ from datetime import timezone
 from typing import TYPE_CHECKING
 
 from snitch.engine.belonging import holders
+from snitch.engine.ledger import words
 from snitch.engine.ledger.book import PRODUCTION
 from snitch.engine.ledger.metrics import benchmark_of
 from snitch.engine.ledger.standing import standings
@@ -23,7 +24,6 @@ from snitch.frozen import dataclass
 from snitch.registry.metadata import Metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
     from datetime import date
@@ -40,6 +40,8 @@ class ModelRow:
     """One model over all environments."""
 
     name: str
+    title: str
+    """What tells it apart: its name, or where an environment holds several of that, its address."""
     path: str
     """Its address, in the first environment that holds it: a directory, a file, `FILE#NAME`."""
     versions: Mapping[str, str | None]
@@ -65,7 +67,7 @@ class ModelRow:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All models of a repository, by name."""
+    """All models of a repository, by title."""
 
     as_of: date
     environments: Mapping[str, str]
@@ -104,21 +106,23 @@ def _rows(
 ) -> Iterator[ModelRow]:
     compared = standings(book, held)
     changed = frozenset() if book.worktree is None else book.worktree.differing
-    for name in sorted({name for releases in held.values() for name in releases}):
-        found = {place: releases[name] for place, releases in held.items() if name in releases}
+    for title in sorted({title for releases in held.values() for title in releases}):
+        found = {place: releases[title] for place, releases in held.items() if title in releases}
         path = next(iter(found.values())).path
         yield _row(
             book,
+            title,
             found,
-            staging=compared.get(name),
+            staging=compared.get(title),
             changed=any(release.path in changed for release in found.values()),
             since=since.get(path) if PRODUCTION in found else None,
-            verdict=verdicts.get(name, UNJUDGED),
+            verdict=verdicts.get(path, UNJUDGED) if PRODUCTION in found else UNJUDGED,
         )
 
 
 def _row(  # noqa: PLR0913 - a row has many columns
     book: Book,
+    title: str,
     found: Mapping[str, Brief],
     *,
     staging: str | None,
@@ -130,6 +134,7 @@ def _row(  # noqa: PLR0913 - a row has many columns
     data = release.metadata.data
     return ModelRow(
         name=release.name,
+        title=title,
         path=release.path,
         versions={place: one.metadata.version for place, one in found.items()},
         staging=staging,
@@ -156,21 +161,26 @@ def _failures(found: Mapping[str, Brief]) -> dict[str, tuple[Failure, ...]]:
 
 
 def _held(book: Book, judged: Audit) -> dict[str, dict[str, Brief]]:
-    """The releases of each environment by model; what production holds too is read once."""
+    """The releases of each environment by title; what production holds too is read once."""
     known = dict(judged.releases)
     production = book.production
     for path, failures in judged.refused.items():
         if production is not None:
-            found = _brief(book, production, production.places[path])
-            known[path] = replace(found, failures=found.failures or failures)
-    return {
-        environment.name: _by_name(
+            one = _brief(book, production, production.places[path])
+            known[path] = replace(one, failures=one.failures or failures)
+    found = {
+        environment.name: [
             known[place.path]
             if place.path in known and place.path not in environment.differing
             else _brief(book, environment, place)
             for place in environment.locations
-        )
+        ]
         for environment in book.environments
+    }
+    twice = words.twice([[one.name for one in releases] for releases in found.values()])
+    return {
+        place: {words.title(one.name, one.path, twice): one for one in releases}
+        for place, releases in found.items()
     }
 
 
@@ -180,13 +190,6 @@ def _brief(book: Book, environment: Environment, place: Location) -> Brief:
             return Brief(name or "", place.path, Metadata.model_construct(), (failure,))
         case release:
             return replace(brief(book.policy, release), path=place.path)
-
-
-def _by_name(releases: Iterable[Brief]) -> dict[str, Brief]:
-    found: dict[str, Brief] = {}
-    for release in releases:
-        found.setdefault(release.name, release)
-    return found
 
 
 def _since(book: Book) -> dict[str, datetime]:

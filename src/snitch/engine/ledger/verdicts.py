@@ -16,6 +16,7 @@ from snitch.findings import Severity
 from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from collections.abc import Mapping
 
     from snitch.engine.judging import Judged
@@ -61,7 +62,7 @@ class Audit:
     """Production, judged."""
 
     verdicts: Mapping[str, Verdict]
-    """By model, waivers counted as `check` counts them."""
+    """By address, waivers counted as `check` counts them."""
     releases: Mapping[str, Brief]
     """By address what was read on the way: all that could be judged."""
     refused: Mapping[str, tuple[Failure, ...]]
@@ -90,8 +91,12 @@ def audit(book: Book) -> Audit:
     read: dict[str, Brief] = {}
     refused: dict[str, tuple[Failure, ...]] = {}
 
+    failed: set[str] = set()
+
     def keep(judged: Judged) -> None:
         path = judged.report.path
+        if judged.failures:
+            failed.add(path)
         match judged.noted:
             case Brief() as noted:
                 read[path] = replace(noted, path=path)
@@ -100,7 +105,7 @@ def audit(book: Book) -> Audit:
 
     with within(session.limits.max_seconds, None) as deadline:
         report = whole(run(session, deadline, each=keep))
-    return Audit(_verdicts(report), read, refused)
+    return Audit(_verdicts(report, failed), read, refused)
 
 
 def brief(policy: Policy, release: Release) -> Brief:
@@ -109,13 +114,23 @@ def brief(policy: Policy, release: Release) -> Brief:
     return Brief(release.name, release.path, release.metadata, failures)
 
 
-def _verdicts(report: Report) -> dict[str, Verdict]:
-    findings: dict[str, list[Finding]] = {model.name: [] for model in report.models}
+def _verdicts(report: Report, failed: Collection[str]) -> dict[str, Verdict]:
+    findings: dict[str, list[Finding]] = {model.path: [] for model in report.models}
+    paths: dict[str | None, list[str]] = {}
+    for model in report.models:
+        paths.setdefault(model.name, []).append(model.path)
     for finding in report.findings:
-        if finding.model is not None and finding.waiver is None:
-            findings.setdefault(finding.model, []).append(finding)
-    failed = {failure.model for failure in report.failures}
-    return {name: _verdict(found, failed=name in failed) for name, found in findings.items()}
+        if finding.waiver is None:
+            for path in _whose(finding, paths.get(finding.model, [])):
+                findings[path].append(finding)
+    return {path: _verdict(found, failed=path in failed) for path, found in findings.items()}
+
+
+def _whose(finding: Finding, paths: list[str]) -> list[str]:
+    """Which of the models under its name a finding is about: where it stands, else all of them."""
+    at = "" if finding.place is None else finding.place.path
+    own = [path for path in paths if at.startswith(f"{path}/")]
+    return own or paths
 
 
 def _verdict(findings: list[Finding], *, failed: bool) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from snitch.policy.nearest import nearest
 from snitch.registry.names import own_name
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from collections.abc import Iterable
     from collections.abc import Sequence
 
     from snitch.engine.ledger.book import Book
@@ -30,6 +33,17 @@ def name_of(book: Book, environment: Environment, path: str) -> str:
             with suppress(CannotJudgeError):
                 return one.names[path]
     return own_name(path)
+
+
+def twice(sides: Iterable[Iterable[str]]) -> frozenset[str]:
+    """The names that more than one model of one side has."""
+    times = (Counter(names) for names in sides)
+    return frozenset(name for counted in times for name, times in counted.items() if times > 1)
+
+
+def title(name: str, path: str, twice: Collection[str]) -> str:
+    """What tells a model from all others: its name, or its address where others share that."""
+    return (path or ".") if name in twice else name
 
 
 def empty() -> CannotJudgeError:

@@ -30,7 +30,8 @@ def pages(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Yield each page's path and text, one after the other; those of the index come last."""
 
     def page(card: Card) -> tuple[str, str]:
-        return address(card.row.name), _page(card.row.name, model(card, catalog.overview))
+        title = card.row.title
+        return address(title), _page(title, model(card, catalog.overview))
 
     yield from catalog.each(page)
     for name, body in index(catalog.overview):

@@ -36,7 +36,7 @@ def index(overview: Overview) -> Iterator[tuple[str, str]]:
     rows = [_cells(row) for row in overview.models]
     used = columns(len(_TITLES), rows)
     lines = [line([row[index] for index in used]) for row in rows]
-    parts = _parts([row.name for row in overview.models], lines)
+    parts = _parts([row.title for row in overview.models], lines)
     for number, part in enumerate(parts):
         body = (
             *_head(overview),
@@ -96,7 +96,7 @@ def _cells(row: ModelRow) -> tuple[Cell, ...]:
     since = None if row.since is None else row.since.date().isoformat()
     staging = (None if row.staging == "same" else versions.get("staging"), row.staging)
     return (
-        Cell(f'<a href="{address(row.name)}">{html(row.name)}</a>'),
+        Cell(f'<a href="{address(row.title)}">{html(row.title)}</a>'),
         plain(versions.get("production")),
         plain(told(row.verdict), _TONES.get(row.verdict.word, "calm")),
         plain(since),

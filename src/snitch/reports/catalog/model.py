@@ -39,7 +39,7 @@ def model(card: Card, overview: Overview) -> Iterator[str]:
     row = card.row
     yield '<a class="skip" href="#main">Skip to the model</a>\n'
     yield '<header><div class="wrap wide"><nav><a class="crumb" href="../index.html">'
-    yield f'All models</a></nav>\n<h1 class="title">{_breaking(row.name)}</h1>\n'
+    yield f'All models</a></nav>\n<h1 class="title">{_breaking(row.title)}</h1>\n'
     about = None if card.release is None else card.release.metadata.description
     yield f'<p class="soft">{html(about or "")}</p>\n</div></header>\n'
     yield '<main id="main"><div class="wrap wide">\n'

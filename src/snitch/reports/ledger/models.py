@@ -126,7 +126,7 @@ def _texts(row: ModelRow) -> tuple[str | None, ...]:
     staging = " ".join(filter(None, (versions.get("staging"), row.staging)))
     age = None if row.data_age is None else f"{count(row.data_age, 'day')} old"
     return (
-        row.name,
+        row.title,
         versions.get("production"),
         None if row.since is None else row.since.date().isoformat(),
         staging or None,
