@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from snitch.documents import Number
+from snitch.registry.keypath import decimal_of
 from snitch.registry.keypath import text_of
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _joined(value: Data) -> Data:
 
 
 def _from_milliseconds(value: Data) -> Data:
-    number = value.decimal() if isinstance(value, Number) else None
+    number = decimal_of(value)
     if number is None or not 0 < number / 1000 < _LATEST:
         return value
     from datetime import datetime  # noqa: PLC0415 - only where a layout asks for it

@@ -5,15 +5,14 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from snitch.documents.document import Number
 from snitch.findings import Fault
 from snitch.findings import Place
 from snitch.registry.item_scores import Score
+from snitch.registry.keypath import decimal_of
 from snitch.registry.paths import leads_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
 
     from snitch.documents import Data
     from snitch.registry.release import Release
@@ -91,11 +90,7 @@ class Block:
         column, label = value.get("score"), value.get("label")
         if not isinstance(column, str) or not isinstance(label, str):
             raise self.invalid(("scores", metric), expected)
-        bins, threshold = (_decimal(value.get(key)) for key in ("bins", "threshold"))
+        bins, threshold = (decimal_of(value.get(key)) for key in ("bins", "threshold"))
         if bins is not None and not (bins == int(bins) and 0 < bins <= MAX_BINS):
             raise self.invalid(("scores", metric, "bins"), f"a whole number up to {MAX_BINS}")
         return Score(column, label, None if bins is None else int(bins), threshold)
-
-
-def _decimal(value: Data) -> Decimal | None:
-    return value.decimal() if isinstance(value, Number) else None

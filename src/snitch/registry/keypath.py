@@ -26,6 +26,7 @@ from snitch.frozen import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from snitch.documents import Data
     from snitch.documents import Route
@@ -185,6 +186,24 @@ def dig(data: Data, dotted: str) -> Data:
             return None
         data = data[key]
     return data
+
+
+def at_route(data: Data, route: Route) -> Data:
+    """The value at a route; None where nothing stands there."""
+    for key in route:
+        match data, key:
+            case (dict(), str()):
+                data = data.get(key)
+            case (list(), int()) if key < len(data):
+                data = data[key]
+            case _:
+                return None
+    return data
+
+
+def decimal_of(value: Data) -> Decimal | None:
+    """A number's exact value; None for anything else, and for a number in no plain form."""
+    return value.decimal() if isinstance(value, Number) else None
 
 
 def text_of(value: Data) -> str | None:

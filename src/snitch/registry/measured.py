@@ -12,6 +12,7 @@ from snitch.documents import Number
 from snitch.documents import TextDocument
 from snitch.registry.conversions import convert
 from snitch.registry.fields import Scoped
+from snitch.registry.keypath import decimal_of
 from snitch.registry.keypath import fill
 from snitch.registry.keypath import text_of
 from snitch.registry.keypath import walk
@@ -152,7 +153,7 @@ def _metric(
         name=name,
         slice=fill(source.slice, captures) or None,
         written=Located(value, located.source, located.route),
-        value=value.decimal() if isinstance(value, Number) else None,
+        value=decimal_of(value),
         n=int(size) if size is not None and size == size.to_integral_value() else None,
         identity=(*parts[:2], parts[2] or None) if any(parts) else (),
         measure=captures.get("key", name),

@@ -9,6 +9,7 @@ from snitch.documents import Located
 from snitch.documents import Number
 from snitch.findings import Fault
 from snitch.frozen import dataclass
+from snitch.registry.keypath import decimal_of
 from snitch.registry.release import Incumbent
 from snitch.registry.release import Metric
 
@@ -121,7 +122,7 @@ def _flatten(
             name = f"{start}{key}"
             inner: Located[Data] = Located(value, located.source, (*located.route, key))
             if not isinstance(value, dict) or not value:
-                decimal = value.decimal() if isinstance(value, Number) else None
+                decimal = decimal_of(value)
                 yield Metric(name, slice_, inner, decimal)
             elif "value" in value and not isinstance(value["value"], dict):
                 yield _with_uncertainty(found, name, slice_, inner, value)
@@ -156,26 +157,26 @@ def _with_uncertainty(
     ):
         if key in parts and value is None:
             found.faults.append(_bad_part(located, key, expected))
-    decimal = number.decimal() if isinstance(number, Number) else None
+    decimal = decimal_of(number)
     return Metric(name, slice_, written, decimal, n, stderr, ci)
 
 
 def _count(value: Data) -> int | None:
-    decimal = value.decimal() if isinstance(value, Number) else None
+    decimal = decimal_of(value)
     if decimal is None or decimal < 0 or decimal != decimal.to_integral_value():
         return None
     return int(decimal)
 
 
 def _decimal(value: Data) -> Decimal | None:
-    decimal = value.decimal() if isinstance(value, Number) else None
+    decimal = decimal_of(value)
     return decimal if decimal is not None and decimal >= 0 else None
 
 
 def _interval(value: Data) -> tuple[Decimal, Decimal] | None:
     if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004 - an interval has two ends
         return None
-    low, high = (end.decimal() if isinstance(end, Number) else None for end in value)
+    low, high = (decimal_of(end) for end in value)
     return (low, high) if low is not None and high is not None and low <= high else None
 
 

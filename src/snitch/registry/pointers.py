@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from snitch.documents import Located
-from snitch.documents import Number
 from snitch.registry.fields import Scoped
+from snitch.registry.keypath import decimal_of
 from snitch.registry.keypath import dig
 from snitch.registry.keypath import fill
 from snitch.registry.keypath import text_of
@@ -86,7 +86,7 @@ def _pointer(source: PointerSource, scope: Scoped, match: Match) -> Pointer | No
     if source.pattern and written is not None:
         written = (groups_of(source.pattern, written) or {}).get("digest")
     size = dig(match.value, source.size) if source.size else None
-    bytes_ = size.decimal() if isinstance(size, Number) else None
+    bytes_ = decimal_of(size)
     weights = Weights(
         name,
         "external",

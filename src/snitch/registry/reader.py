@@ -135,12 +135,10 @@ def open_reading(
         reading.files = _own_files(snapshot, location.path, others)
     else:
         reading.files = _named_files(reading)
-    own_file = (location.file,) if location.file is not None and not layout.files.config else ()
-    names = layout.files.config
-    if own_file:
-        reading.own(own_file[0])
+    if location.file is not None and not layout.files.config:
+        reading.own(location.file)
     else:
-        reading.structured("config", names)
+        reading.structured("config", layout.files.config)
     reading.structured("metrics", layout.files.metrics)
     for piece, other in layout.files.others.items():
         reading.structured(piece, other)

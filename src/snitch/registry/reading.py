@@ -12,6 +12,7 @@ from snitch.findings import Fault
 from snitch.findings import Place
 from snitch.registry.fields import Scoped
 from snitch.registry.files import resolve
+from snitch.registry.keypath import at_route
 from snitch.registry.parsed import DATA
 from snitch.registry.parsed import parsed
 from snitch.registry.release import Piece
@@ -173,16 +174,7 @@ class Reading:
         location = self.location
         if document.path != location.file or not location.route:
             return Scoped(document, document.data)
-        data = document.data
-        for key in location.route:
-            match data, key:
-                case (dict(), str()) if key in data:
-                    data = data[key]
-                case (list(), int()) if key < len(data):
-                    data = data[key]
-                case _:
-                    return Scoped(document, None, location.route)
-        return Scoped(document, data, location.route)
+        return Scoped(document, at_route(document.data, location.route), location.route)
 
     def own_faults(self) -> list[Fault]:
         """What is wrong with the files read; of a shared one, with the model's part of it."""

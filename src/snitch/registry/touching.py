@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from snitch.registry.discovery import locate
 from snitch.registry.discovery import owners
+from snitch.registry.keypath import at_route
 from snitch.registry.parsed import document_at
 from snitch.registry.reader import open_reading
 from snitch.snapshots import Kind
@@ -87,16 +88,7 @@ class _Parts:
             return self._snapshot.read(path, self._limits.file_bytes)
         if path not in self._data:
             self._data[path] = document_at(self._snapshot, path, self._limits).data
-        data = self._data[path]
-        for key in location.route:
-            match data, key:
-                case (dict(), str()):
-                    data = data.get(key)
-                case (list(), int()) if key < len(data):
-                    data = data[key]
-                case _:
-                    return None
-        return data
+        return at_route(self._data[path], location.route)
 
 
 def files_of(

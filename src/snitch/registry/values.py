@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BeforeValidator
 
 from snitch.documents import Number
+from snitch.registry.keypath import decimal_of
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}", re.ASCII)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -107,7 +108,7 @@ def _digest(value: Any) -> str:  # noqa: ANN401 - a document holds anything
 def _whole(value: Any) -> int:  # noqa: ANN401 - a document holds anything
     if isinstance(value, str):
         raise _refuse("a whole number, without quotes")
-    decimal = value.decimal() if isinstance(value, Number) else None
+    decimal = decimal_of(value)
     if decimal is None or decimal != decimal.to_integral_value():
         raise _refuse("a whole number in plain decimal digits")
     return int(decimal)
