@@ -1,16 +1,16 @@
 """What a policy says of libraries: which must not be shipped, which are on their way out."""
 
-from __future__ import annotations
+# Annotations are no texts here: pydantic would compile each, a fortieth of a hook's time.
 
 from typing import Literal
 
 from pydantic import Field
 
-from snitch.policy.scalars import Day  # noqa: TC001 - pydantic reads the annotations
-from snitch.policy.scalars import Flag  # noqa: TC001 - pydantic reads the annotations
-from snitch.policy.scalars import Text  # noqa: TC001 - pydantic reads the annotations
-from snitch.policy.scalars import TreePath  # noqa: TC001 - pydantic reads the annotations
-from snitch.policy.scalars import Words  # noqa: TC001 - pydantic reads the annotations
+from snitch.policy.scalars import Day
+from snitch.policy.scalars import Flag
+from snitch.policy.scalars import Text
+from snitch.policy.scalars import TreePath
+from snitch.policy.scalars import Words
 from snitch.policy.strict import Strict
 
 

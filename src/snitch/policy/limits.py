@@ -1,8 +1,8 @@
 """The hard limits as a policy may set them; their meaning is in `snitch.documents.limits`."""
 
-from __future__ import annotations
+# Annotations are no texts here: pydantic would compile each, a fortieth of a hook's time.
 
-from snitch.policy.scalars import Count  # noqa: TC001 - pydantic reads the annotations
+from snitch.policy.scalars import Count
 from snitch.policy.strict import Strict
 
 

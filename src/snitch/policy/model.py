@@ -1,6 +1,6 @@
 """The standard as values: what `snitch.yaml` may say, key by key."""
 
-from __future__ import annotations
+# Annotations are no texts here: pydantic would compile each, a fortieth of a hook's time.
 
 from decimal import Decimal
 from fnmatch import fnmatchcase
@@ -29,7 +29,7 @@ from snitch.policy.scalars import Text
 from snitch.policy.scalars import TreePath
 from snitch.policy.scalars import whole
 from snitch.policy.strict import Strict
-from snitch.registry.layout import Layout  # noqa: TC001 - pydantic reads the annotations
+from snitch.registry.layout import Layout
 
 
 class Environments(Strict):
@@ -273,7 +273,7 @@ class Policy(Strict):
     """Approved new names of models."""
 
     @cached_property
-    def merged(self) -> dict[tuple[int, ...], Policy]:
+    def merged(self) -> "dict[tuple[int, ...], Policy]":
         """Memory of `snitch.policy.effective`: what each set of overrides makes of this policy."""
         return {}
 

@@ -1,6 +1,6 @@
 """Layouts: which file and key gives each field, as data."""
 
-from __future__ import annotations
+# Annotations are no texts here: pydantic would compile each, a fortieth of a hook's time.
 
 from functools import cache
 from functools import cached_property

@@ -1,22 +1,22 @@
 """A release's metadata as typed values: the boundary where text becomes meaning."""
 
-from __future__ import annotations
+# Annotations are no texts here: pydantic would compile each, a fortieth of a hook's time.
 
 from pydantic import BaseModel
 from pydantic import ConfigDict
 
-from snitch.registry.values import Command  # noqa: TC001 - pydantic reads the annotations
-from snitch.registry.values import Day  # noqa: TC001 - pydantic reads the annotations
-from snitch.registry.values import Digest  # noqa: TC001 - pydantic reads the annotations
-from snitch.registry.values import Features  # noqa: TC001 - pydantic reads the annotations
-from snitch.registry.values import InnerPath  # noqa: TC001 - pydantic reads the annotations
-from snitch.registry.values import LastMoment  # noqa: TC001 - pydantic reads the annotations
-from snitch.registry.values import Mapped  # noqa: TC001 - pydantic reads the annotations
-from snitch.registry.values import Moment  # noqa: TC001 - pydantic reads the annotations
-from snitch.registry.values import Name  # noqa: TC001 - pydantic reads the annotations
-from snitch.registry.values import Spelling  # noqa: TC001 - pydantic reads the annotations
-from snitch.registry.values import Text  # noqa: TC001 - pydantic reads the annotations
-from snitch.registry.values import Whole  # noqa: TC001 - pydantic reads the annotations
+from snitch.registry.values import Command
+from snitch.registry.values import Day
+from snitch.registry.values import Digest
+from snitch.registry.values import Features
+from snitch.registry.values import InnerPath
+from snitch.registry.values import LastMoment
+from snitch.registry.values import Mapped
+from snitch.registry.values import Moment
+from snitch.registry.values import Name
+from snitch.registry.values import Spelling
+from snitch.registry.values import Text
+from snitch.registry.values import Whole
 
 
 class Part(BaseModel):

@@ -4,7 +4,7 @@ Templates (`"{Dataset}.{key}"`) are filled with what a key path, a pattern or th
 has kept under that name. `{name}`, `{folder}` and `{version}` of the model are always there.
 """
 
-from __future__ import annotations
+# Annotations are no texts here: pydantic would compile each, a fortieth of a hook's time.
 
 from typing import Annotated
 from typing import Any
