@@ -68,6 +68,7 @@ def found(**parts: Any) -> Found:
         "fields": {},
         "entry_fields": {},
         "benchmarks": (),
+        "scripts": 0,
         "hints": (),
     }
     return Found(**(whole | parts))

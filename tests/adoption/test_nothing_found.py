@@ -34,7 +34,7 @@ model-index:
         (
             "wandb/run-1/files/wandb-summary.json",
             SUMMARY,
-            "copy the file of that run to `wandb-summary.json` at the root",
+            "copy the file of that run to `wandb-summary.json`",
             {"wandb-summary.json": SUMMARY},
         ),
         ("out/results.csv", "epoch,acc\n1,0.9\n", "a table; which of its rows", NUMBERS),
@@ -44,7 +44,7 @@ model-index:
             "put them under `model-index` in its front matter",
             {"README.md": INDEX},
         ),
-        ("MODEL_CARD.md", CARD, "or into `metrics.json` at the root", NUMBERS),
+        ("MODEL_CARD.md", CARD, "or into `metrics.json`", NUMBERS),
         ("model/MLmodel", "flavors: {}\n", "a model that MLflow saved", NUMBERS),
         ("model.pt", "weights", "weights, and no numbers", NUMBERS),
         ("train.ipynb", "{}", "a notebook, whose output is not read", NUMBERS),
@@ -77,7 +77,7 @@ def test_a_list_of_nameless_results_is_told_and_can_be_mended(tmp_path: Path, me
     said = snitch(repo, "init", "--yes").err
     assert "Without a metric nothing is compared with production" in said
     assert "  metrics.json: no number in it is read, as in a list whose entries name no" in said
-    assert "or give each entry a `model`" in said
+    assert "nothing is compared with production: write `metrics.json` there" in said
     repo.write({"metrics.json": mended})
     assert "1 metric." in snitch(repo, "init", "--yes").err
 
@@ -104,7 +104,7 @@ def test_a_layout_that_reads_no_number_is_told(tmp_path: Path) -> None:
     repo.commit("as it is", {"dvc.yaml": "stages: {}\n"})
     said = snitch(repo, "init", "--dry-run").err
     assert "Without a metric nothing is compared with production" in said
-    assert "`snitch layouts show dvc` tells where they are looked for." in said
+    assert "`snitch layouts show dvc` tells where else they are looked for." in said
 
 
 def test_files_that_git_ignores_are_told_and_can_be_taken_in(tmp_path: Path) -> None:
@@ -130,6 +130,27 @@ def test_a_file_of_results_without_a_number_is_no_model(tmp_path: Path) -> None:
     repo = Repo(tmp_path)
     repo.commit("as it is", {"results.json": '{"players": ["a", "b"]}'})
     assert look(repo.root).recognised is None
+
+
+def test_a_second_value_of_a_name_is_no_question_of_its_own(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    pair = {f"{name}/eval/metrics.json": '{"uplift": 3}' for name in ("a", "a/b")}
+    repo.commit("as it is", {**pair, "dvc.yaml": f"metrics: [{', '.join(pair)}]\n"})
+    assert [metric.name for metric in look(repo.root).metrics] == ["uplift"]
+    snitch(repo, "init", "--yes")
+    repo.commit("adopt")
+    told = snitch(repo, "check", "--all", "--format", "concise").out
+    assert told.count("REG307") == 1
+
+
+def test_more_scripts_than_a_run_reads_raise_the_limit(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    scripts = {f"src/m{number}.py": "" for number in range(501)}
+    repo.commit("as it is", {**NUMBERS, **scripts})
+    snitch(repo, "init", "--yes")
+    assert "limits: {max_files: 1002}" in (repo.root / "snitch.yaml").read_text()
+    repo.commit("adopt")
+    assert snitch(repo, "check", "--all").status == 0
 
 
 def test_more_models_than_a_run_judges_raise_the_limit(tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ def found(root: Path, **parts: Any) -> Found:
         "fields": {},
         "entry_fields": {},
         "benchmarks": (),
+        "scripts": 0,
         "hints": (),
     }
     return Found(root, **(whole | parts))

@@ -145,8 +145,8 @@ def _undirected(
     for key in sorted(fit, key=order):
         stood = stand(key)
         wanted = stood.gates and stood.direction is None and (key in known or stood.bounded)
-        if wanted and key[1] not in names:
-            names[key[1]] = key
+        if wanted:
+            names.setdefault(first_of(key[1]), key)
     for name, key in names.items():
         yield Finding(
             DIRECTION_UNKNOWN,

@@ -79,9 +79,10 @@ def _tell(found: Found) -> None:
         err=True,
     )
     if not found.metrics:
+        there = "write `metrics.json` there; " if found.hints else ""
         click.echo(
-            "Without a metric nothing is compared with production: `snitch layouts show "
-            f"{known.layout}` tells where they are looked for.",
+            f"Without a metric nothing is compared with production: {there}`snitch layouts show "
+            f"{known.layout}` tells where else they are looked for.",
             err=True,
         )
         _hint(found)
@@ -92,7 +93,9 @@ def _hint(found: Found) -> None:
 
     for seen in found.hints[:MAX_HINTS]:
         more = f" and {seen.more} more" if seen.more else ""
-        click.echo(plain(f"  {seen.path}{more}: {seen.saw}; {seen.write}"), err=True)
+        # What to write is for the first layout that reads it, and here one is known already.
+        write = f"; {seen.write}" if found.recognised is None else ""
+        click.echo(plain(f"  {seen.path}{more}: {seen.saw}{write}"), err=True)
 
 
 def _directions(found: Found) -> dict[str, str]:
@@ -141,7 +144,7 @@ def _lacks(file: GateFile) -> str:
 def _next_steps(found: Found, ignored: tuple[str, ...]) -> None:
     if found.recognised is None:
         steps = [
-            'write metrics.json   # what was measured, as {"accuracy": 0.91}',
+            'write metrics.json   # at the root: what was measured, as {"accuracy": 0.91}',
             "snitch init          # again: the standard is then read off the model",
         ]
     else:

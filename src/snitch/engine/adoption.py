@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from snitch.checks.entries import value_of
 from snitch.checks.placeholders import is_blank
+from snitch.checks.standings import first_of
 from snitch.documents import Limits
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
@@ -54,6 +55,7 @@ ENTRY_FIELDS = ("date", "author", "ticket", "summary")
 _COUNTERS = """
     epoch *_epoch epochs step *_step steps iteration* n_* num_* *_count *count *_size size* *_bytes
     *params *parameters *flops* *_time time* *_seconds *_sec duration* timestamp* threshold* seed
+    *runtime* *_per_second *learning_rate lr
 """
 COUNTERS = tuple(_COUNTERS.split())
 """Names of numbers that measure no quality, in lower case, by their last part."""
@@ -109,6 +111,8 @@ class Found:
     entry_fields: dict[str, int]
     """The same of the newest changelog entries."""
     benchmarks: tuple[BenchmarkSeen, ...]
+    scripts: int
+    """Python files of the model that has most of them."""
     hints: tuple[Seen, ...]
     """Where no model or no metric was found: what there is instead."""
 
@@ -142,6 +146,7 @@ def look(start: Path) -> Found:
             fields=_fields(releases, layout),
             entry_fields=_entry_fields(releases, layout),
             benchmarks=_benchmarks(releases),
+            scripts=max(map(_scripts, releases), default=0),
             hints=tuple(seen(tree)) if helps else (),
         )
 
@@ -168,6 +173,7 @@ def without_models(found: Found) -> Found:
         fields=_fields([], layout),
         entry_fields=_entry_fields([], layout),
         benchmarks=(),
+        scripts=0,
     )
 
 
@@ -226,7 +232,8 @@ def _metrics(releases: Iterable[Release], layout: Layout) -> tuple[MetricSeen, .
     values: defaultdict[str, list[Decimal]] = defaultdict(list)
     for release in releases:
         for (slice_, name), metric in release.metrics.items():
-            if slice_ is None and metric.value is not None:
+            # A second value of a name is held to what the name is.
+            if slice_ is None and metric.value is not None and first_of(name) == name:
                 values[name].append(metric.value)
     found = [_metric(name, seen, layout) for name, seen in values.items()]
     return tuple(sorted(found, key=lambda metric: (-metric.models, metric.name)))
@@ -245,6 +252,10 @@ def _metric(name: str, values: list[Decimal], layout: Layout) -> MetricSeen:
         by_layout=rule is not None and (known is not None or rule.ignore),
         counter=any(fnmatchcase(last, glob) for glob in COUNTERS),
     )
+
+
+def _scripts(release: Release) -> int:
+    return sum(path.endswith(".py") for path in release.digests)
 
 
 def _fields(releases: list[Release], layout: Layout) -> dict[str, int]:

@@ -43,6 +43,7 @@ def policy_text(found: Found, directions: Mapping[str, str] | None = None) -> st
         _benchmarks(found),
         _metrics(found, directions or {}),
         _freshness(found),
+        _limits(found),
         _rest(found),
     )
     return "\n".join("\n".join(part) + "\n" for part in map(list, parts) if part)
@@ -230,6 +231,19 @@ def _freshness(found: Found) -> Iterator[str]:
     yield "rules: {data-date-missing: warning}"
 
 
+def _limits(found: Found) -> Iterator[str]:
+    """Those that the repository is past already, with room to grow."""
+    there = {"max_models": found.models, "max_files": found.scripts}
+    raised = {
+        name: min(2 * number, getattr(CEILINGS, name))
+        for name, number in there.items()
+        if number > getattr(DEFAULTS, name)
+    }
+    if raised:
+        yield from comment("Past what a run looks at without being told to.")
+        yield f"limits: {{{', '.join(f'{name}: {number}' for name, number in raised.items())}}}"
+
+
 def _rest(found: Found) -> Iterator[str]:
     yield from comment(
         "Libraries that no model may depend on are listed like this, each with the reason that its "
@@ -238,10 +252,6 @@ def _rest(found: Found) -> Iterator[str]:
     yield "# dependencies:"
     yield "#   disallowed:"
     yield '#     - {name: tensorflow, specifier: "<2.12", reason: CVEs, use: tensorflow>=2.16}'
-    if found.models > DEFAULTS.max_models:
-        yield ""
-        yield from comment("More models than a run judges without being told to.")
-        yield f"limits: {{max_models: {min(found.models * 2, CEILINGS.max_models)}}}"
     if found.models:
         yield "#"
         yield from comment(
