@@ -24,17 +24,6 @@ if TYPE_CHECKING:
     from snitch.registry.layout import Layout
     from snitch.snapshots import Snapshot
 
-__all__ = [
-    "DEFAULT_PATTERNS",
-    "DefaultPattern",
-    "Location",
-    "Pattern",
-    "Places",
-    "is_model",
-    "locate",
-    "owners",
-]
-
 NEVER_MODELS = frozenset({"__pycache__", "node_modules", "site-packages", "venv"})
 """Directories that hold other people's files even where they are committed."""
 
@@ -62,6 +51,15 @@ class DefaultPattern:
     path: str
     exclude: tuple[str, ...] = ()
     layout: str = "snitch"
+
+
+@dataclass(frozen=True, slots=True)
+class Glob:
+    """What is taken for a model because somebody says so, or could."""
+
+    path: str
+    layout: str
+    exclude: tuple[str, ...] = ()
 
 
 DEFAULT_PATTERNS = (DefaultPattern("models/*"), DefaultPattern("."))

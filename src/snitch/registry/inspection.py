@@ -8,6 +8,7 @@ from snitch.documents import Number
 from snitch.findings import Place
 from snitch.frozen import dataclass
 from snitch.registry.discovery import DefaultPattern
+from snitch.registry.discovery import Glob
 from snitch.registry.discovery import locate
 from snitch.registry.reader import read_release
 
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
     from snitch.snapshots import Snapshot
 
 SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Glob:
-    """Directories that somebody says are models."""
-
-    path: str
-    layout: str
-    exclude: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from snitch.documents import Limits
 from snitch.documents import read_document
 from snitch.frozen import dataclass
 from snitch.registry.discovery import NEVER_MODELS
+from snitch.registry.discovery import Glob
 from snitch.registry.globs import ancestors
 from snitch.registry.globs import matches
 from snitch.registry.layout import built_in
@@ -55,20 +56,11 @@ class Sign(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
-    """One entry of the policy's `models`, as it could be."""
-
-    path: str
-    layout: str
-    exclude: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Recognised:
     """A family, the entries that take its models, and a file that gave it away."""
 
     layout: str
-    patterns: tuple[Proposed, ...]
+    patterns: tuple[Glob, ...]
     sign: str
 
 
@@ -144,7 +136,7 @@ def _found(tree: _Tree, sign: Sign) -> Recognised | None:
     if load_built_in(sign.layout).unit.each != "directory":
         paths = [path for path in tree.paths if any(matches(path, glob) for glob in sign.holds[0])]
         told = next(_saying(tree, sign, paths), None)
-        root = Proposed(".", sign.layout)
+        root = Glob(".", sign.layout)
         return None if told is None else Recognised(sign.layout, (root,), told)
     told_by = dict(_directories(tree, sign))
     if not told_by:
@@ -159,7 +151,7 @@ def _around(path: str) -> list[str]:
     return ancestors(path)[:-1]
 
 
-def _own_pattern(tree: _Tree, models: set[str], sign: Sign) -> tuple[Proposed, ...]:
+def _own_pattern(tree: _Tree, models: set[str], sign: Sign) -> tuple[Glob, ...]:
     """The family's usual glob, where it takes every model and hardly anything else."""
     if not sign.path or not all(matches(path, sign.path) for path in models):
         return ()
@@ -171,7 +163,7 @@ def _own_pattern(tree: _Tree, models: set[str], sign: Sign) -> tuple[Proposed, .
     ]
     if len(others) > MAX_EXCLUDED:
         return ()
-    return (Proposed(sign.path, sign.layout, (*sign.exclude, *map(escape, others))),)
+    return (Glob(sign.path, sign.layout, (*sign.exclude, *map(escape, others))),)
 
 
 def _directories(tree: _Tree, sign: Sign) -> Iterator[tuple[str, str]]:
@@ -208,24 +200,24 @@ def _saying(tree: _Tree, sign: Sign, paths: Iterable[str]) -> Iterator[str]:
             yield path
 
 
-def _patterns(tree: _Tree, models: set[str], layout: str) -> Iterator[Proposed]:
+def _patterns(tree: _Tree, models: set[str], layout: str) -> Iterator[Glob]:
     """Few globs that take these directories and no other."""
     if "" in models:
-        yield Proposed(".", layout)
+        yield Glob(".", layout)
         models = models - {""}
     parents = sorted({path.rpartition("/")[0] for path in models})
     if len(parents) > MAX_PATTERNS:
-        yield Proposed(posixpath.join(escape(posixpath.commonpath(parents)), "**"), layout)
+        yield Glob(posixpath.join(escape(posixpath.commonpath(parents)), "**"), layout)
         return
     for parent in parents:
         here = {path for path in models if path.rpartition("/")[0] == parent}
         others = sorted(tree.directories(parent) - here)
         if len(here) == 1 and parent.rpartition("/")[2] not in POOLS:
-            yield Proposed(escape(next(iter(here))), layout)
+            yield Glob(escape(next(iter(here))), layout)
         elif not parent and len(here) <= MAX_EXCLUDED:
-            yield from (Proposed(escape(path), layout) for path in sorted(here))
+            yield from (Glob(escape(path), layout) for path in sorted(here))
         elif not parent or len(others) > MAX_EXCLUDED:
             # Only directories that hold a piece are models under this one.
-            yield Proposed(posixpath.join(escape(parent), "**"), layout)
+            yield Glob(posixpath.join(escape(parent), "**"), layout)
         else:
-            yield Proposed(f"{escape(parent)}/*", layout, tuple(map(escape, others)))
+            yield Glob(f"{escape(parent)}/*", layout, tuple(map(escape, others)))
