@@ -12,9 +12,9 @@ from snitch.frozen import dataclass
 from snitch.policy.effective import policy_for
 from snitch.policy.load import load
 from snitch.policy.model import Policy
-from snitch.registry.discovery import Location
 from snitch.registry.items import with_items
 from snitch.registry.layout import load_built_in
+from snitch.registry.location import Location
 from snitch.registry.reader import read_release
 from snitch.snapshots import Entry
 from snitch.snapshots import Kind

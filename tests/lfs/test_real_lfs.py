@@ -21,8 +21,8 @@ from judging import judge
 from repo import Repo
 
 from snitch.documents import Limits
-from snitch.registry.discovery import Location
 from snitch.registry.layout import load_built_in
+from snitch.registry.location import Location
 from snitch.registry.reader import read_release
 from snitch.snapshots import Repository
 

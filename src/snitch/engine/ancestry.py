@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
-from snitch.registry.discovery import Location
 from snitch.registry.discovery import owners
+from snitch.registry.location import Location
 from snitch.registry.names import Names
 from snitch.snapshots import Kind
 from snitch.snapshots import Pointer

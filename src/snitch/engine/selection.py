@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from snitch.engine.deadline import Deadline
     from snitch.engine.session import Session
-    from snitch.registry.discovery import Location
+    from snitch.registry.location import Location
     from snitch.snapshots import Snapshot
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from snitch.engine.session import Session
-    from snitch.registry.discovery import Location
+    from snitch.registry.location import Location
     from snitch.registry.names import Names
 
 

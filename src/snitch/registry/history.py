@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from snitch.documents import Limits
-    from snitch.registry.discovery import Location
     from snitch.registry.discovery import Pattern
     from snitch.registry.layout import Layout
+    from snitch.registry.location import Location
     from snitch.registry.release import Release
     from snitch.snapshots import Repository
     from snitch.snapshots import Snapshot

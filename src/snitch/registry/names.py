@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from snitch.documents import Limits
-    from snitch.registry.discovery import Location
     from snitch.registry.layout import Layout
+    from snitch.registry.location import Location
     from snitch.snapshots import Snapshot
 
 

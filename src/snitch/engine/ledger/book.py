@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from snitch.engine.session import Session
     from snitch.policy.model import Policy
-    from snitch.registry.discovery import Location
+    from snitch.registry.location import Location
     from snitch.registry.release import Release
     from snitch.snapshots import Repository
     from snitch.snapshots import Snapshot

@@ -22,11 +22,11 @@ from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.policy.load import NAME as POLICY
 from snitch.registry.discovery import DEFAULT_PATTERNS
-from snitch.registry.discovery import Location
 from snitch.registry.discovery import owners
 from snitch.registry.history import Absence
 from snitch.registry.history import PastRelease
 from snitch.registry.history import rollbacks
+from snitch.registry.location import Location
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import field
 from dataclasses import replace
-from datetime import datetime
-from datetime import timezone
 from typing import TYPE_CHECKING
 
-from snitch.engine.belonging import holders
 from snitch.engine.ledger import words
 from snitch.engine.ledger.book import PRODUCTION
 from snitch.engine.ledger.metrics import benchmark_of
+from snitch.engine.ledger.since import since
 from snitch.engine.ledger.standing import standings
 from snitch.engine.ledger.verdicts import UNJUDGED
 from snitch.engine.ledger.verdicts import Brief
@@ -27,12 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
     from datetime import date
+    from datetime import datetime
 
     from snitch.engine.ledger.book import Book
     from snitch.engine.ledger.book import Environment
     from snitch.engine.ledger.verdicts import Audit
     from snitch.engine.ledger.verdicts import Verdict
-    from snitch.registry.discovery import Location
+    from snitch.registry.location import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +88,10 @@ def overview(book: Book) -> Overview:
     """
     models = 0 if book.production is None else len(book.production.locations)
     # Git walks through the past while models are judged.
-    with beside(_since, book, jobs_for(book.session.request.jobs, models)) as since:
+    with beside(since, book, jobs_for(book.session.request.jobs, models)) as told:
         judged = audit(book)
         held = _held(book, judged)
-        rows = _rows(book, held, judged.verdicts, since())
+        rows = _rows(book, held, judged.verdicts, told())
     return Overview(
         book.session.request.as_of, {one.name: one.ref for one in book.environments}, tuple(rows)
     )
@@ -190,24 +189,3 @@ def _brief(book: Book, environment: Environment, place: Location) -> Brief:
             return Brief(name or "", place.path, Metadata.model_construct(), (failure,))
         case release:
             return replace(brief(book.policy, release), path=place.path)
-
-
-def _since(book: Book) -> dict[str, datetime]:
-    """For each model of production the date of the last commit that changed its files."""
-    base = book.production
-    if base is None or base.commit is None:
-        return {}
-    missing: dict[str, list[str]] = {}
-    for path, place in base.places.items():
-        missing.setdefault(place.file or path, []).append(path)
-    commits: dict[str, str] = {}
-    for touch in book.repository.touches(base.commit):
-        for path in missing.keys() & {*holders(touch.paths, base.places), *touch.paths}:
-            commits |= dict.fromkeys(missing.pop(path), touch.commit)
-        if not missing:
-            break
-    infos = book.repository.commit_infos(commits.values())
-    return {
-        path: datetime.fromtimestamp(info.committer.time, timezone.utc)
-        for path, info in zip(commits, infos, strict=True)
-    }

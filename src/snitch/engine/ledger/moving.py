@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from snitch.engine.ledger.book import Environment
-    from snitch.registry.discovery import Location
+    from snitch.registry.location import Location
     from snitch.snapshots import Entry
     from snitch.snapshots import Snapshot
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from snitch.engine.ledger.book import Book
     from snitch.findings import Report
-    from snitch.registry.discovery import Location
+    from snitch.registry.location import Location
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from snitch.registry.history import PastRelease
 
 if TYPE_CHECKING:
     from snitch.engine.ledger.book import Book
-    from snitch.registry.discovery import Location
+    from snitch.registry.location import Location
 
 
 @dataclass(frozen=True, slots=True)

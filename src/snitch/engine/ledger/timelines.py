@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from snitch.engine.ledger.book import Book
-    from snitch.registry.discovery import Location
+    from snitch.registry.location import Location
     from snitch.registry.release import Release
     from snitch.snapshots import CommitInfo
     from snitch.snapshots import Entry
