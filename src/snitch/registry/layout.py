@@ -135,6 +135,12 @@ class Layout(Frozen):
         return self.plain and not (self.beyond or self.tagged or outside)
 
     @cached_property
+    def structured_files(self) -> frozenset[str]:
+        """The names of the files that hold fields and numbers."""
+        others = (name for names in self.files.others.values() for name in names)
+        return frozenset((*self.files.config, *self.files.metrics, *others))
+
+    @cached_property
     def names_of_files(self) -> tuple[str, ...]:
         """Every file name, glob and template in it."""
         files = self.files
