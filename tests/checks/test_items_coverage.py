@@ -105,7 +105,9 @@ def test_items_out_of_reach_are_said_so() -> None:
 
 
 def test_items_are_read_only_where_something_follows() -> None:
-    candidate = release(accurate([1], ["a"]))
+    given = release(accurate([1], ["a"]))
+    assert wants_items(Policy(), given)
+    candidate = replace(given, items=None)
     assert not wants_items(Policy(), candidate)
     assert wants_items(Policy(regression=Regression(mode="significance")), candidate)
     for pins in ({"items": 3}, {"items_sha256": "0" * 64}):

@@ -19,6 +19,7 @@ from measured import model
 from measured import only
 from measured import rows
 
+from snitch.findings import Finding
 from snitch.findings import Severity
 
 LENIENT = "regression: {mode: significance, inconclusive: warn}"
@@ -114,13 +115,36 @@ def test_a_metric_that_its_own_items_contradict_is_told_though_it_gained() -> No
     claimed = evaluated('"accuracy": 0.95', csv(id=names(2_000), correct=new))
     found = compared(claimed, accurate(old))
     assert codes(found) == ["REG312"]
-    assert only(found).level is Severity.WARNING
+    assert only(found).level is Severity.ERROR
     assert only(found).message == (
         "`accuracy` is 0.95, and the mean of its scores in `models/churn/items.csv` is 0.875"
     )
     assert rows(found)[None, "accuracy"].verdict == "improved"
     percent = evaluated('"accuracy": 87.50', csv(id=names(2_000), correct=new))
     assert codes(compared(percent, percent)) == []
+
+
+def test_a_contradiction_is_an_error_only_where_it_flatters_a_mean_that_production_knows() -> None:
+    old, new = correct(*UNCLEAR)
+    claimed = evaluated('"accuracy": 0.95', csv(id=names(2_000), correct=new))
+    modest = evaluated('"accuracy": 0.8600', csv(id=names(2_000), correct=new))
+    another = evaluated('"accuracy": 0.93', csv(id=names(2_000), correct=old))
+    percent = evaluated('"accuracy": 87.50', csv(id=names(2_000), correct=new))
+    for candidate, deployed in (
+        (claimed, None),
+        (claimed, another),
+        (claimed, percent),
+        (claimed, model(measured('"accuracy": 0.88'))),
+        (modest, accurate(old)),
+    ):
+        found = [one for one in compared(candidate, deployed, "regression: {}") if severity_of(one)]
+        assert [severity_of(one) for one in found] == [Severity.WARNING]
+
+
+def severity_of(outcome: object) -> Severity | None:
+    """How grave a contradiction is; None for whatever else is said."""
+    is_one = isinstance(outcome, Finding) and "and the mean of its scores" in outcome.message
+    return outcome.level if isinstance(outcome, Finding) and is_one else None
 
 
 @pytest.mark.parametrize("wrong", [1e-16, -1e-15, 3e-8])

@@ -31,7 +31,8 @@ def wants_items(policy: Policy, release: Release) -> bool:
     """Whether anything is decided by per-item results, so that they must be read."""
     pinned = benchmark_of(policy, release)
     return (
-        policy.regression.mode == "significance"
+        release.items is not None
+        or policy.regression.mode == "significance"
         or (pinned is not None and (pinned.items is not None or pinned.items_sha256 is not None))
         or any(name in policy.metrics and (None, name) not in release.metrics for name in DERIVED)
     )
@@ -64,7 +65,7 @@ def incomplete(subject: Subject) -> Iterator[Outcome]:
     else:
         from snitch.checks.claims import contradicted  # noqa: PLC0415 - for who gives items
 
-        yield from contradicted(candidate, items)
+        yield from contradicted(subject, items)
     pinned = benchmark_of(subject.policy, candidate)
     wrong = None if pinned is None else _unlike(items, candidate, pinned)
     if wrong is not None:
