@@ -86,6 +86,17 @@ def test_only_a_path_that_leads_out_itself_is_left_to_its_own_finding() -> None:
     assert findings(judged(replace(missing, faults=(*faults, out)))) == []
 
 
+def test_weights_below_a_link_are_left_to_the_finding_of_the_link() -> None:
+    missing = release(without(GOOD, MAIN))
+    for path in ("models/churn/weights", f"models/churn/{MAIN}"):
+        link = Fault("SNT005", Place(path), "a link", "a file")
+        assert findings(judged(replace(missing, faults=(link,)))) == []
+        assert findings(judged(replace(missing, weights=(), faults=(link,)))) == []
+    beside = Fault("SNT005", Place("models/churn/weights-old"), "a link", "a file")
+    found = findings(judged(replace(missing, faults=(beside,))))
+    assert [one.rule.code for one in found] == ["ART601"]
+
+
 def test_weights_of_another_kind_of_digest_are_not_known_to_differ() -> None:
     new, old = release(GOOD), release(DEPLOYED)
     stale = replace(new, metrics=old.metrics, metadata=old.metadata)

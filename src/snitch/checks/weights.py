@@ -46,13 +46,14 @@ def judge(subject: Subject) -> Iterator[Outcome]:
 
 
 def _files(release: Release) -> Iterator[Finding]:
-    if not release.weights:
-        yield _missing(release, release.pieces["weights"].path)
+    nowhere = release.pieces["weights"].path
+    if not release.weights and not _is_unsafe(release, nowhere):
+        yield _missing(release, nowhere)
     for weights in release.weights:
         place = Place(weights.path)
         match weights.state:
             case "missing":
-                if not _leaves(release):
+                if not _is_unsafe(release, weights.path):
                     yield _missing(release, weights.path)
             case "empty":
                 yield Finding(
@@ -79,11 +80,13 @@ def _files(release: Release) -> Iterator[Finding]:
                 )
 
 
-def _leaves(release: Release) -> bool:
-    """Whether the named path leads out of the model, which SNT005 tells at the same place."""
-    return any(
-        fault.code == "SNT005" and fault.place == release.place("weights.path")
-        for fault in release.faults
+def _is_unsafe(release: Release, path: str) -> bool:
+    """Whether the path is no regular file, or leads out of the model: SNT005 tells of it."""
+    unsafe = [fault.place for fault in release.faults if fault.code == "SNT005"]
+    if not unsafe:
+        return False
+    return release.place("weights.path") in unsafe or any(
+        f"{path.rstrip('/')}/".startswith(f"{place.path}/") for place in unsafe
     )
 
 
