@@ -132,6 +132,8 @@ class Run:
     """Waivers for judged models that expire later than any waiver may, and so cover nothing."""
     strays: Mapping[str, str] = field(default_factory=dict)
     """Directories that look like a model and that no glob takes, to what they hold."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Links and submodules that the change puts where a model is looked for, and what each is."""
     attributes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Attribute files that this change touches, to their text in production and now."""
     metadata: tuple[str, ...] = ()

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from snitch.checks import confusables
 from snitch.checks.check import Check
+from snitch.checks.wording import quoted
 from snitch.findings import Finding
+from snitch.findings import Place
 from snitch.findings import Rule
 from snitch.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from snitch.checks.check import Run
     from snitch.checks.check import Subject
 
 RULES = (
@@ -154,4 +157,15 @@ def judge(subject: Subject) -> Iterator[Finding]:
     yield from confusables.judge(subject)
 
 
-CHECK = Check("SNT", (*RULES, confusables.CONFUSABLE_NAME), judge)
+def survey(run: Run) -> Iterator[Finding]:
+    """SNT005 of what stands in a model's place and is none that anybody could judge."""
+    for path, kind in sorted(run.links.items()):
+        yield Finding(
+            _BY_CODE["SNT005"],
+            f"{quoted(path)} is a {kind} where a model is expected; what it leads to is not judged",
+            "commit the model itself in its place, or have the policy's owners `exclude` it",
+            Place(path),
+        )
+
+
+CHECK = Check("SNT", (*RULES, confusables.CONFUSABLE_NAME), judge, survey)

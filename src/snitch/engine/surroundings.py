@@ -9,6 +9,7 @@ from snitch.checks.surroundings import ATTRIBUTES
 from snitch.checks.surroundings import is_gate_file
 from snitch.engine.known import NAME as BASELINE
 from snitch.engine.known import read_entries
+from snitch.engine.links import links
 from snitch.engine.proposal import proposal_of
 from snitch.engine.removed import unaccounted
 from snitch.engine.strays import strays
@@ -55,6 +56,7 @@ def with_surroundings(
         max_waiver_days=session.limits.max_waiver_days,
         too_long=too_long,
         strays=strays(session, selection),
+        links=links(session, selection),
         attributes=attributes,
         metadata=tuple(_metadata(session, selection)) if attributes else (),
         waiver_places=_places(session, {*run.expired, *run.unused, *too_long}),
