@@ -259,11 +259,18 @@ def test_a_missing_date_that_nobody_requires_is_no_invalid_one() -> None:
 
 def test_a_changed_entry_of_production_names_the_line() -> None:
     [finding] = amended("ML-101", "ML-102")
-    assert spots([finding]) == [("CPL109", "CHANGELOG.md", 9, 5)]
+    assert spots([finding]) == [("CPL109", "CHANGELOG.md", 11, 1)]
     assert finding.message == (
         "the entry for `1.3.2` differs from the one that production holds: "
         "its line 3 is `- **Ticket:** ML-102`, expected `- **Ticket:** ML-101`"
     )
+
+
+def test_a_changed_entry_that_is_data_is_told_where_it_begins() -> None:
+    text = "- {version: 1.3.2, date: 2026-07-04, author: ana, ticket: %s, summary: July.}\n"
+    old, new = ({**GOOD, "changelog.yaml": text % ticket} for ticket in ("ML-101", "ML-102"))
+    found = findings(CHECK, without(new, "CHANGELOG.md"), without(old, "CHANGELOG.md"))
+    assert ("CPL109", "changelog.yaml", 1, 13) in spots(found)
 
 
 def test_the_first_of_two_entries_of_a_version_is_held_against_production() -> None:
@@ -275,7 +282,9 @@ def test_the_first_of_two_entries_of_a_version_is_held_against_production() -> N
 def test_lines_added_to_or_cut_from_an_entry_of_production_are_told() -> None:
     [finding] = findings(CHECK, edited(GOOD, "CHANGELOG.md", ENTRY_132, ENTRY_132 + "- More.\n"))
     assert finding.message.endswith("its line 6 is `- More.`, expected nothing")
+    assert spots([finding]) == [("CPL109", "CHANGELOG.md", 14, 1)]
     [finding] = amended("- Retrained on the July accounts.\n", "")
+    assert spots([finding]) == [("CPL109", "CHANGELOG.md", 9, 5)]
     assert "its line 5 is nothing, expected `- Retrained on the July accounts.`" in finding.message
 
 

@@ -92,5 +92,12 @@ def _changed(deployed: Entry, candidate: Entry) -> Finding:
         f"the entry for {quoted(deployed.version.value)} differs from the one that production "
         f"holds: its line {number} is {reads}, expected {was}",
         "restore the entry as production has it; a correction belongs into the new entry",
-        candidate.version.place,
+        _line(candidate, number, now[at]) if at < len(now) else candidate.version.place,
     )
+
+
+def _line(entry: Entry, number: int, text: str) -> Place:
+    """A line of an entry where it stands in the file as it is; else the entry's beginning."""
+    start = entry.version.place
+    line = entry.version.source.place(((start.line or 1) + number - 1, 1, len(text)))
+    return line if (line.excerpt or "").rstrip() == text else start
