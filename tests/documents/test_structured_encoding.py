@@ -23,6 +23,9 @@ def test_utf_8_is_read() -> None:
 
 def test_one_leading_byte_order_mark_is_dropped() -> None:
     assert decode("a.txt", b"\xef\xbb\xbfa\xef\xbb\xbf", 1) == Decoded("a\ufeff")
+    twice = decode("a.txt", b"\xef\xbb\xbf" * 2 + b"a", 1)
+    assert twice.text is None
+    assert [(fault.code, fault.place.line) for fault in twice.faults] == [("SNT001", 1)]
 
 
 def test_windows_line_ends_become_line_feeds() -> None:

@@ -43,6 +43,8 @@ def decode(path: str, blob: bytes, max_kib: int, limit: str = "max_file_kib") ->
         return Decoded(None, (_not_utf8(path, blob, error.start),))
     if text.startswith(BOM):
         text = text[1:]
+    if text.startswith(BOM):
+        return Decoded(None, (_marked_twice(path, text),))
     if "\r\n" in text:
         text = text.replace("\r\n", "\n")
     if "\0" in text:
@@ -70,6 +72,15 @@ def _not_utf8(path: str, blob: bytes, start: int) -> Fault:
     page = Page(path, before.replace("\r\n", "\n") + after.removesuffix("\r"))
     offset = len(before) - before.count("\r\n")
     return Fault("SNT001", page.at(offset), found, "save the file as UTF-8")
+
+
+def _marked_twice(path: str, text: str) -> Fault:
+    return Fault(
+        "SNT001",
+        Page(path, text).at(0),
+        "the file begins with two byte order marks; at most one is read over",
+        "save the file as UTF-8 without a byte order mark",
+    )
 
 
 def _with_nul(path: str, text: str) -> Fault:
