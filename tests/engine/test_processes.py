@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from snitch.engine.jobs import WORTH
+from snitch.engine.jobs import LostProcessError
+from snitch.engine.jobs import jobs_for
+from snitch.engine.jobs import processors
 from snitch.engine.processes import LIFE
-from snitch.engine.processes import WORTH
-from snitch.engine.processes import LostProcessError
 from snitch.engine.processes import beside
-from snitch.engine.processes import jobs_for
-from snitch.engine.processes import processors
 from snitch.engine.processes import spread
 from snitch.findings import CannotJudgeError
 

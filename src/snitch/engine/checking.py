@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from snitch import __version__
 from snitch.engine.deadline import within
 from snitch.engine.echoes import without_echoes
+from snitch.engine.jobs import LostProcessError
 from snitch.engine.known import directories_of
 from snitch.engine.known import known_findings
-from snitch.engine.processes import LostProcessError
 from snitch.engine.removed import removed_models
 from snitch.engine.selection import select
 from snitch.engine.session import open_session

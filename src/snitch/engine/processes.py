@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 from typing import TypeVar
 
+from snitch.engine.jobs import LostProcessError
 from snitch.findings import CannotJudgeError
 
 if TYPE_CHECKING:
@@ -32,28 +33,6 @@ if TYPE_CHECKING:
 LIFE = 16
 """Tasks that a process lives for. The next one shares its caller's memory anew, and asks a Git that
 has read nothing yet, so that what they take does not grow with the number of tasks."""
-WORTH = 256
-"""Models from which on processes of their own are worth their start."""
-
-
-class LostProcessError(CannotJudgeError):
-    """A process ended before its work was done, and with it what it had found."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "a process ended before its work was done, and this report is incomplete",
-            "look for want of memory, and run again; `snitch check --jobs 1` takes one process",
-        )
-
-
-def jobs_for(asked: int, models: int) -> int:
-    """As many as asked for, or where nobody says (0), all processors for a large audit."""
-    return processors() if not asked and models >= WORTH else asked or 1
-
-
-def processors() -> int:
-    """How many this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def spread(

@@ -8,8 +8,7 @@ from snitch.engine.belonging import Directories
 from snitch.engine.belonging import holders
 from snitch.engine.belonging import with_nested
 from snitch.engine.belonging import with_twins
-from snitch.engine.processes import jobs_for
-from snitch.engine.processes import spread
+from snitch.engine.jobs import jobs_for
 from snitch.engine.retired import Retired
 from snitch.engine.selected import Selected
 from snitch.engine.shared import installing_from
@@ -159,7 +158,11 @@ class _Pairing:
         parts = list(rounds(unknown, AT_ONCE))
         jobs = min(jobs_for(self.jobs, len(unknown)), len(parts))
         end = deadline.end_of_processes
-        found = map(names.read, parts) if jobs <= 1 else spread(names.read, parts, jobs, end)
+        found: Iterable[dict[str, str]] = map(names.read, parts)
+        if jobs > 1:
+            from snitch.engine.processes import spread  # noqa: PLC0415 - only for audits
+
+            found = spread(names.read, parts, jobs, end)
         for some in found:
             names.learn(some)
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from snitch.engine.jobs import jobs_for
 from snitch.engine.judging import judge
-from snitch.engine.processes import jobs_for
-from snitch.engine.processes import spread
 from snitch.policy.effective import policy_for
 from snitch.rounds import rounds
 from snitch.snapshots import read_ahead
@@ -45,6 +44,8 @@ def judge_all(session: Session, selection: Selection, deadline: Deadline) -> Ite
         for chunk in chunks:
             yield from _judged(session, selection, chunk, deadline)
         return
+    from snitch.engine.processes import spread  # noqa: PLC0415 - only for audits
+
     # From here on others ask Git: what this process's own has read need not stay in memory.
     session.repository.close()
     none = type(session.loaded.policy).model_construct()

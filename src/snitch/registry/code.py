@@ -17,12 +17,14 @@ def imported(reading: Reading) -> tuple[Located[str], ...]:
     if not scripts and not notebooks:
         return ()
     from snitch.registry.imports import scan  # noqa: PLC0415 - most models are data alone
-    from snitch.registry.notebooks import MAX_KIB  # noqa: PLC0415
-    from snitch.registry.notebooks import MAX_NOTEBOOKS  # noqa: PLC0415
 
     paths = scripts[: reading.limits.max_files]
     sources = _read(reading, paths, reading.limits.max_file_kib)
-    sources |= _read(reading, notebooks[:MAX_NOTEBOOKS], MAX_KIB)
+    if notebooks:
+        from snitch.registry.notebooks import MAX_KIB  # noqa: PLC0415 - as above
+        from snitch.registry.notebooks import MAX_NOTEBOOKS  # noqa: PLC0415
+
+        sources |= _read(reading, notebooks[:MAX_NOTEBOOKS], MAX_KIB)
     local = {path.removesuffix(".py").rpartition("/")[2] for path in paths}
     local.update(part for path in paths for part in path.split("/")[:-1])
     root = reading.snapshot.children("")

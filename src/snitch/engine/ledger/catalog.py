@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.engine.jobs import jobs_for
 from snitch.engine.ledger.book import PRODUCTION
 from snitch.engine.ledger.book import WORKTREE
 from snitch.engine.ledger.history import History
@@ -14,7 +15,6 @@ from snitch.engine.ledger.models import Overview
 from snitch.engine.ledger.models import overview
 from snitch.engine.ledger.timelines import timelines
 from snitch.engine.ledger.waivers import PastPolicies
-from snitch.engine.processes import jobs_for
 from snitch.engine.processes import spread
 from snitch.engine.spreading import CHUNK
 from snitch.findings import CannotJudgeError

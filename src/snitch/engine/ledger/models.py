@@ -6,6 +6,7 @@ from dataclasses import field
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from snitch.engine.jobs import jobs_for
 from snitch.engine.ledger import words
 from snitch.engine.ledger.book import PRODUCTION
 from snitch.engine.ledger.metrics import benchmark_of
@@ -16,7 +17,6 @@ from snitch.engine.ledger.verdicts import Brief
 from snitch.engine.ledger.verdicts import audit
 from snitch.engine.ledger.verdicts import brief
 from snitch.engine.processes import beside
-from snitch.engine.processes import jobs_for
 from snitch.findings import Failure
 from snitch.frozen import dataclass
 from snitch.registry.metadata import Metadata

@@ -11,9 +11,7 @@ from snitch.reports.grouping import skipped_together
 from snitch.reports.grouping import waived_findings
 from snitch.reports.neutral.plain import plain
 from snitch.reports.neutral.plain import quoted
-from snitch.reports.terminal.excerpt import excerpt
 from snitch.reports.terminal.line import RULE
-from snitch.reports.terminal.metrics import comparison
 from snitch.reports.terminal.paint import flowing
 from snitch.reports.terminal.paint import paragraph
 from snitch.reports.terminal.trends import trend_lines
@@ -90,6 +88,8 @@ def _group(group: Group, width: int, *, headed: bool) -> Iterator[Line]:
             yield _BLANK
         yield from _finding(finding, group, width)
     if group.model is not None:
+        from snitch.reports.terminal.metrics import comparison  # noqa: PLC0415 - as below
+
         rows = list(comparison(group.model.metrics, width))
         yield from (_BLANK, *rows) if rows else ()
 
@@ -115,6 +115,8 @@ def _finding(finding: Finding, group: Group, width: int) -> Iterator[Line]:
     yield from flowing((*head, (_rule(finding), RULE), (level.value, style)), width)
     yield from paragraph(plain(finding.message), width)
     if finding.place is not None:
+        from snitch.reports.terminal.excerpt import excerpt  # noqa: PLC0415 - most runs find nothing
+
         yield from excerpt(finding.place, width, style)
     yield from _remedy(finding.remedy, width)
 
