@@ -50,7 +50,9 @@ def test_versions_that_both_take(wanted: str, serving: str) -> None:
         ("numpy==1", "numpy==1; sys_platform == 'win32'\nnumpy==2", 1),
     ],
 )
-def test_no_alternative_fits(wanted: str, serving: str, line: int) -> None:
+def test_alternatives_of_which_none_fits_are_told_once(
+    wanted: str, serving: str, line: int
+) -> None:
     assert spots(judged(SERVED, wanted, serving=serving)) == [
         ("DEP503", "requirements.txt", line, 1)
     ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("line", ["a", "a>=1", "a==1.*", "a~=1.2", "a<2", "a>=1,<1.1", "a!=1"])
-def test_an_open_version(line: str) -> None:
+def test_an_open_version_is_told_at_its_line_unless_pins_are_not_asked_for(line: str) -> None:
     found = judged("", f"b==1\n  {line}")
     assert spots(found) == [("DEP504", "requirements.txt", 2, 3)]
     assert found[0].message == f"`{line}` leaves the version open; expected one exact version"
@@ -26,11 +26,11 @@ def test_an_open_version(line: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["a==1", "a===1", "a==1.0+cu1", "a[x]==1 ; python_version>'3.8'"])
-def test_an_exact_version(line: str) -> None:
+def test_an_exact_version_is_a_pin_however_it_is_spelt(line: str) -> None:
     assert judged("", line) == []
 
 
-def test_what_pins_for_a_range() -> None:
+def test_a_range_is_pinned_by_a_lock_or_a_constraint_for_that_library_alone() -> None:
     assert judged("", "numpy", files={"uv.lock": UV.format("1.0")}) == []
     assert judged("", "a\n-c limits.txt", files={"limits.txt": "a==3"}) == []
     assert codes(judged("", "a\n-c limits.txt", files={"limits.txt": "a>=3"})) == ["DEP504"]
@@ -59,7 +59,7 @@ def test_an_extra_s_pin_does_not_pin_the_rest() -> None:
     ]
 
 
-def test_conda_s_pins() -> None:
+def test_conda_pins_by_a_whole_version_and_by_no_prefix() -> None:
     conda = "dependencies: [python=3.11, pip, numpy=1.26.4, scipy=1.13.0=py311, {}]\n"
     assert judged("", files={"environment.yml": conda.format("a=1.0.0")}) == []
     for spec in ("a=1.0", "a=1.0.*", "a=1.0.0.*", "a>=1.0.0.0"):

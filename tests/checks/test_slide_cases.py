@@ -102,7 +102,9 @@ def test_what_is_no_slide(new: str, old: str, past: str) -> None:
         ('"f1": 1, "auc": 10', '"f1": 2, "auc": 11', ['"f1": 9, "auc": 20'], (3, 29)),
     ],
 )  # fmt: skip
-def test_what_is_one(new: str, old: str, past: list[str], spot: tuple[int, int]) -> None:
+def test_what_is_a_slide_is_told_at_the_metric(
+    new: str, old: str, past: list[str], spot: tuple[int, int]
+) -> None:
     assert [at(one) for one in told(new, old, *past)] == [("REG314", *spot)]
 
 

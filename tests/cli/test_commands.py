@@ -35,7 +35,7 @@ def here(tmp_path: Path) -> Repo:
     return changed(tmp_path)
 
 
-def test_version_and_help(here: Repo) -> None:
+def test_version_is_told_and_help_lists_every_command(here: Repo) -> None:
     assert snitch(here, "--version").out == f"snitch {__version__}\n"
     shown = snitch(here, "--help").out
     assert all(f"\n  {name} " in shown for name in COMMANDS)

@@ -124,7 +124,7 @@ def test_a_revision_that_is_not_there(tmp_path: Path) -> None:
         ("version: 1\nplugins: [nowhere]\n", "nowhere"),
     ],
 )
-def test_an_unreadable_policy(tmp_path: Path, text: str, words: str) -> None:
+def test_an_unreadable_policy_is_told_with_its_mend(tmp_path: Path, text: str, words: str) -> None:
     repo = deployed(tmp_path, policy=text)
     ran = snitch(repo, "check", *DAY)
     assert words in ran.err

@@ -168,7 +168,9 @@ url = "https://gpu.example.com"
         ("9" * 4_301, None),
     ],
 )
-def test_poetry_constraints(constraint: str, specifier: str | None) -> None:
+def test_poetry_s_constraints_are_translated_or_refused(
+    constraint: str, specifier: str | None
+) -> None:
     assert pep440(constraint) == specifier
 
 
@@ -191,7 +193,7 @@ def test_poetry_constraints(constraint: str, specifier: str | None) -> None:
         ("=" + "9" * 4_301, None),
     ],
 )
-def test_conda_versions(version: str, specifier: str | None) -> None:
+def test_conda_s_versions_are_translated_or_refused(version: str, specifier: str | None) -> None:
     assert conda_specifier(version) == specifier
 
 

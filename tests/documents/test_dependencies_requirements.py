@@ -86,7 +86,7 @@ def test_dependency_files_are_known_by_name(name: str, is_one: bool) -> None:  #
         ("\ufeffa==1", "a", "==1"),
     ],
 )
-def test_names_and_specifiers(line: str, name: str, specifier: str) -> None:
+def test_a_line_gives_its_name_and_its_specifier(line: str, name: str, specifier: str) -> None:
     requirement = only(line + "\n")
     assert (requirement.name, requirement.specifier) == (name, specifier)
     assert requirement.kind == "index"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("empty", ["waivers:", "extends: null", "rules: ~", "limits: # soon"])
-def test_it_says_nothing(tmp_path: Path, empty: str) -> None:
+def test_an_empty_section_says_nothing(tmp_path: Path, empty: str) -> None:
     text = f"{POLICY}{empty}\n"
     repo = deployed(tmp_path, policy=text)
     repo.commit("churn 1.4.0", at("models/churn", GOOD))

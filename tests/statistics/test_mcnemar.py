@@ -58,7 +58,9 @@ def test_doubled_it_is_the_two_sided_test_of_statsmodels(
         (16, 6, 0.0525),
     ],
 )
-def test_published_tables(worse: int, better: int, two_sided: float) -> None:
+def test_the_test_gives_what_published_tables_give(
+    worse: int, better: int, two_sided: float
+) -> None:
     assert round(2 * p_value(worse, better), 4) == two_sided
 
 

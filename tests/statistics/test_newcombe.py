@@ -95,7 +95,7 @@ def test_wilsons_interval_is_that_of_statsmodels(successes: int, failures: int) 
         ((10, 10), (0, 10), (0.6075, 1.0)),
     ],
 )
-def test_published_unpaired_examples(
+def test_unpaired_intervals_are_those_of_the_paper(
     one: tuple[int, int], other: tuple[int, int], interval: tuple[float, float]
 ) -> None:
     assert independent(one, other) == pytest.approx(interval, abs=5e-5)
@@ -112,7 +112,7 @@ def test_published_unpaired_examples(
         ((59, 6, 16, 80), (-0.1186, -0.0046)),
     ],
 )
-def test_published_paired_examples(
+def test_paired_intervals_are_those_of_the_paper(
     table: tuple[int, int, int, int], interval: tuple[float, float]
 ) -> None:
     assert paired(*table) == pytest.approx(interval, abs=5e-4)
