@@ -14,6 +14,7 @@ from snitch.registry.location import Location
 from snitch.registry.names import Names
 from snitch.snapshots import Kind
 from snitch.snapshots import Pointer
+from snitch.snapshots.paths import join
 from snitch.snapshots.trees import object_digest
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _removed_like(session: Session, selection: Selection, candidate: Release) ->
     new = _lines(session, session.candidate, candidate.pieces["config"].path, candidate.name)
     for found in _removed(session, selection):
         for name in session.layouts[found.location.layout].files.config:
-            path = f"{found.location.path}/{name}".lstrip("/")
+            path = join(found.location.path, name)
             old = _lines(session, found.snapshot, path, found.name)
             if old and new and len(old & new) >= ALIKE * len(old | new):
                 yield found

@@ -9,6 +9,7 @@ from snitch.registry.release import SHA256
 from snitch.snapshots import Kind
 from snitch.snapshots.lfs import Pointer
 from snitch.snapshots.lfs import parse_pointer
+from snitch.snapshots.paths import join
 
 if TYPE_CHECKING:
     from snitch.engine.selected import Selected
@@ -87,7 +88,7 @@ def _state(release: Release) -> dict[str, str]:
 
 def _held(snapshot: Snapshot, directory: str, wanted: dict[str, str]) -> bool:
     for name, digest in wanted.items():
-        path = f"{directory}/{name}".lstrip("/")
+        path = join(directory, name)
         entry = snapshot.entry(path)
         if entry is None or entry.kind is not Kind.FILE:
             return False

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from snitch.documents import is_dependency_file
 from snitch.snapshots import Kind
+from snitch.snapshots.paths import join
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -44,7 +45,7 @@ def installing_from(
 def _reaching_out(places: Iterable[Location], snapshot: Snapshot, limits: Limits) -> list[Location]:
     """Those whose dependency files name a path outside of their directory."""
     asked = [
-        (place, f"{place.path}/{name}".lstrip("/"))
+        (place, join(place.path, name))
         for place in places
         if place.root is None
         for name, entry in snapshot.children(place.path).items()

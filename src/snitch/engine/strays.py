@@ -13,6 +13,7 @@ from snitch.snapshots import Kind
 from snitch.snapshots import load_trees
 from snitch.snapshots import parse_pointer
 from snitch.snapshots.lfs import Pointer
+from snitch.snapshots.paths import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,7 +90,7 @@ def _all_outside(session: Session, selection: Selection) -> Iterator[str]:
     while pending:
         parent = pending.pop()
         for name, entry in session.candidate.children(parent).items():
-            path = f"{parent}/{name}".lstrip("/")
+            path = join(parent, name)
             if entry.kind is Kind.FILE:
                 yield path
             elif (

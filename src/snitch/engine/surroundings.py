@@ -17,6 +17,7 @@ from snitch.findings import CannotJudgeError
 from snitch.policy.load import NAME as POLICY
 from snitch.policy.load import is_named_like
 from snitch.snapshots import Kind
+from snitch.snapshots.paths import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +116,7 @@ def _metadata(session: Session, selection: Selection) -> Iterator[str]:
     )
     for directory in selection.directories or ("models/model",):
         for name in names:
-            yield f"{directory}/{name}".lstrip("/")
+            yield join(directory, name)
 
 
 def _places(session: Session, waivers: set[Waiver]) -> dict[Waiver, Place]:

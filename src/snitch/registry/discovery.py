@@ -14,6 +14,7 @@ from snitch.registry.globs import matches
 from snitch.registry.location import Location
 from snitch.snapshots import Kind
 from snitch.snapshots import directories_in
+from snitch.snapshots.paths import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -236,7 +237,7 @@ def is_model(
     if path and isinstance(pattern, DefaultPattern):
         pieces = (*pieces, *layout.files.changelog, "weights")
     return any(
-        snapshot.entry(f"{path}/{name}".lstrip("/")) is not None
+        snapshot.entry(join(path, name)) is not None
         for name in pieces
         if (name in names or "/" in name)
     ) or (not layout.files.config and _holds(snapshot, path, layout))

@@ -10,6 +10,7 @@ from snitch.findings import Place
 from snitch.registry.item_scores import Score
 from snitch.registry.keypath import decimal_of
 from snitch.registry.paths import leads_out
+from snitch.snapshots.paths import join
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +74,7 @@ class Block:
         normal = posixpath.normpath(value.replace("\\", "/"))
         if leads_out(value) or normal == ".":
             raise self.invalid(("path",), "a path inside the model's directory", "SNT005")
-        return f"{self.release.path}/{normal}".lstrip("/")
+        return join(self.release.path, normal)
 
     def _name(self, data: Mapping[str, Data], key: str) -> str | None:
         value = data.get(key)

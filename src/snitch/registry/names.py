@@ -12,6 +12,7 @@ from snitch.registry.fields import name_in
 from snitch.registry.keypath import fill
 from snitch.snapshots import Kind
 from snitch.snapshots import load_trees
+from snitch.snapshots.paths import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,7 +130,7 @@ class Names:
         if not layout.plain:
             return self._resolved(path, layout)
         for name in layout.files.config:
-            candidate = f"{path}/{name}".lstrip("/")
+            candidate = join(path, name)
             entry = self._snapshot.entry(candidate)
             if entry is not None and entry.kind is Kind.FILE:
                 return candidate

@@ -17,6 +17,7 @@ from snitch.registry.parsed import DATA
 from snitch.registry.parsed import parsed
 from snitch.registry.release import Piece
 from snitch.snapshots import Kind
+from snitch.snapshots.paths import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +68,7 @@ class Reading:
 
     def path(self, name: str) -> str:
         """A name of the layout as a path."""
-        return f"{self.directory}/{name}".lstrip("/")
+        return join(self.directory, name)
 
     def present(self, names: Iterable[str]) -> list[str]:
         """The paths that any of the names stands for, the preferred one first."""
