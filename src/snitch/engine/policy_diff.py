@@ -103,7 +103,7 @@ def _policy(repository: Repository, revision: str) -> LoadedPolicy:
 
 
 def _judged(session: Session, loaded: LoadedPolicy) -> Report:
-    under = replace(session, loaded=loaded, catalog=checks_of(loaded, session.repository))
+    under = replace(session, loaded=loaded, catalog=checks_of(loaded, session.repository.root))
     with within(under.limits.max_seconds, None) as deadline:
         return whole(run(under, deadline))
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
     from collections.abc import Mapping
+    from pathlib import Path
 
     from snitch.checks.catalog import Catalog
     from snitch.documents import DependencyFile
@@ -202,19 +203,19 @@ def _open(request: Request, repository: Repository, candidate: Snapshot) -> Sess
         fork=fork,
         loaded=loaded,
         deployed=deployed,
-        catalog=checks_of(loaded, repository),
+        catalog=checks_of(loaded, repository.root),
         notices=tuple(notices),
     )
 
 
-def checks_of(loaded: LoadedPolicy, repository: Repository) -> Catalog:
-    """The checks that a policy asks for.
+def checks_of(loaded: LoadedPolicy, outside: Path | None = None) -> Catalog:
+    """The checks that a policy asks for; none of what lies in the repository `outside` is loaded.
 
     Raises:
         CannotJudgeError: a plugin cannot be had, or the policy names rules or layouts that
             nobody defines.
     """
-    found = catalog.load(loaded.policy.plugins, outside=repository.root)
+    found = catalog.load(loaded.policy.plugins, outside=outside)
     _verify(loaded, found)
     return found
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from snitch.checks import catalog
 from snitch.engine.request import Request
+from snitch.engine.session import checks_of
 from snitch.engine.session import open_session
 from snitch.findings import CannotJudgeError
 from snitch.policy.load import load_file
 from snitch.policy.problem import PolicyError
-from snitch.policy.verify import verify_layouts
-from snitch.policy.verify import verify_rules
-from snitch.registry.layout import built_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,11 +42,7 @@ def in_force(
 def problems_of(path: Path) -> list[tuple[str, str]]:
     """Everything that is wrong with a policy file: (message, remedy); empty for a valid one."""
     try:
-        loaded = load_file(path)
-        rules = catalog.load(loaded.policy.plugins).rules
-        loaded.refuse(
-            [*verify_layouts(loaded.policy, built_in()), *verify_rules(loaded.policy, rules)]
-        )
+        checks_of(load_file(path))
     except PolicyError as error:
         return [(str(problem), problem.remedy) for problem in error.problems]
     except CannotJudgeError as error:
