@@ -12,8 +12,8 @@ from snitch.engine.spelling import comment
 from snitch.engine.spelling import count
 from snitch.engine.spelling import listed
 from snitch.engine.spelling import quoted
-from snitch.engine.spelling import scalar
 from snitch.engine.spelling import wrapped
+from snitch.policy.spelling import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

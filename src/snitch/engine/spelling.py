@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from typing import TYPE_CHECKING
+
+from snitch.policy.spelling import in_quotes
+from snitch.policy.spelling import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,9 +14,6 @@ if TYPE_CHECKING:
 
 WIDTH = 98
 MAX_NAMES = 8
-
-_PLAIN = re.compile(r"[A-Za-z/][A-Za-z0-9_./-]*[A-Za-z0-9_]", re.ASCII)
-_SPOKEN = re.compile(r"(?i:yes|no|on|off|true|false|null|nan|inf)")
 
 
 def comment(text: str, indent: str = "") -> Iterator[str]:
@@ -41,26 +40,9 @@ def wrapped(start: str, names: Iterable[str]) -> Iterator[str]:
     yield from (f"{indent}- {name}" for name in shown)
 
 
-def scalar(text: str) -> str:
-    """A scalar that YAML reads as this text."""
-    safe = _PLAIN.fullmatch(text) is not None and _SPOKEN.fullmatch(text) is None
-    return text if safe else _quote(text)
-
-
-def _quote(text: str) -> str:
-    """In double quotes, whatever the text holds."""
-    return '"' + "".join(map(_character, text)) + '"'
-
-
-def _character(char: str) -> str:
-    if char in '"\\':
-        return f"\\{char}"
-    return char if char.isprintable() else f"\\U{ord(char):08x}"
-
-
 def quoted(text: str) -> str:
     """A name in a sentence."""
-    return f"`{text}`" if text.isprintable() else _quote(text)
+    return f"`{text}`" if text.isprintable() else in_quotes(text)
 
 
 def listed(names: Iterable[str]) -> str:

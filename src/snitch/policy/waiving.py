@@ -6,7 +6,6 @@ waiver is new, nothing is written.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from snitch.documents import read_document
 from snitch.documents.limits import DEFAULTS
 from snitch.findings import CannotJudgeError
 from snitch.policy.load import load_edited
+from snitch.policy.spelling import scalar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from snitch.policy.model import Waiver
 
 KEY = "waivers"
-SIMPLE = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*", re.ASCII)
-SPOKEN = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"})
 DASH = re.compile(r"([ ]*)- ")
 
 
@@ -69,17 +67,10 @@ def _adds_only(path: Path, before: Policy, blob: bytes, waiver: Waiver) -> bool:
 def written(waiver: Waiver) -> list[str]:
     """The waiver as the lines of a YAML mapping, keys in the order of the documentation."""
     return [
-        f"{name}: {value.isoformat() if name == 'expires' else _scalar(str(value))}"
+        f"{name}: {value.isoformat() if name == 'expires' else scalar(str(value))}"
         for name in type(waiver).model_fields
         if (value := getattr(waiver, name)) is not None
     ]
-
-
-def _scalar(text: str) -> str:
-    if SIMPLE.fullmatch(text) and text.lower() not in SPOKEN:
-        return text
-    # A double-quoted scalar of YAML takes every escape of JSON.
-    return json.dumps(text, ensure_ascii=not text.isprintable())
 
 
 def as_item(waiver: Waiver, indent: str = "  ") -> str:
