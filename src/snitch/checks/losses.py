@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import replace
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from snitch.checks.comparison import EXACT
 from snitch.checks.comparison import plain
 from snitch.checks.comparison import rescaled
 from snitch.checks.comparison import shortest
+from snitch.checks.counterparts import counterpart
+from snitch.checks.counterparts import place_of_loss
+from snitch.checks.counterparts import text_instead
 from snitch.checks.regression_rules import METRIC_DROPPED
 from snitch.checks.regression_rules import METRIC_REGRESSED
 from snitch.checks.regression_rules import METRIC_SLIPPED
@@ -141,9 +142,10 @@ def dropped(
         why: How it comes that the candidate has no metrics, where it has none.
     """
     gone = sorted(keys, key=order)
-    if gone and not candidate.metrics:
+    texts = any(text_instead(candidate, deployed, key) is not None for key in gone)
+    if gone and not candidate.metrics and not texts:
         names = listed(quoted(name) for slice_, name in gone if slice_ is None)
-        place = _place(candidate, deployed, gone[0])
+        place = place_of_loss(candidate, deployed, gone[0])
         yield Finding(
             METRIC_DROPPED,
             f"{why}; the deployed release has {names or 'some'}",
@@ -175,7 +177,7 @@ def _lost_files(
     held: dict[str, list[Key]] = {}
     for key in gone:
         if key[0] is None:
-            path = _counterpart(candidate, deployed, deployed.metrics[key].written.source.path)
+            path = counterpart(candidate, deployed, deployed.metrics[key].written.source.path)
             held.setdefault(path, []).append(key)
     for path, keys in held.items():
         document = candidate.documents.get(path)
@@ -215,28 +217,6 @@ class _Renames:
         return nearest(key[1], self.metrics.get(key[0], ()))
 
 
-def _place(candidate: Release, deployed: Release, key: Key) -> Place:
-    """Where a metric is missing; of a family with many such files, in the one that held it."""
-    if "metrics" in candidate.expected:
-        return candidate.place("metrics" if key[0] is None else "slices", key=True)
-    held = deployed.metrics[key].written
-    path = _counterpart(candidate, deployed, held.source.path)
-    document = candidate.documents.get(path)
-    # An element's number says nothing of another list.
-    keys = tuple(takewhile(lambda part: isinstance(part, str), held.route))
-    return Place(path) if document is None else document.place(keys, key=True)
-
-
-def _counterpart(candidate: Release, deployed: Release, path: str) -> str:
-    """The candidate's file for one of the deployed release's, whose name may have changed."""
-    own = candidate.pieces["metrics"]
-    renamed = own.path not in deployed.documents
-    if renamed and own.state == "present" and path == deployed.pieces["metrics"].path:
-        return own.path
-    within = posixpath.relpath(path, deployed.path or ".")
-    return posixpath.normpath(posixpath.join(candidate.path, within))
-
-
 def _metric_gone(candidate: Release, deployed: Release, key: Key, renames: _Renames) -> Finding:
     slice_, name = key
     meant = renames.of(key)
@@ -244,12 +224,12 @@ def _metric_gone(candidate: Release, deployed: Release, key: Key, renames: _Rena
     was = "" if old is None else f" ({plain(old)})"
     message = f"{label(key)} is missing; the deployed release has it{was}"
     remedy = f"measure {label(key)} again and write it under that name"
-    place = _place(candidate, deployed, key)
-    if (text := _in_its_place(candidate, deployed, key)) is not None:
-        written, kind, remedy = describe(text)
-        message = (
-            f"{label(key)} is {quoted(written)}, {kind}; the deployed release has a number{was}"
-        )
+    place = place_of_loss(candidate, deployed, key)
+    if (text := text_instead(candidate, deployed, key)) is not None:
+        written, kind, remedy = describe(text[0])
+        found = f"{label(key)} is {quoted(written)}, {kind}"
+        message = f"{found}; the deployed release has a number{was}"
+        place = text[1]
     elif meant is not None:
         message += f", and the candidate has {quoted(meant)} instead"
         remedy = f"rename {quoted(meant)} back to {quoted(name)}"
@@ -262,16 +242,6 @@ def _metric_gone(candidate: Release, deployed: Release, key: Key, renames: _Rena
         metric=name,
         slice=slice_,
     )
-
-
-def _in_its_place(candidate: Release, deployed: Release, key: Key) -> str | None:
-    """The text that stands where the deployed release has the number."""
-    held = deployed.metrics[key].written
-    document = candidate.documents.get(_counterpart(candidate, deployed, held.source.path))
-    data = None if document is None else document.data
-    for part in held.route:
-        data = data.get(part) if isinstance(data, dict) and isinstance(part, str) else None
-    return data if isinstance(data, str) else None
 
 
 def _slice_gone(candidate: Release, slice_: str, renames: _Renames) -> Finding:

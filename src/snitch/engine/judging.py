@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.checks.check import Subject
+from snitch.engine.aligned import aligned
 from snitch.engine.belonging import inside_of
 from snitch.engine.crash import raised
 from snitch.engine.crash import wrongly_yielded
@@ -68,7 +69,7 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
         model = _with_ancestor(session, selection, model)
         same = _candidate(session, selection, model) if _is_same(session, model) else None
         deployed, baseline, failures = _deployed(session, selection, model, same)
-        candidate = same or _candidate(session, selection, model, deployed)
+        candidate = same or aligned(_candidate(session, selection, model, deployed), deployed)
     except CannotJudgeError as error:
         return _unjudged(error, model, policy)
     brought = proposed_policy(session, selection)
