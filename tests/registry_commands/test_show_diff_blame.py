@@ -170,14 +170,17 @@ def test_a_model_that_one_environment_lacks_is_no_unknown_one(tmp_path: Path) ->
     assert "snitch history" not in unknown.value.remedy
 
 
-def test_of_two_models_of_one_name_the_directory_of_that_name_speaks_or_else_the_first(
+def test_of_two_models_of_one_name_the_directory_of_that_name_speaks_or_else_none(
     tmp_path: Path,
 ) -> None:
     repo, _ = three_releases(tmp_path)
     twins = [files("1.0.0", "0.8", f"models/{it}", "risk") for it in ("b", "a")]
     repo.commit("twins", {**twins[0], **twins[1]})
     with book(repo) as opened:
-        assert show(opened, "risk", "production").release.path == "models/a"
+        with pytest.raises(CannotJudgeError) as caught:
+            show(opened, "risk", "production")
+        assert caught.value.message.endswith("more than once: `models/a`, `models/b`")
+        assert show(opened, "models/a", "production").release.path == "models/a"
     repo.commit("a third", {**files("3.0.0", "0.9", "models/risk", "risk")})
     with book(repo) as opened:
         assert show(opened, "risk", "production").release.path == "models/risk"

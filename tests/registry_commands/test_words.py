@@ -77,9 +77,14 @@ def test_the_directory_above_all_is_no_word_for_the_model_at_the_root(tmp_path: 
     repo.commit("at the root", {"snitch.yaml": policy, **held})
     with book(repo) as opened:
         assert history(opened, ".").deployments[0].version == "1.3.0"
+        assert history(opened, "").deployments[0].version == "1.3.0"  # its path
         for command in ("history", "show", "diff"):
             with pytest.raises(CannotJudgeError, match="`/` is no model"):
                 EVERY[command](opened, "/")
+    for command, word in (("history", ""), ("show", "@staging"), ("diff", ""), ("promote", "")):
+        ran = snitch(repo, command, word)
+        assert ran.status == 2
+        assert "no model is named: the name is empty" in ran.err
 
 
 def test_of_directories_that_are_called_alike_none_is_chosen_in_silence(tmp_path: Path) -> None:

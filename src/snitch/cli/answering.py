@@ -51,6 +51,25 @@ def day_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def model_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add MODEL."""
+    return click.argument("model", callback=lambda _context, _parameter, word: named(word))(command)
+
+
+def named(word: str) -> str:
+    """A model's name as it was given.
+
+    Raises:
+        CannotJudgeError: it is empty, as a variable is that nobody set: that names no model, not
+            even the one at the root.
+    """
+    if not word.strip():
+        from snitch.engine.ledger.words import empty  # noqa: PLC0415 - only for that
+
+        raise empty()
+    return word
+
+
 def opened(as_of: date | None = None) -> Book:
     """The registry around the current directory."""
     from snitch.engine.ledger.book import open_book  # noqa: PLC0415 - `--help` need not load it

@@ -6,11 +6,12 @@ import click
 
 from snitch.cli.answering import answer
 from snitch.cli.answering import format_option
+from snitch.cli.answering import model_argument
 from snitch.cli.answering import opened
 
 
 @click.command()
-@click.argument("model")
+@model_argument
 @click.argument("metric")
 @click.option("--slice", "slice_", metavar="NAME", help="The metric of this slice.")
 @format_option

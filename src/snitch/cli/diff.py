@@ -6,6 +6,7 @@ import click
 
 from snitch.cli.answering import answer
 from snitch.cli.answering import format_option
+from snitch.cli.answering import named
 from snitch.cli.answering import opened
 
 MOST = 3
@@ -26,11 +27,11 @@ def diff(*, words: tuple[str, ...], everything: bool, format_: str, color: str) 
         raise click.UsageError(message)
     match words:
         case (model, before, after):
-            asked: tuple[str | None, ...] = (model, before, after)
+            asked: tuple[str | None, ...] = (named(model), before, after)
         case (before, after):
             asked = (None, before, after)
         case (model,):
-            asked = (model, None, None)
+            asked = (named(model), None, None)
         case _:
             asked = (None, None, None)
     from snitch.engine.ledger.difference import differences  # noqa: PLC0415 - `--help` need not load it

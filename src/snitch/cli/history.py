@@ -9,6 +9,7 @@ import click
 
 from snitch.cli.answering import answer
 from snitch.cli.answering import format_option
+from snitch.cli.answering import model_argument
 from snitch.cli.answering import opened
 from snitch.cli.options import Day
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("model")
+@model_argument
 @click.option("--at", "day", type=Day(), metavar="DATE", help="Only what production held that day.")
 @format_option
 def history(*, model: str, day: date | None, format_: str, color: str) -> None:

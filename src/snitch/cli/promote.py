@@ -9,6 +9,7 @@ import click
 
 from snitch.cli import EXIT_STATUS
 from snitch.cli.answering import day_option
+from snitch.cli.answering import named
 from snitch.cli.answering import opened
 from snitch.cli.options import wants_color
 from snitch.cli.options import width
@@ -43,7 +44,8 @@ def promote(  # noqa: PLR0913 - one parameter an option
     from snitch.engine.ledger.promotion import plan_promotion  # noqa: PLC0415 - `--help` need not
 
     with opened(as_of) as book:
-        context.exit(conclude(book, plan_promotion(book, source, target, models), branch))
+        plan = plan_promotion(book, source, target, tuple(map(named, models)))
+        context.exit(conclude(book, plan, branch))
 
 
 def conclude(book: Book, plan: Plan, branch: str | None) -> int:

@@ -7,12 +7,13 @@ from datetime import date  # noqa: TC003 - click passes it
 import click
 
 from snitch.cli.answering import day_option
+from snitch.cli.answering import model_argument
 from snitch.cli.answering import opened
 from snitch.cli.promote import conclude
 
 
 @click.command()
-@click.argument("model")
+@model_argument
 @click.option(
     "--to", "version", required=True, metavar="VERSION", help="The release to go back to."
 )

@@ -6,6 +6,7 @@ import click
 
 from snitch.cli.answering import answer
 from snitch.cli.answering import format_option
+from snitch.cli.answering import named
 from snitch.cli.answering import opened
 
 
@@ -18,5 +19,5 @@ def show(*, release: str, format_: str, color: str) -> None:
 
     model, at, where = release.partition("@")
     with opened() as book:
-        found = read(book, model, where if at else None)
+        found = read(book, named(model), where if at else None)
     answer("release", found, format_, color, failures=found.failures)

@@ -2,6 +2,7 @@
 
 # Annotations are no texts here: pydantic would compile each, a fortieth of a hook's time.
 
+import re
 from functools import cache
 from functools import cached_property
 from pathlib import Path
@@ -135,10 +136,13 @@ class Layout(Frozen):
         return self.plain and not (self.beyond or self.tagged or outside)
 
     @cached_property
-    def structured_files(self) -> frozenset[str]:
-        """The names of the files that hold fields and numbers."""
-        others = (name for names in self.files.others.values() for name in names)
-        return frozenset((*self.files.config, *self.files.metrics, *others))
+    def release_files(self) -> tuple[str, ...] | None:
+        """Globs of the files that say what a release is; None where other files name some."""
+        files = self.files
+        apart = {*files.changelog, *files.dependencies} - {*files.config, *files.metrics}
+        names = [name for name in self.names_of_files if name not in apart]
+        listed = any(source.listed for source in self.metrics)
+        return None if listed else tuple(re.sub("{[^}]*}", "*", name) for name in names)
 
     @cached_property
     def names_of_files(self) -> tuple[str, ...]:

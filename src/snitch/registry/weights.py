@@ -49,13 +49,13 @@ def by_patterns(directory: str, files: Mapping[str, Entry], patterns: tuple[str,
     return [
         path
         for path, entry in files.items()
-        if entry.kind is Kind.FILE and is_weights(path[skip:], patterns)
+        if entry.kind is Kind.FILE and _is_weights(path[skip:], patterns)
     ]
 
 
 @lru_cache(maxsize=1024)
-def is_weights(name: str, patterns: tuple[str, ...]) -> bool:
-    """Whether weights lie at a path inside a model, which thousands of models share."""
+def _is_weights(name: str, patterns: tuple[str, ...]) -> bool:
+    """By a path inside a model, which thousands of models share."""
     hidden = name.rpartition("/")[2].startswith(".")
     return not hidden and any(matches(name, pattern) for pattern in patterns)
 

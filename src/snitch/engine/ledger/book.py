@@ -94,17 +94,16 @@ class Environment:
         Of several of a name it is that whose directory is called so.
 
         Raises:
-            CannotJudgeError: the word is empty, or says of several models none.
+            CannotJudgeError: it is the name of several, none of which is called so.
         """
-        if not model.strip():
-            raise words.empty()
         # Most models are where their name says: then no other config need be read.
         called = (path for path in self.places if path.rpartition("/")[2] == model)
         named = [path for path in called if self.names[path] == model]
         named = named or self.names.holders(model)
         if len(named) > 1 and model not in named:
             raise words.shared(self, model, named)
-        paths = (*named, model.rstrip("/") or None, path_from_root(self.session, model))
+        from_here = path_from_root(self.session, model) if model else None
+        paths = (*named, model.rstrip("/") or model, from_here)
         return next((self.places[path] for path in paths if path in self.places), None)
 
 

@@ -1,22 +1,23 @@
 """Since when production holds what it holds of every model: from one walk over the branch.
 
 It is what `history` tells of each one's newest release, and no history is walked a second time for
-it. Whether a commit changed the release of a plain model is told by the names of the files that it
-touched; of any other model by its state before that commit.
+it. Whether a commit changed the release of a directory is told by the names of the files that it
+touched; of a model in a file, or at the root among all else, by its state before that commit.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 from datetime import timezone
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from snitch.engine.belonging import holders
 from snitch.findings import CannotJudgeError
+from snitch.registry.globs import matches
 from snitch.registry.history import state_of
 from snitch.registry.keypath import at_route
 from snitch.registry.parsed import document_at
-from snitch.registry.weights import is_weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from snitch.engine.ledger.book import Book
     from snitch.engine.ledger.book import Environment
     from snitch.registry.history import State
-    from snitch.registry.layout import Layout
     from snitch.registry.location import Location
     from snitch.snapshots import Snapshot
     from snitch.snapshots.touches import Touch
@@ -61,12 +61,14 @@ class _Walk:
         """By model the oldest commit met that may have brought its release."""
         self.pending: dict[str, list[str]] = {}
         """By directory or file the models whose release may be older than that."""
+        self._files = {place.file for place in base.places.values() if place.file is not None}
         for path, place in base.places.items():
             self.pending.setdefault(place.file or path, []).append(path)
 
     def take(self, touch: Touch) -> None:
         """Go on by one commit, to an older one."""
-        touched = {path: [path] for path in touch.paths} | holders(touch.paths, self._base.places)
+        touched = holders(touch.paths, self._base.places)
+        touched |= {path: [path] for path in self._files.intersection(touch.paths)}
         for key in self.pending.keys() & touched.keys():
             left = [
                 path for path in self.pending.pop(key) if self._older(touch, path, touched[key])
@@ -89,9 +91,10 @@ class _Walk:
     def _brought(self, touch: Touch, place: Location, touched: Sequence[str]) -> bool:
         """Whether the release is not what stood there before a commit."""
         layout = self._book.session.layouts[place.layout]
-        if place.root is None and layout.contained:
+        files = layout.release_files
+        if place.root is None and files is not None and (layout.contained or place.path):
             skip = len(place.path) + 1 if place.path else 0
-            return any(_tells(layout, name[skip:]) for name in touched)
+            return any(_tells(name[skip:], files) for name in touched)
         if layout.unit.newest or not touch.parents:
             return True
         before = self._book.repository.commit(touch.parents[0], place.path)
@@ -136,6 +139,7 @@ class _Walk:
         return touch.commit
 
 
-def _tells(layout: Layout, name: str) -> bool:
-    """Whether a file of a plain model says what its release is: config, metrics or weights."""
-    return name in layout.structured_files or is_weights(name, layout.files.weights)
+@lru_cache(maxsize=4096)
+def _tells(name: str, files: tuple[str, ...]) -> bool:
+    """Whether a file says what a release is, by a path inside a model, which many models share."""
+    return any(matches(name, glob) for glob in files)

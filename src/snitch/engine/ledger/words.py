@@ -61,6 +61,8 @@ def shared(environment: Environment, word: str, paths: Sequence[str]) -> CannotJ
 
 def unknown(book: Book, word: str) -> CannotJudgeError:
     """The error that a word is which no environment holds a model of, with what may be meant."""
+    if not word.strip():
+        return empty()
     message = f"`{word}` is no model of this repository"
     path = path_from_root(book.session, word)
     names = set()

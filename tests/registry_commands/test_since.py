@@ -1,0 +1,115 @@
+"""`models` tells since when production holds a release, as `history` tells it of each."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from pasts import book
+from pasts import files
+from pasts import on
+from pasts import three_releases
+from repo import Repo
+
+from snitch.engine.ledger.history import history
+from snitch.engine.ledger.models import overview
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def days(repo: Repo) -> dict[str, str | None]:
+    """The day of each model, by address; those of its history are the same."""
+    with book(repo) as opened:
+        rows = overview(opened).models
+        for row in rows:
+            assert row.since == history(opened, row.path or ".").deployments[0].effective, row.path
+    return {row.path: None if row.since is None else row.since.date().isoformat() for row in rows}
+
+
+def then(repo: Repo, day: str, held: Mapping[str, str | None]) -> None:
+    """A commit of a day."""
+    on(repo, day).commit(day, held)
+
+
+def test_code_and_prose_are_no_release(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    then(repo, "2026-09-03", {"models/churn/train.py": "import math\n"})
+    then(repo, "2026-09-04", {"models/churn/CHANGELOG.md": "# Changelog\n"})
+    then(repo, "2026-09-05", {"models/fraud/requirements.txt": "numpy==2.2.0\n"})
+    assert days(repo) == {"models/churn": "2026-09-01", "models/fraud": "2026-07-01"}
+    then(repo, "2026-09-06", {"models/fraud/weights/model.safetensors": "other\n"})
+    assert days(repo)["models/fraud"] == "2026-09-06"
+
+
+def test_a_model_that_moved_keeps_its_day(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    repo.git("mv", "models/churn", "models/leaving")
+    then(repo, "2026-09-10", {})
+    assert days(repo)["models/leaving"] == "2026-09-01"
+    then(repo, "2026-09-11", {"models/leaving/train.py": "import math\n"})
+    assert days(repo)["models/leaving"] == "2026-09-01"
+
+
+def test_a_model_that_came_back_has_the_day_of_its_return(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    held = files("1.0.0", "0.80", "models/fraud", "fraud")
+    then(repo, "2026-09-10", dict.fromkeys(held))
+    then(repo, "2026-09-20", {**held})
+    assert days(repo)["models/fraud"] == "2026-09-20"
+
+
+def test_a_model_at_the_root_has_a_day_of_its_own(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    policy = "version: 1\nmodels:\n  - {path: ., layout: dvc}\n"
+    start = {"snitch.yaml": policy, "params.yaml": "train: {seed: 7}\n"}
+    then(repo, "2026-07-01", {**start, "metrics.json": '{"auc": 0.9}\n'})
+    then(repo, "2026-08-01", {"metrics.json": '{"auc": 0.91}\n'})
+    then(repo, "2026-08-02", {"README.md": "A model.\n", "docs/more.md": "More.\n"})
+    assert days(repo) == {"": "2026-08-01"}
+
+
+def rows(**accuracy: int) -> dict[str, str | None]:
+    """A table of models with their accuracies."""
+    table = [
+        {
+            "Name": name,
+            "Results": [{"Dataset": "X", "Task": "T", "Metrics": {"accuracy": value}}],
+        }
+        for name, value in accuracy.items()
+    ]
+    return {"zoo/metafile.yml": json.dumps({"Models": table}, indent=1)}
+
+
+def test_a_row_of_a_file_has_a_day_of_its_own(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    policy = "version: 1\nmodels:\n  - {path: zoo, layout: openmmlab}\n"
+    then(repo, "2026-07-01", {"snitch.yaml": policy, **rows(large=80, small=70)})
+    then(repo, "2026-08-01", rows(large=80, small=71))
+    then(repo, "2026-09-01", rows(large=80, small=71, new=5))
+    then(repo, "2026-09-02", rows(new=5, small=71, large=80))
+    address = "zoo/metafile.yml#"
+    assert days(repo) == {
+        f"{address}large": "2026-07-01",
+        f"{address}small": "2026-08-01",
+        f"{address}new": "2026-09-01",
+    }
+
+
+@pytest.mark.parametrize("layout", ["dvc", "openmmlab"])
+def test_a_past_that_cannot_be_read_leaves_the_day_open(tmp_path: Path, layout: str) -> None:
+    repo = Repo(tmp_path)
+    path = "." if layout == "dvc" else "zoo"
+    policy = f"version: 1\nmodels:\n  - {{path: {path}, layout: {layout}}}\n"
+    name = "metrics.json" if layout == "dvc" else "zoo/metafile.yml"
+    start: dict[str, str | None] = {"metrics.json": '{"auc": 0.9}\n', "params.yaml": "a: 1\n"}
+    then(repo, "2026-07-01", {"snitch.yaml": policy, **start, **rows(large=80)})
+    oid = repo.git("rev-parse", f"HEAD:{name}")
+    then(repo, "2026-08-01", {"metrics.json": '{"auc": 0.91}\n', **rows(large=81)})
+    (repo.root / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    with book(repo) as opened:
+        (row,) = overview(opened).models
+    assert row.since is None
+    assert row.verdict.word == "pass" or row.verdict.codes
