@@ -68,6 +68,11 @@ def read_release(  # noqa: PLR0913 - each names another thing
         keep: Changelog versions to read however old they are.
     """
     reading = open_reading(snapshot, location, layout, limits, others)
+    return _release(reading, code=code, bare=bare, keep=keep)
+
+
+def _release(reading: Reading, *, code: bool, bare: bool, keep: Collection[str]) -> Release:
+    layout, location = reading.layout, reading.location
     fields = extract(layout, reading.scopes, reading.captures)
     metadata, faults = interpret(fields, free=layout.names == "free")
     reading.captures["version"] = metadata.version or reading.captures.get("version", "")
@@ -75,7 +80,11 @@ def read_release(  # noqa: PLR0913 - each names another thing
     changelog = None if bare else _changelog(reading, keep)
     dependencies = _dependencies(reading, () if bare else layout.files.dependencies)
     weights = find_weights(
-        snapshot, location.directory, reading.files, _weights_paths(reading), metadata.weights.path
+        reading.snapshot,
+        location.directory,
+        reading.files,
+        _weights_paths(reading),
+        metadata.weights.path,
     )
     name = metadata.name or location.name or reading.captures["folder"] or ROOT_NAME
     found = beyond(reading, numbers, weights) if layout.beyond else Beyond(weights)
@@ -88,7 +97,7 @@ def read_release(  # noqa: PLR0913 - each names another thing
         *reading.faults,
         *faults,
         *numbers.faults,
-        *path_faults(location.directory, reading.files, fields, limits),
+        *path_faults(location.directory, reading.files, fields, reading.limits),
     ]
     return Release(
         name=name,
