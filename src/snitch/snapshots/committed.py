@@ -10,6 +10,7 @@ from snitch.snapshots.paths import join
 from snitch.snapshots.paths import split
 from snitch.snapshots.snapshot import Entry
 from snitch.snapshots.snapshot import Kind
+from snitch.snapshots.trees import blob_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,19 +117,16 @@ class CommitSnapshot:
 
     def read(self, path: str, limit: int | None = None) -> bytes:
         """A file's bytes."""
-        return self.objects.get(_file(self.entry(path), path), "blob", limit).data
+        return self.objects.get(blob_of(self.entry(path), path), "blob", limit).data
 
     def read_many(self, paths: Iterable[str], limit: int | None = None) -> Iterator[bytes]:
         """The bytes of many files."""
-        oids = [_file(self.entry(path), path) for path in paths]
+        oids = [blob_of(self.entry(path), path) for path in paths]
         return (found.data for found in self.objects.read(oids, "blob", limit))
 
     def digest(self, path: str) -> str:
         """The blob's id, also of a link."""
-        entry = self.entry(path)
-        if entry is None or entry.oid is None or entry.kind not in {Kind.FILE, Kind.LINK}:
-            raise FileNotFoundError(path)
-        return entry.oid
+        return blob_of(self.entry(path), path, link=True)
 
     def smudged(self, path: str) -> Pointer | None:  # noqa: ARG002 - Snapshot's shape
         """Nothing: commits hold pointers."""
@@ -138,9 +136,3 @@ class CommitSnapshot:
         """The tree's id, None where no directory stands."""
         entry = self.entry(directory)
         return entry.oid if entry is not None and entry.kind is Kind.DIRECTORY else None
-
-
-def _file(entry: Entry | None, path: str) -> str:
-    if entry is None or entry.oid is None or entry.kind is not Kind.FILE:
-        raise FileNotFoundError(path)
-    return entry.oid

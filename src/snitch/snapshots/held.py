@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from snitch.snapshots.snapshot import Entry
 from snitch.snapshots.snapshot import Kind
+from snitch.snapshots.trees import blob_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,10 +76,7 @@ class HeldSnapshot:
 
     def digest(self, path: str) -> str:
         """The blob's id, also of a link."""
-        entry = self._files.get(path)
-        if entry is None or entry.oid is None or entry.kind not in {Kind.FILE, Kind.LINK}:
-            raise FileNotFoundError(path)
-        return entry.oid
+        return blob_of(self._files.get(path), path, link=True)
 
     def smudged(self, path: str) -> Pointer | None:  # noqa: ARG002 - Snapshot's shape
         """Nothing: commits hold pointers."""

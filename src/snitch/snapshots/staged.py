@@ -18,6 +18,7 @@ from snitch.snapshots.paths import parents
 from snitch.snapshots.paths import split
 from snitch.snapshots.snapshot import Entry
 from snitch.snapshots.snapshot import Kind
+from snitch.snapshots.trees import blob_of
 from snitch.snapshots.trees import tree_digest
 from snitch.snapshots.trees import tree_entry
 
@@ -136,12 +137,12 @@ class IndexSnapshot:
 
     def read_many(self, paths: Iterable[str], limit: int | None = None) -> Iterator[bytes]:
         """The bytes of many files."""
-        oids = [self._blob(path, {Kind.FILE}) for path in paths]
+        oids = [blob_of(self.entry(path), path) for path in paths]
         return (found.data for found in self._base.objects.read(oids, "blob", limit))
 
     def digest(self, path: str) -> str:
         """The blob's id, also of a link."""
-        return self._blob(path, {Kind.FILE, Kind.LINK})
+        return blob_of(self.entry(path), path, link=True)
 
     def smudged(self, path: str) -> Pointer | None:  # noqa: ARG002 - Snapshot's shape
         """Nothing: an index holds pointers."""
@@ -175,9 +176,3 @@ class IndexSnapshot:
     def _untouched(self, directory: str) -> bool:
         """Whether the base's directory of that name is one in the index too."""
         return all(self._changes.get(path) is None for path in (directory, *parents(directory)))
-
-    def _blob(self, path: str, kinds: set[Kind]) -> str:
-        entry = self.entry(path)
-        if entry is None or entry.oid is None or entry.kind not in kinds:
-            raise FileNotFoundError(path)
-        return entry.oid

@@ -55,6 +55,18 @@ def parse_tree(oid: str, data: bytes) -> Mapping[str, Entry]:
     return entries if names == list(entries) else {name: entries[name] for name in names}
 
 
+def blob_of(entry: Entry | None, path: str, *, link: bool = False) -> str:
+    """The id of a file, or with `link` also of a link, that Git keeps.
+
+    Raises:
+        FileNotFoundError: the entry of the path is none, or something else.
+    """
+    kinds = (Kind.FILE, Kind.LINK) if link else (Kind.FILE,)
+    if entry is None or entry.oid is None or entry.kind not in kinds:
+        raise FileNotFoundError(path)
+    return entry.oid
+
+
 def name_of(raw: bytes) -> str:
     """A name as Git writes it, as a snapshot hands it out."""
     return raw.decode("utf-8", "surrogateescape")
