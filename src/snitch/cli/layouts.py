@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from snitch.cli.output import say
+
+if TYPE_CHECKING:
+    from snitch.policy.model import Policy
+    from snitch.registry.layout import Layout
 
 
 @click.group(invoke_without_command=True)
@@ -38,18 +43,22 @@ def show(name: str) -> None:
 def test(layout: str, path: str | None) -> None:
     """Show what LAYOUT (a name, one of the policy's, or a YAML file) reads of each model.
 
-    PATH is a glob of the models' directories; without one, `models/*` and then the root.
+    PATH is a glob of the models' directories; without one, those that the policy names for the
+    layout, or else `models/*` and then the root.
     """
     from snitch.findings import CannotJudgeError  # noqa: PLC0415 - `--help` need not load it
+    from snitch.policy.effective import limits_of  # noqa: PLC0415
     from snitch.registry.inspection import inspect  # noqa: PLC0415
     from snitch.reports.neutral.plain import plain  # noqa: PLC0415
     from snitch.snapshots import Repository  # noqa: PLC0415
 
     with Repository.discover(Path.cwd()) as repository:
-        found, name, limits = _layout(layout, Path(repository.root))
-        models = inspect(repository.worktree(), found, name, path, limits)
+        policy = _policy(Path(repository.root))
+        found, name = _layout(layout, policy)
+        limits, named = limits_of(policy), policy.models
+        models = inspect(repository.worktree(), found, name, path, limits, policy=named)
         if not models:
-            where = f"`{path}`" if path else "`models/*` nor at the root"
+            where = f"`{path}`" if path else "the policy's `models`, `models/*` nor at the root"
             message = f"the layout `{name}` finds no model in {where}"
             remedy = "name the models' directories: snitch layouts test LAYOUT 'GLOB'"
             raise CannotJudgeError(message, remedy)
@@ -65,20 +74,22 @@ def test(layout: str, path: str | None) -> None:
                 say(plain(f"  wrong: {fault}"))
 
 
-def _layout(word: str, root: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202 - lazy types
-    """The layout that a word means: a file, one of the policy's, or a built-in one."""
-    from snitch.documents import Limits  # noqa: PLC0415 - `--help` need not load it
-    from snitch.policy.effective import limits_of  # noqa: PLC0415
+def _policy(root: Path) -> Policy:
+    """The working tree's policy, or the defaults."""
+    from snitch.policy.load import NAME  # noqa: PLC0415 - `--help` need not load it
+    from snitch.policy.load import defaults  # noqa: PLC0415
     from snitch.policy.load import load_file  # noqa: PLC0415
-    from snitch.registry.layout import load_built_in  # noqa: PLC0415
+
+    file = root / NAME
+    return (load_file(file) if file.is_file() else defaults()).policy
+
+
+def _layout(word: str, policy: Policy) -> tuple[Layout, str]:
+    """The layout that a word means: a file, one of the policy's, or a built-in one; its name."""
+    from snitch.registry.layout import load_built_in  # noqa: PLC0415 - `--help` need not load it
     from snitch.registry.layout import parse_layout  # noqa: PLC0415
 
     file = Path(word)
     if file.suffix in {".yaml", ".yml"} and file.is_file():
-        return parse_layout(word, file.read_bytes()), file.stem, Limits()
-    policy = root / "snitch.yaml"
-    if policy.is_file():
-        loaded = load_file(policy).policy
-        if word in loaded.layouts:
-            return loaded.layouts[word], word, limits_of(loaded)
-    return load_built_in(word), word, Limits()
+        return parse_layout(word, file.read_bytes()), file.stem
+    return policy.layouts.get(word) or load_built_in(word), word

@@ -14,9 +14,11 @@ from snitch.registry.reader import read_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from snitch.documents import Data
     from snitch.documents import Limits
+    from snitch.registry.discovery import Pattern
     from snitch.registry.layout import Layout
     from snitch.registry.release import Release
     from snitch.snapshots import Snapshot
@@ -47,8 +49,14 @@ class Inspected:
     """What is wrong with the files, as `PATH:LINE: message`."""
 
 
-def inspect(
-    snapshot: Snapshot, layout: Layout, name: str, glob: str | None, limits: Limits
+def inspect(  # noqa: PLR0913 - each names another thing
+    snapshot: Snapshot,
+    layout: Layout,
+    name: str,
+    glob: str | None,
+    limits: Limits,
+    *,
+    policy: Sequence[Pattern] = (),
 ) -> tuple[Inspected, ...]:
     """Every model that the layout finds, sorted by path.
 
@@ -56,12 +64,21 @@ def inspect(
         snapshot: Where to read.
         layout: The layout.
         name: What it is called.
-        glob: The directories of models; None for `models/*`, and if there is none, the root.
+        glob: The directories of models; None for those that the policy names for this layout, or
+            else `models/*`, and if there is none, the root.
         limits: Hard limits.
+        policy: The policy's `models`.
     """
-    usual = (DefaultPattern("models/*", (), name), DefaultPattern(".", (), name))
-    for pattern in (Glob(glob, name),) if glob is not None else usual:
-        places = locate(snapshot, (pattern,), {name: layout}, limits)
+    named = tuple(pattern for pattern in policy if pattern.layout == name)
+    tried: tuple[tuple[Pattern, ...], ...] = tuple(
+        (DefaultPattern(path, (), name),) for path in ("models/*", ".")
+    )
+    if glob is not None:
+        tried = ((Glob(glob, name),),)
+    elif named:
+        tried = (named,)
+    for patterns in tried:
+        places = locate(snapshot, patterns, {name: layout}, limits)
         if places:
             return tuple(
                 _inspected(read_release(snapshot, place, layout, limits), place.path)
