@@ -203,3 +203,14 @@ def test_a_value_that_stands_there_twice_holds_in_both(tmp_path: Path) -> None:
     repo.branch("fine", "main")
     repo.commit("twice", {"README.md": card.format(f"{one}, {one}")})
     assert "REG301" not in {finding.rule.code for finding in judge(repo).findings}
+
+
+def test_data_without_a_configuration_is_called_by_its_name_alone(tmp_path: Path) -> None:
+    results = "  - {dataset: {name: %s}, metrics: [{type: f1, value: 1}]}\n"
+    card = f"---\nmodel-index:\n- results:\n{results}---\n"
+    repo = Repo(tmp_path)
+    policy = "version: 1\nmodels: [{path: ., layout: huggingface}]\n"
+    repo.commit("one", {"snitch.yaml": policy, "README.md": card % "imdb"})
+    repo.branch("change").commit("two", {"README.md": card % "sst2"})
+    [finding] = [one for one in judge(repo).findings if one.rule.code == "REG305"]
+    assert "`imdb.f1` was measured on `imdb`, and the candidate has" in finding.message

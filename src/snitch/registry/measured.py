@@ -147,7 +147,8 @@ def _metric(
     if not isinstance(value, Number) and not source.strict:
         return None
     name = fill(source.name, captures)
-    parts = [fill(part, captures) for part in (source.benchmark, source.split, source.revision)]
+    said = (source.benchmark, source.split, source.revision)
+    parts = [fill(part, captures).strip() for part in said]
     size = Number(fill(source.n, captures).replace(",", "")).decimal() if source.n else None
     return Metric(
         name=name,
