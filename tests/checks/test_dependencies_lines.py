@@ -126,6 +126,11 @@ def test_an_import_that_no_requirement_provides() -> None:
     assert found[0].message == "the code imports `sklearn`, and no requirement provides it"
 
 
+@pytest.mark.parametrize("line", ["numpy>=2.5,<2.1", "numpy==2.1; python_version < '2'"])
+def test_a_requirement_that_can_never_be_met_is_told_once(line: str) -> None:
+    assert codes(imports("import numpy\n", f"{line}\n")) == ["DEP505"]
+
+
 def test_imports_that_a_requirement_provides() -> None:
     assert imports("import sklearn\n", "scikit-learn==1") == []
     assert imports("import numpy\n", "", files={"uv.lock": UV.format("2.0")}) == []

@@ -114,8 +114,10 @@ def _unpinned(subject: Subject, wants: Wants) -> Iterator[Finding]:
 
 
 def _undeclared(subject: Subject, wants: Wants) -> Iterator[Finding]:
-    # Code that only the development groups provide for is not shipped any more than they are.
-    distributions = {*wants.names, *wants.unshipped}
+    # Code that only the development groups provide for is not shipped any more than they are, and
+    # what can never be installed is told as that.
+    void = (requirement.name for requirement, _ in wants.void)
+    distributions = {*wants.names, *wants.unshipped, *void}
     for module in subject.candidate.imports:
         if not provided(module.value, distributions):
             yield Finding(
