@@ -6,6 +6,7 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from snitch.policy.directions import direction_of
 from snitch.policy.effective import policy_for
 from snitch.policy.model import MetricStandard
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 ALLOWANCE = frozenset({"tolerance", "relative_tolerance", "warn"})
 """One statement: a policy that makes it leaves no room for the family's."""
+EVERY = "*"
 PERCENT = Decimal(100)
 ODD = 10
 """So many times as much across 1 is a percentage beside a fraction: no score moves so far."""
@@ -75,10 +77,17 @@ def family_of(
         standards: By globs of metric names; the first glob counts.
     """
     rules = {
-        name: next((rule for glob, rule in standards.items() if fnmatchcase(name, glob)), None)
+        name: next((it for glob, it in standards.items() if _speaks_of(name, glob, it)), None)
         for name in values
     }
     return {name: _known(rule, values[name]) for name, rule in rules.items() if rule is not None}
+
+
+def _speaks_of(name: str, glob: str, rule: MetricRule) -> bool:
+    """Whether a rule is about a metric: one about all is not about a name that says otherwise."""
+    if glob == EVERY and rule.direction is not None:
+        return direction_of(name) in (None, rule.direction)
+    return fnmatchcase(name, glob)
 
 
 def filled(
