@@ -75,6 +75,37 @@ def test_layouts_must_exist_and_must_not_hide_a_built_in_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("layout", "named"),
+    [
+        ("files: {config: [../shared.json]}", "../shared.json"),
+        ("files: {config: [a.json], others: {more: [x/../b.json]}}", "x/../b.json"),
+        ("metrics: [{files: [./m.json]}]", "./m.json"),
+        ("pointers: [{files: [/w.dvc], path: outs}]", "/w.dvc"),
+        (
+            "unit: {each: file, files: ['*.json']}\n    files: {others: {more: [/a.json]}}",
+            "/a.json",
+        ),
+    ],
+)
+def test_a_layout_names_no_file_where_none_is_looked_for(layout: str, named: str) -> None:
+    found = loaded(f"layouts:\n  mine:\n    {layout}\n")
+    with pytest.raises(PolicyError, match=r"no path below the (model's directory|repository)") as e:
+        found.refuse(verify_layouts(found.policy, ["snitch"]))
+    assert f"`{named}`" in str(e.value.problems[0])
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "files: {config: [a/b.json, '*.json'], weights: ['w/**', 'w/']}",
+        "unit: {each: file, files: ['*.json']}\n    files: {others: {more: [../a.json]}}",
+    ],
+)
+def test_a_layout_names_files_below_what_they_are_relative_to(layout: str) -> None:
+    assert verify_layouts(policy(f"layouts:\n  mine:\n    {layout}\n"), ["snitch"]) == []
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("metrics: {auc: {min: 2, max: 1}}", "`min` 2 is greater than `max` 1"),

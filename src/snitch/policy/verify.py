@@ -1,4 +1,4 @@
-"""Whether the rules and layouts that a policy names exist: judged once the checks are known."""
+"""Whether what a policy names exists: rules and layouts, judged once the checks are known."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from snitch.findings import Rule
     from snitch.findings import Severity
     from snitch.policy.model import Policy
+    from snitch.registry.layout import Layout
 
 
 def verify_rules(policy: Policy, rules: Iterable[Rule]) -> list[Problem]:
@@ -54,11 +55,24 @@ def verify_layouts(policy: Policy, built_in: Iterable[str]) -> list[Problem]:
             message = f"unknown layout {quoted(glob.layout)}; {hint}"
             remedy = "write a known layout, or define this one under `layouts`"
             problems.append(Problem(message, remedy, ("models", index, "layout")))
-    for name in policy.layouts:
+    for name, layout in policy.layouts.items():
         if name in standing:
             message = f"{quoted(name)} is a built-in layout's name"
             problems.append(Problem(message, "choose another name", ("layouts", name), key=True))
+        problems += _file_names(layout, ("layouts", name))
     return problems
+
+
+def _file_names(layout: Layout, route: Route) -> Iterator[Problem]:
+    """Names of files that would lead to nothing: what a model is, lies in its directory."""
+    inside = layout.unit.each == "directory"
+    for name in dict.fromkeys(layout.names_of_files):
+        odd = {"", ".", ".."} & set(name.rstrip("/").split("/"))
+        if odd if inside else name.startswith("/"):
+            below = "the model's directory" if inside else "the repository"
+            message = f"{quoted(name)} is no path below {below}"
+            remedy = "write it with `/`, without a leading one and without `.` and `..`"
+            yield Problem(message, remedy, (*route, "files"))
 
 
 def severity_of(policy: Policy, rule: Rule) -> Severity | None:
