@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from snitch.findings.problem import CannotJudgeError
+from snitch.snapshots.blobs import Blobs
 from snitch.snapshots.conversation import Conversation
 from snitch.snapshots.forest import Forest
 from snitch.snapshots.tags import list_tags
@@ -29,12 +29,6 @@ ROUND = 50
 neither side ever waits for the other."""
 
 MAX_TREE = 1 << 27
-MAX_KEPT = 1 << 16
-"""Bytes of the largest blob that is kept at hand."""
-LARGE = 1 << 14
-MAX_LATEST = 1 << 24
-"""Bytes of one blob, and of all, that are at hand once read: a large file may hold hundreds of
-models."""
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 
 
@@ -50,9 +44,7 @@ class Objects:
         self._lock = threading.Lock()
         self._current: Conversation | None = None
         self._forest = Forest()
-        self._kept: dict[str, Object] = {}
-        self._latest: dict[str, Object] = {}
-        self._latest_size = 0
+        self._blobs = Blobs()
         self._sought: dict[str, tuple[bool, str | None]] = {}
 
     def close(self) -> None:
@@ -89,10 +81,10 @@ class Objects:
             CannotJudgeError: one is missing, damaged or of another kind.
         """
         wanted = list(oids)
-        kept = self._kept
-        asked = self._stream((oid for oid in wanted if oid not in kept), limit)
+        at_hand = {oid: found for oid in wanted if (found := self._blobs.get(oid, limit))}
+        asked = self._stream((oid for oid in wanted if oid not in at_hand), limit)
         for oid in wanted:
-            found = _cut(kept[oid], limit) if oid in kept else next(asked)
+            found = at_hand[oid] if oid in at_hand else next(asked)
             if found is None:
                 message = f"Git object {oid} ({kind}) is missing"
                 raise CannotJudgeError(message, self._remedy())
@@ -103,30 +95,14 @@ class Objects:
 
     def get(self, oid: str, kind: str, limit: int | None = None) -> Object:
         """One of `read`."""
-        kept = self._kept.get(oid) or self._latest.get(oid)
-        if kept is None or kept.kind != kind:
-            found = next(self.read([oid], kind, limit))
-            if kind == "blob" and LARGE < found.size == len(found.data):
-                self._remember(found)
-            return found
-        return _cut(kept, limit)
-
-    def _remember(self, found: Object) -> None:
-        self._latest_size += found.size
-        if self._latest_size > MAX_LATEST:
-            self._latest, self._latest_size = {}, found.size
-        self._latest[found.oid] = found
+        found = next(self.read([oid], kind, limit))
+        if kind == "blob":
+            self._blobs.remember(found)
+        return found
 
     def keep(self, oids: Iterable[str]) -> None:
-        """Reads small blobs ahead, and forgets those of the last call that are not among them.
-
-        What is missing, damaged or large is left to whoever asks for it.
-        """
-        wanted = list(oids)
-        known = {oid: self._kept[oid] for oid in wanted if oid in self._kept}
-        asked = self._stream((oid for oid in wanted if oid not in known), MAX_KEPT)
-        read = {found.oid: found for found in asked if found and found.size <= MAX_KEPT}
-        self._kept = known | read
+        """Reads small blobs ahead, and forgets those of the last call that are not among them."""
+        self._blobs.look_ahead(list(oids), self._stream)
 
     def seek(self, tree: str, path: str) -> tuple[bool, str | None]:
         """Whether it is known what stands at a plain path of a tree, and the directory's id.
@@ -194,9 +170,3 @@ class Objects:
         if self._current is None or self._current.owner != os.getpid():
             self._current = Conversation(self._git, self._remedy)
         return self._current
-
-
-def _cut(found: Object, limit: int | None) -> Object:
-    if limit is None or found.size <= limit:
-        return found
-    return replace(found, data=found.data[: limit + 1])
