@@ -101,7 +101,9 @@ RULES = (
         why=(
             "A link that leaves the model lets a release borrow another one's good numbers, or "
             "shows a file of the machine that looks at it. What is judged must be what is "
-            "committed, in the place where it is committed."
+            "committed, in the place where it is committed. Where a family's directories hold "
+            "more than the model, as a whole repository does, a link in a place that nothing of "
+            "the model is looked for in is only mentioned: nothing is read through it."
         ),
         remedy=(
             "Replace the link by the file itself, and write paths relative to the model's "

@@ -13,6 +13,8 @@ from snitch.findings import Severity
 from snitch.snapshots import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Collection
     from collections.abc import Iterator
     from collections.abc import Mapping
 
@@ -26,6 +28,7 @@ RESERVED = frozenset(
 )
 FORBIDDEN = frozenset('<>:"|?*\\')
 NAMED_PATHS = ("training.code", "weights.path")
+CODE = (".py", ".ipynb")
 
 
 def path_faults(
@@ -33,18 +36,28 @@ def path_faults(
     files: Mapping[str, Entry],
     fields: Mapping[str, Located[Data]],
     limits: Limits,
+    read: Callable[[], Collection[str]] | None = None,
 ) -> Iterator[Fault]:
-    """SNT001, 005 and 007 of the model's own files and of the paths that its config names."""
+    """SNT001, 005 and 007 of the model's own files and of the paths that its config names.
+
+    Args:
+        directory: The model's.
+        files: Its own files.
+        fields: Its config, as written.
+        limits: Hard limits.
+        read: Of a family whose directories hold more than the model: the files that are looked
+            for in it. None: all belongs to the model.
+    """
     yield from _beyond_limits(directory, files, limits)
+    links = [path for path, entry in files.items() if entry.kind is not Kind.FILE]
+    if links:
+        named = {posixpath.join(directory, path) for path in _named(fields)}
+        wanted = links if read is None else {*read(), *named}
+        yield from (_link(path, files[path], path in wanted) for path in links)
     for path, entry in files.items():
         if entry.kind is not Kind.FILE:
-            yield Fault(
-                "SNT005",
-                Place(path),
-                f"`{path}` is a {entry.kind.value}, expected a regular file",
-                "commit the file itself in its place",
-            )
-        elif not _is_text(path):
+            continue
+        if not _is_text(path):
             yield Fault(
                 "SNT005",
                 Place(path),
@@ -67,6 +80,29 @@ def path_faults(
                 f" `{directory or '.'}`",
                 "name a file inside the model's directory, relative to it",
             )
+
+
+def _named(fields: Mapping[str, Located[Data]]) -> Iterator[str]:
+    """The paths that a config names."""
+    for name in NAMED_PATHS:
+        located = fields.get(name)
+        if located is not None and isinstance(located.value, str):
+            yield posixpath.normpath(located.value)
+
+
+def _link(path: str, entry: Entry, wanted: bool) -> Fault:  # noqa: FBT001
+    """What is no regular file; nothing is read through one that nobody looks for."""
+    found = f"`{path}` is a {entry.kind.value}"
+    if wanted or path.endswith(CODE):
+        expected = f"{found}, expected a regular file"
+        return Fault("SNT005", Place(path), expected, "commit the file itself in its place")
+    return Fault(
+        "SNT005",
+        Place(path),
+        f"{found}, and is not followed",
+        "commit the file itself in its place if it belongs to the model",
+        Severity.INFO,
+    )
 
 
 def _beyond_limits(directory: str, files: Mapping[str, Entry], limits: Limits) -> Iterator[Fault]:

@@ -90,6 +90,7 @@ def _release(reading: Reading, *, code: bool, bare: bool, keep: Collection[str])
     found = beyond(reading, numbers, weights) if layout.beyond else Beyond(weights)
     _weights_piece(reading, bool(found.weights), metadata.weights.path)
     incumbent = read_incumbent(fields.get("incumbent"), numbers.faults)
+    read = None if layout.names == "strict" else reading.looked_for
     every_fault = [
         *reading.own_faults(),
         *(changelog.faults if changelog is not None else ()),
@@ -97,7 +98,7 @@ def _release(reading: Reading, *, code: bool, bare: bool, keep: Collection[str])
         *reading.faults,
         *faults,
         *numbers.faults,
-        *path_faults(location.directory, reading.files, fields, reading.limits),
+        *path_faults(location.directory, reading.files, fields, reading.limits, read),
     ]
     return Release(
         name=name,

@@ -12,6 +12,7 @@ from snitch.findings import Fault
 from snitch.findings import Place
 from snitch.registry.fields import Scoped
 from snitch.registry.files import resolve
+from snitch.registry.globs import ancestors
 from snitch.registry.keypath import at_route
 from snitch.registry.parsed import DATA
 from snitch.registry.parsed import parsed
@@ -93,6 +94,12 @@ class Reading:
         """Those that are regular files."""
         paths = self.present(names)
         return [path for path in paths if self._kind(path) is Kind.FILE]
+
+    def looked_for(self) -> set[str]:
+        """Every path that the layout looks for, and the directories that it names on the way."""
+        names = self.layout.names_of_files
+        on_the_way = {above for name in names if _is_plain(name) for above in ancestors(name)}
+        return {*self.present(names), *map(self.path, on_the_way)}
 
     def _kind(self, path: str) -> Kind | None:
         entry = self.files.get(path) or self.snapshot.entry(path)
