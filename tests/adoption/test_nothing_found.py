@@ -104,7 +104,7 @@ def test_a_layout_that_reads_no_number_is_told(tmp_path: Path) -> None:
     repo.commit("as it is", {"dvc.yaml": "stages: {}\n"})
     said = snitch(repo, "init", "--dry-run").err
     assert "Without a metric nothing is compared with production" in said
-    assert "`snitch layouts show dvc` tells where else they are looked for." in said
+    assert "`snitch layouts show dvc` tells where metrics are looked for." in said
 
 
 def test_files_that_git_ignores_are_told_and_can_be_taken_in(tmp_path: Path) -> None:

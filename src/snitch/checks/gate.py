@@ -159,7 +159,8 @@ def _no_model(run: Run) -> Iterator[Finding]:
         yield Finding(
             NO_MODEL,
             f"no model found {where}; expected at least one directory with a config",
-            "correct `models` in the policy, or run Snitch in the repository of the models",
+            "correct `models` in the policy (`snitch init --dry-run` tells what is there), or run "
+            "Snitch in the repository of the models",
             _policy(run),
         )
 

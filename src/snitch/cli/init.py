@@ -82,7 +82,7 @@ def _tell(found: Found) -> None:
         there = "write `metrics.json` there; " if found.hints else ""
         click.echo(
             f"Without a metric nothing is compared with production: {there}`snitch layouts show "
-            f"{known.layout}` tells where else they are looked for.",
+            f"{known.layout}` tells where metrics are looked for.",
             err=True,
         )
         _hint(found)
