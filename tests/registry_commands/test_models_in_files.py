@@ -13,10 +13,12 @@ from pasts import release
 from repo import Repo
 
 from snitch.engine.ledger.catalog import catalog
+from snitch.engine.ledger.difference import differences
 from snitch.engine.ledger.history import history
 from snitch.engine.ledger.models import overview
 from snitch.engine.ledger.promotion import plan_promotion
 from snitch.engine.ledger.promotion import prepare
+from snitch.engine.ledger.shown import show
 from snitch.findings import CannotJudgeError
 from snitch.reports.ledger.promotion import message
 
@@ -144,3 +146,21 @@ def test_a_row_is_promoted_by_a_merge_and_the_refusal_says_so(repo: Repo) -> Non
     repo.git("branch", "--delete", "--force", "staging")
     assert error.value.message == "`zoo/metafile.yml#small` shares its files with other models"
     assert error.value.remedy == "promote and roll back such models by a merge or a revert"
+
+
+def test_of_a_shared_file_a_models_own_part_is_told_without_its_numbers(repo: Repo) -> None:
+    with book(repo) as opened:
+        told = show(opened, "large").facts
+        (found,) = differences(opened, "small", "HEAD~1", "more", everything=False)
+    sections = {section for section, _ in told}
+    names = {name for section, name in told if section == "config"}
+    assert sections == {"config"}
+    assert names == {"Name", "Results.0.Dataset", "Results.0.Task"}
+    assert [(row.deployed, row.candidate) for row in found.metrics] == [("71", "72")]
+    assert found.changes == ()
+
+
+def test_a_file_that_holds_models_names_one_of_them(repo: Repo) -> None:
+    with book(repo) as opened, pytest.raises(CannotJudgeError) as caught:
+        show(opened, "zoo/metafile.yml")
+    assert caught.value.remedy == "it holds 2 models: name one, as `zoo/metafile.yml#large`"

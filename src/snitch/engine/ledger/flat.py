@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from snitch.documents import Number
+from snitch.registry.keypath import at_route
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from snitch.documents import Data
     from snitch.documents import DependencyFile
+    from snitch.documents import Route
     from snitch.registry.release import Release
 
 SECTIONS = ("config", "features", "data", "dependencies", "weights", "evaluation", "files")
@@ -59,33 +61,42 @@ def facts_of(release: Release, without: Collection[str] = ()) -> Facts:
 
 
 def _documented(release: Release) -> Iterator[tuple[str, tuple[str, str], str]]:
+    told = {(it.written.source.path, it.written.route) for it in release.metrics.values()}
     for path, document in release.documents.items():
         if document.broken:
             continue
-        measured = release.pieces["metrics"].path == path
-        for key, text in _flat(document.data):
+        measured = release.pieces["metrics"].path == path and not _describes(release, path)
+        part = release.routes.get(path, ())
+        for key, route, text in _flat(at_route(document.data, part), "", part):
             top = key.partition(".")[0]
-            if not measured:
-                section = top if top in {"data", "features", "weights"} else "config"
-                yield path, (section, key), text
-            elif top not in MEASURED:
-                yield path, ("evaluation", key), text
+            if (path, route) in told or (measured and top in MEASURED):
+                continue
+            section = top if top in {"data", "features", "weights"} else "config"
+            yield path, ("evaluation" if measured else section, key), text
 
 
-def _flat(data: Data, prefix: str = "") -> Iterator[tuple[str, str]]:
+def _describes(release: Release, path: str) -> bool:
+    """Whether a file holds more of the model than its evaluation."""
+    found = (release.fields.get(name) for name in ("name", "version"))
+    named = any(located is not None and located.source.path == path for located in found)
+    return named or path in release.routes
+
+
+def _flat(data: Data, prefix: str, route: Route) -> Iterator[tuple[str, Route, str]]:
     """Leaves of mappings by dotted key, and of lists of mappings by their name or number."""
     match data:
         case dict() if data:
             for key, value in data.items():
-                yield from _flat(value, f"{prefix}.{key}" if prefix else key)
+                yield from _flat(value, f"{prefix}.{key}" if prefix else key, (*route, key))
         case list() if prefix == "features" or any(isinstance(item, dict) for item in data):
             times = Counter(map(_name, data))
             for index, item in enumerate(data):
                 name = _name(item)
                 known = name is not None and times[name] == 1
-                yield from _flat(item, f"{prefix}.{name if known else index}")
+                label = f"{prefix}.{name if known else index}".removeprefix(".")
+                yield from _flat(item, label, (*route, index))
         case _ if prefix:  # a whole file that is no mapping says nothing by name
-            yield prefix, _text(data)
+            yield prefix, route, _text(data)
 
 
 def _name(item: Data) -> str | None:

@@ -67,7 +67,8 @@ def unknown(book: Book, word: str) -> CannotJudgeError:
     path = path_from_root(book.session, word)
     names = set()
     for one in book.environments:
-        within = [] if path is None else inside_of(path, sorted(one.places))
+        within = [at for at, place in one.places.items() if path and place.file == path]
+        within = within or ([] if path is None else [*inside_of(path, sorted(one.places))])
         if within:
             number = f"{len(within)} models" if len(within) > 1 else "a model"
             remedy = f"it holds {number}: name one, as `{within[0]}`"

@@ -124,7 +124,9 @@ def _title(one: Difference) -> str:
 def _named(side: Side, quote: Any) -> str:  # noqa: ANN401 - either format's quoting
     if side.path is None:
         return f"nothing in {quote(side.ref)}"
-    return f"{quote(side.version or '?')} in {quote(side.ref)}"
+    if side.version is None:
+        return str(quote(side.ref))
+    return f"{quote(side.version)} in {quote(side.ref)}"
 
 
 def _side(side: Side) -> dict[str, Any]:

@@ -128,8 +128,10 @@ def document(shown: Shown) -> dict[str, Any]:
 
 def _title(shown: Shown) -> str:
     release = shown.release
-    at = "" if shown.commit is None else f" ({shown.commit[:12]})"
-    return quoted(f"{release.name} {release.metadata.version or '?'} in {shown.ref}{at}")
+    named = " ".join(filter(None, (release.name, release.metadata.version)))
+    commit = "" if shown.commit is None else shown.commit[:12]
+    at = "" if commit in {"", shown.ref} else f" ({commit})"
+    return quoted(f"{named} in {shown.ref}{at}")
 
 
 def _section(shown: Shown, section: str) -> list[tuple[str, str]]:

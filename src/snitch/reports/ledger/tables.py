@@ -44,12 +44,20 @@ def table(header: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) -> 
 
 
 def facts(pairs: Sequence[tuple[str, Cell]], width: int) -> Iterator[Line]:
-    """Yield names and values, one below the other; what has no value is left out."""
-    shown = [(name, text, style) for name, (text, style) in pairs if text]
-    size = max((cells(name) for name, _, _ in shown), default=0)
+    """Yield names and values, one below the other; what has no value is left out.
+
+    The value of a name that takes more than half the width is in the next line, unless both fit.
+    """
+    shown = [(name, quoted(text), style) for name, (text, style) in pairs if text]
+    most = width // 2
+    size = max((it for name, _, _ in shown if (it := cells(name)) <= most), default=0)
     for name, text, style in shown:
-        label = (padded(name, size) + " ", "dim")
-        yield from paragraph(quoted(text), width, indent="", label=label, style=style)
+        if cells(name) > size and cells(name) + len(GAP) + cells(text) > width:
+            yield ((name, "dim"),)
+            yield from paragraph(text, width, style=style)
+        else:
+            label = (padded(name, size) + " ", "dim")
+            yield from paragraph(text, width, indent="", label=label, style=style)
 
 
 def markdown_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
