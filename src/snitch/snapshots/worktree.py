@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 from snitch.snapshots import disk
 from snitch.snapshots.lfs import Pointer
 from snitch.snapshots.lfs import parse_pointer
+from snitch.snapshots.line_ends import CRLF
+from snitch.snapshots.line_ends import LF
+from snitch.snapshots.line_ends import kept_with_lf
 from snitch.snapshots.listing import list_worktree
 from snitch.snapshots.paths import join
 from snitch.snapshots.snapshot import Entry
@@ -69,6 +72,10 @@ class WorktreeSnapshot:
             path for path, value in zip(fields[::3], fields[2::3], strict=False) if value == "lfs"
         )
 
+    @cached_property
+    def _kept_with_lf(self) -> frozenset[str]:
+        return kept_with_lf(self._git, [*self._listing.indexed, *self._listing.new])
+
     def children(self, directory: str) -> Mapping[str, Entry]:
         """The names directly in a directory."""
         if directory not in self._children:
@@ -114,12 +121,15 @@ class WorktreeSnapshot:
         return (self.read(path, limit) for path in paths)
 
     def digest(self, path: str) -> str:
-        """The id that Git would give the bytes on the disk, no filter applied."""
+        """The id that Git would give the bytes on the disk, with LF where it stores CRLF as that.
+
+        No filter is applied.
+        """
         match self.entry(path):
             case Entry(Kind.FILE | Kind.LINK, str(oid)):
                 return oid
             case Entry(Kind.FILE):
-                return self._digest(path)
+                return self._with_lf(path, self._digest(path))
             case Entry(Kind.LINK):
                 text = disk.read_link(self._root, path)
                 return object_digest("blob", text, self._objects.format)
@@ -167,6 +177,16 @@ class WorktreeSnapshot:
             self._digests |= {small[name]: digest for name, digest in found.items()}
         known = self._digests.get(path)
         return known or disk.hash_file(self._root, path, self._objects.format, blob=True)[0]
+
+    def _with_lf(self, path: str, digest: str) -> str:
+        """The id of a text as Git stores it, whose line ends on the disk are a checkout's."""
+        indexed = self._listing.indexed.get(path)
+        if self.size(path) > SMALL or (indexed is not None and indexed.oid == digest):
+            return digest
+        blob = disk.read_file(self._root, path, SMALL)
+        if CRLF not in blob or b"\0" in blob or path not in self._kept_with_lf:
+            return digest
+        return object_digest("blob", blob.replace(CRLF, LF), self._objects.format)
 
     def _is_lfs(self, path: str) -> bool:
         return self._is_pointer(path) or (path in self._filtered and not self._is_in_git(path))
