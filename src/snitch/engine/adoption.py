@@ -16,6 +16,7 @@ from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.policy.directions import direction_of
 from snitch.registry.discovery import locate
+from snitch.registry.foreign import is_foreign
 from snitch.registry.hints import HINTED
 from snitch.registry.hints import seen
 from snitch.registry.layout import load_built_in
@@ -255,7 +256,7 @@ def _metric(name: str, values: list[Decimal], layout: Layout) -> MetricSeen:
 
 
 def _scripts(release: Release) -> int:
-    return sum(path.endswith(".py") for path in release.digests)
+    return sum(path.endswith(".py") and not is_foreign(path) for path in release.digests)
 
 
 def _fields(releases: list[Release], layout: Layout) -> dict[str, int]:

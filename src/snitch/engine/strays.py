@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.engine.belonging import is_among
-from snitch.registry.discovery import NEVER_MODELS
+from snitch.registry.foreign import NEVER_MODELS
 from snitch.registry.globs import ancestors
 from snitch.registry.globs import matches
 from snitch.rounds import rounds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.registry.foreign import is_foreign
 from snitch.snapshots import Kind
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _files(reading: Reading, suffix: str) -> list[str]:
     return [
         path
         for path, entry in reading.files.items()
-        if path.endswith(suffix) and entry.kind is Kind.FILE
+        if path.endswith(suffix) and entry.kind is Kind.FILE and not is_foreign(path)
     ]
 
 

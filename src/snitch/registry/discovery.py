@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from typing import Protocol
 
 from snitch.frozen import dataclass
+from snitch.registry.foreign import NEVER_MODELS
 from snitch.registry.globs import ancestors
 from snitch.registry.globs import matches
 from snitch.registry.location import Location
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from snitch.documents import Limits
     from snitch.registry.layout import Layout
     from snitch.snapshots import Snapshot
-
-NEVER_MODELS = frozenset({"__pycache__", "node_modules", "site-packages", "venv"})
-"""Directories that hold other people's files even where they are committed."""
 
 
 class Pattern(Protocol):

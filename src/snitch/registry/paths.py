@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from snitch.findings import Fault
 from snitch.findings import Place
 from snitch.findings import Severity
+from snitch.registry.foreign import is_foreign
 from snitch.snapshots import Kind
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _beyond_limits(directory: str, files: Mapping[str, Entry], limits: Limits) -
             f"{limits.max_path_depth} directories",
             "move the files up, or have the policy's owners raise the limit",
         )
-    code = sum(path.endswith(".py") for path in files)
+    code = sum(path.endswith(".py") and not is_foreign(path) for path in files)
     if code > limits.max_files:
         yield Fault(
             "SNT001",

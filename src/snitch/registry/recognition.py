@@ -15,8 +15,8 @@ from pydantic import ConfigDict
 from snitch.documents import Limits
 from snitch.documents import read_document
 from snitch.frozen import dataclass
-from snitch.registry.discovery import NEVER_MODELS
 from snitch.registry.discovery import Glob
+from snitch.registry.foreign import is_foreign
 from snitch.registry.globs import ancestors
 from snitch.registry.globs import matches
 from snitch.registry.layout import built_in
@@ -126,10 +126,7 @@ def files_of_models(snapshot: Snapshot) -> list[str]:
 
 
 def _may_belong(path: str) -> bool:
-    folders = path.split("/")[:-1]
-    return not any(
-        part.startswith(".") or part in NEVER_MODELS or part in NOT_SHIPPED for part in folders
-    )
+    return not is_foreign(path) and NOT_SHIPPED.isdisjoint(path.split("/")[:-1])
 
 
 def _found(tree: _Tree, sign: Sign) -> Recognised | None:
