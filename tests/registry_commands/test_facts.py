@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
+from judging import snitch
+from pasts import files
+from pasts import three_releases
 
 from snitch.reports.ledger.tables import facts
 from snitch.reports.ledger.tables import plain_cell
 from snitch.reports.terminal.paint import painted
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WORDS = st.text(alphabet="abc._-", min_size=1, max_size=120)
 
@@ -42,3 +51,17 @@ def test_no_value_is_cut_into_narrow_pieces(pairs: list[tuple[str, str]], width:
     lines = shown(pairs, width)
     most = sum(2 + len(value) // (width // 2 - 2) for _, value in pairs)
     assert len(lines) <= most + len(pairs)
+
+
+def test_of_long_values_the_part_is_shown_in_which_they_differ(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path)
+    path = "models/churn/config.yaml"
+    text = files("1.2.0", "0.93")[path]
+    for name, word in (("one", "closes"), ("other", "is closed")):
+        long = f"Probability {'that is well calibrated ' * 8}that an account {word} in 90 days."
+        text = re.sub("description: .*", f"description: {long}", text)
+        repo.branch(name).commit(name, {path: text})
+    found = snitch(repo, "diff", "churn", "one", "other", COLUMNS="200").out
+    (line,) = (line for line in found.splitlines() if line.startswith("description"))
+    assert "closes in 90 days. → …" in line
+    assert line.endswith("is closed in 90 days.")

@@ -45,6 +45,9 @@ def units_beside(
     Those of its own file, unless the layout takes the newest of several files.
     """
     root = like.directory
+    if layout.unit.newest and layout.unit.each == "file":
+        files = _files(snapshot, root, layout, like.layout)
+        return {one.path: one for one in _newest([it for it in files if it.path == like.path])}
     if layout.unit.newest or like.file is None:
         found = units(snapshot, root, layout, like.layout, limits)
         return {one.path: one for one in found}

@@ -33,6 +33,9 @@ _METRICS = ("metric", "slice", "better", "before", "after", "delta", "verdict")
 _CHANGES = ("what", "name", "before", "after")
 _DIGEST = re.compile("([0-9a-f]{12})[0-9a-f]{20,}")
 _NOTHING = "nothing differs"
+_LONG = 56
+"""Characters of one side that are shown: together less than a quoted value may have."""
+_BEFORE = 16
 
 
 def lines(found: Sequence[Difference], width: int) -> Iterator[Line]:
@@ -162,4 +165,17 @@ def _cell(change: Change) -> tuple[str, str]:
         return plain_cell(f"new: {after}", "green")
     if change.after is None:
         return plain_cell(f"gone, was {before}", "red")
-    return plain_cell(before if change.before == change.after else f"{before} → {after}")
+    if change.before == change.after:
+        return plain_cell(before)
+    pairs = enumerate(zip(before, after, strict=False))
+    start = next((at for at, (one, other) in pairs if one != other), min(len(before), len(after)))
+    return plain_cell(f"{_around(before, start)} → {_around(after, start)}")
+
+
+def _around(text: str, start: int) -> str:
+    """A long text from shortly before the place on in which it differs."""
+    if len(text) <= _LONG:
+        return text
+    first = max(0, min(start - _BEFORE, len(text) - _LONG))
+    cut = text[first : first + _LONG]
+    return ("…" if first else "") + cut + ("…" if first + _LONG < len(text) else "")
