@@ -104,9 +104,9 @@ def differences(
         one, other = tree(book, before), tree(book, after)
         return tuple(_all(book, one, other, everything=everything))
     old, new = target(book, model, before), target(book, model, after)
-    releases = [book.read(side.environment, side.location) for side in (old, new)]
+    one, other = (book.read(side.environment, side.location) for side in (old, new))
     sides = (old.environment, new.environment)
-    return (_difference(model, book, sides, (releases[0], releases[1]), everything=everything),)
+    return (_difference(other.name, book, sides, (one, other), everything=everything),)
 
 
 def _all(

@@ -39,7 +39,10 @@ def lines(history: History, width: int) -> Iterator[Line]:
         [plain_cell(text, "dim" if one.removed else "") for text in _texts(one)]
         for one in history.deployments
     ]
-    yield from table(header, [_padded(row, len(header)) for row in rows], width)
+    rows = [_padded(row, len(header)) for row in rows]
+    # Of a family that keeps no versions each row begins with its day.
+    first = 0 if any(one.version or one.removed for one in history.deployments) else 1
+    yield from table(header[first:], [row[first:] for row in rows], width)
     yield from _trends(history, width)
     for one in history.deployments:
         for waiver in one.waivers:
@@ -121,7 +124,8 @@ def deployment(one: Deployment) -> dict[str, Any]:
 
 
 def _names(history: History) -> tuple[str, ...]:
-    return next((tuple(name for name, _ in one.metrics) for one in history.deployments), ())
+    held = (one for one in history.deployments if not one.removed)
+    return next((tuple(name for name, _ in one.metrics) for one in held), ())
 
 
 def _texts(one: Deployment) -> list[str | None]:
