@@ -104,9 +104,10 @@ def differences(
         one, other = tree(book, before), tree(book, after)
         return tuple(_all(book, one, other, everything=everything))
     old, new = target(book, model, before), target(book, model, after)
-    one, other = (book.read(side.environment, side.location) for side in (old, new))
+    earlier = book.read(old.environment, old.location)
+    later = book.read(new.environment, new.location)
     sides = (old.environment, new.environment)
-    return (_difference(other.name, book, sides, (one, other), everything=everything),)
+    return (_difference(later.name, book, sides, (earlier, later), everything=everything),)
 
 
 def _all(
