@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from snitch.engine.belonging import holders
 from snitch.engine.belonging import inside_of
-from snitch.engine.ledger import words
+from snitch.engine.ledger.words import shared
 from snitch.engine.request import Request
 from snitch.engine.session import open_session
 from snitch.engine.wanted import path_from_root
@@ -19,6 +20,7 @@ from snitch.registry.discovery import locate
 from snitch.registry.history import Registry
 from snitch.registry.history import unreadable
 from snitch.registry.names import Names
+from snitch.registry.names import own_name
 from snitch.registry.touching import touched_models
 from snitch.snapshots import changed_paths
 
@@ -101,7 +103,7 @@ class Environment:
         named = [path for path in called if self.names[path] == model]
         named = named or self.names.holders(model)
         if len(named) > 1 and model not in named:
-            raise words.shared(self, model, named)
+            raise shared(self.ref, model, named)
         from_here = path_from_root(self.session, model) if model else None
         paths = (*named, model.rstrip("/") or model, from_here)
         return next((self.places[path] for path in paths if path in self.places), None)
@@ -228,8 +230,16 @@ class Book:
         try:
             return self._read(environment, location)
         except CannotJudgeError as error:
-            name = words.name_of(self, environment, location.path)
+            name = self.name_of(environment, location.path)
             return Failure(error.message, error.remedy, name, Place(location.path))
+
+    def name_of(self, environment: Environment, path: str) -> str:
+        """A model's name; without its config, that in production, else its directory's."""
+        for one in (environment, self.production):
+            if one is not None and path in one.places:
+                with suppress(CannotJudgeError):
+                    return one.names[path]
+        return own_name(path)
 
     def _read(self, environment: Environment, location: Location) -> Release:
         from snitch.registry.reader import read_release  # noqa: PLC0415 - many answers need none

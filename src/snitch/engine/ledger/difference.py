@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from snitch.engine.ledger import words
+from snitch.engine.ledger import titles
 from snitch.engine.ledger.book import PRODUCTION
 from snitch.engine.ledger.book import WORKTREE
 from snitch.engine.ledger.book import between
@@ -118,9 +118,9 @@ def _all(
         {place.path: book.attempt(side, place) for place in side.locations if place.path in touched}
         for side in (old, new)
     ]
-    twice = words.twice([map(_name, side.values()) for side in sides])
+    twice = titles.twice([map(_name, side.values()) for side in sides])
     before, after = (
-        {words.title(_name(held), path, twice): held for path, held in side.items()}
+        {titles.title(_name(held), path, twice): held for path, held in side.items()}
         for side in sides
     )
     for title in sorted({*before, *after}):

@@ -14,10 +14,10 @@ from snitch.engine.ledger.metrics import benchmark_of
 from snitch.engine.ledger.metrics import leading
 from snitch.engine.ledger.metrics import trends
 from snitch.engine.ledger.metrics import value_of
+from snitch.engine.ledger.unknown import unknown
 from snitch.engine.ledger.unread import failures_of
 from snitch.engine.ledger.unread import unmeasured
 from snitch.engine.ledger.waivers import PastPolicies
-from snitch.engine.ledger.words import unknown
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.policy.load import NAME as POLICY

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.engine.jobs import jobs_for
-from snitch.engine.ledger import words
+from snitch.engine.ledger import titles
 from snitch.engine.ledger.book import PRODUCTION
 from snitch.engine.ledger.metrics import benchmark_of
 from snitch.engine.ledger.since import since
@@ -176,9 +176,9 @@ def _held(book: Book, judged: Audit) -> dict[str, dict[str, Brief]]:
         ]
         for environment in book.environments
     }
-    twice = words.twice([[one.name for one in releases] for releases in found.values()])
+    twice = titles.twice([[one.name for one in releases] for releases in found.values()])
     return {
-        place: {words.title(one.name, one.path, twice): one for one in releases}
+        place: {titles.title(one.name, one.path, twice): one for one in releases}
         for place, releases in found.items()
     }
 

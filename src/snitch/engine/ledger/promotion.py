@@ -22,8 +22,8 @@ from snitch.engine.ledger.book import between
 from snitch.engine.ledger.history import walk
 from snitch.engine.ledger.moving import Move
 from snitch.engine.ledger.moving import edits_of
+from snitch.engine.ledger.unknown import unknown
 from snitch.engine.ledger.words import shared
-from snitch.engine.ledger.words import unknown
 from snitch.engine.request import Request
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
@@ -189,7 +189,7 @@ def _only(environment: Environment, model: str) -> Location | None:
     found = environment.find(model)
     paths = environment.names.holders(model)
     if found is not None and len(paths) > 1 and model not in paths:
-        raise shared(environment, model, paths)
+        raise shared(environment.ref, model, paths)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from snitch.engine.ledger.book import ENVIRONMENTS
 from snitch.engine.ledger.book import Environment
 from snitch.engine.ledger.history import walk
-from snitch.engine.ledger.words import unknown
+from snitch.engine.ledger.unknown import unknown
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.registry.history import PastRelease
