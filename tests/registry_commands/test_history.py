@@ -266,14 +266,3 @@ def test_of_a_model_that_is_gone_the_past_is_told_at_every_width(tmp_path: Path)
         assert ran.status == 0
         assert "removed" in ran.out
         assert "0.93" in ran.out
-
-
-def test_a_family_without_versions_is_told_by_days(tmp_path: Path) -> None:
-    repo = Repo(tmp_path)
-    policy = "version: 1\nmodels:\n  - {path: ., layout: dvc}\n"
-    start = {"snitch.yaml": policy, "params.yaml": "train: {seed: 7}\n"}
-    on(repo, "2026-07-01").commit("start", {**start, "metrics.json": '{"auc": 0.9}\n'})
-    on(repo, "2026-08-01").commit("more", {"metrics.json": '{"auc": 0.91}\n'})
-    lines = snitch(repo, "history", ".", COLUMNS="120").out.splitlines()
-    assert [line.split()[0] for line in lines[:3]] == ["effective", "2026-08-01", "2026-07-01"]
-    assert snitch(repo, "diff", ".", "HEAD~1", "HEAD").out.startswith("model: HEAD~1 → HEAD\n")

@@ -15,7 +15,7 @@ from snitch.cli.promote import conclude
 @click.command()
 @model_argument
 @click.option(
-    "--to", "version", required=True, metavar="VERSION", help="The release to go back to."
+    "--to", "version", required=True, metavar="VERSION|COMMIT", help="The release to go back to."
 )
 @click.option("--branch", metavar="NAME", help="The branch to make. [default: one that tells]")
 @day_option

@@ -28,6 +28,7 @@ from snitch.engine.request import Request
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.registry.history import PastRelease
+from snitch.registry.history import state_of
 from snitch.snapshots.writing import create_branch
 from snitch.snapshots.writing import remove_branch
 from snitch.snapshots.writing import write_commit
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
     from snitch.engine.ledger.book import Book
     from snitch.findings import Report
     from snitch.registry.location import Location
+
+
+COMMIT = 7
+"""Characters of a commit's id that name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +95,46 @@ def plan_promotion(book: Book, source: str, target: str, models: Sequence[str]) 
 
 
 def plan_rollback(book: Book, model: str, version: str) -> Plan:
-    """What brings back a version that production once held.
+    """What brings back a release that production once held: by its version, or by its commit.
 
     Raises:
         CannotJudgeError: production never held it, or holds it now.
     """
     production = book.environment(PRODUCTION)
     now = _only(production, model)
-    current = None if now is None else book.read(production, now)
+    current = None if now is None else book.registry.read(production.snapshot, now)
     if current is not None and current.metadata.version == version:
-        message = f"production holds {model} {version}"
+        raise _held_now(model, version)
+    releases = (one for one in walk(book, model) if isinstance(one, PastRelease))
+    past = next((one for one in releases if _is(one, version)), None)
+    if past is None:
+        message = f"production never held {model} {version}"
         raise CannotJudgeError(message, f"choose another version: snitch history {model}")
-    for past in walk(book, model):
-        if isinstance(past, PastRelease) and past.release.metadata.version == version:
-            snapshot = book.repository.commit(past.commit)
-            source = Environment(version, past.commit, snapshot, book.session)
-            there = past.location.path if now is None else now.path
-            before = None if current is None else current.metadata.version
-            name = past.release.name
-            move = Move(name, source, past.location, now, there, version, before)
-            return Plan("rollback", version, production, (move,))
-    message = f"production never held {model} {version}"
-    raise CannotJudgeError(message, f"choose another version: snitch history {model}")
+    if current is not None and state_of(current) == state_of(past.release):
+        raise _held_now(model, version)
+    snapshot = book.repository.commit(past.commit)
+    source = Environment(version, past.commit, snapshot, book.session)
+    move = Move(
+        past.release.name,
+        source,
+        past.location,
+        now,
+        past.location.path if now is None else now.path,
+        past.release.metadata.version,
+        None if current is None else current.metadata.version,
+    )
+    return Plan("rollback", version, production, (move,))
+
+
+def _is(past: PastRelease, word: str) -> bool:
+    """Whether a word is a release's version, or begins its commit as `history` tells it."""
+    named = len(word) >= COMMIT and past.commit.startswith(word)
+    return named or past.release.metadata.version == word
+
+
+def _held_now(model: str, version: str) -> CannotJudgeError:
+    message = f"production holds {model} {version}"
+    return CannotJudgeError(message, f"choose another version: snitch history {model}")
 
 
 def prepare(
@@ -241,7 +264,9 @@ def _branch(book: Book, plan: Plan) -> str:
     """A free name that tells what the branch is."""
     match plan.moves:
         case (move,):
-            what = f"{move.model}-{move.version}"
+            # Of a family that keeps no versions a rollback has its commit for one.
+            known = move.version or (plan.source if plan.kind == "rollback" else None)
+            what = "-".join(filter(None, (move.model, known)))
         case moves:
             what = f"{len(moves)}-models"
     slug = re.sub(r"[^A-Za-z0-9_-]+", "-", what.replace(".", "_")).strip("-") or "model"

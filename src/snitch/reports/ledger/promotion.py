@@ -10,6 +10,7 @@ from snitch.reports.ledger.tables import table
 from snitch.reports.neutral.plain import plain
 from snitch.reports.neutral.plain import quoted
 from snitch.reports.terminal.paint import painted
+from snitch.reports.terminal.paint import paragraph
 from snitch.reports.wording import count
 from snitch.reports.wording import counts
 
@@ -63,7 +64,8 @@ def _lines(prepared: Prepared, commands: Sequence[str], width: int) -> Iterator[
     for finding in prepared.report.findings:
         if finding.waiver is None:
             word = finding.level.value
-            yield ((f"{word} {finding.rule.code}: {plain(finding.message)}", "yellow"),)
+            said = f"{word} {finding.rule.code}: {plain(finding.message)}"
+            yield from paragraph(said, width, indent="", style="yellow")
     yield ()
     yield (("prepared as branch ", ""), (quoted(prepared.branch or ""), "bold"))
     yield (("to bring it on its way", "dim"),)
@@ -74,14 +76,18 @@ def _lines(prepared: Prepared, commands: Sequence[str], width: int) -> Iterator[
 def _subject(plan: Plan) -> str:
     match plan.moves:
         case (move,):
-            what = f"{_safe(move.model)} {_safe(move.version)}"
+            what = _released(move)
         case moves:
-            what = ", ".join(f"{_safe(move.model)} {_safe(move.version)}" for move in moves)
+            what = ", ".join(map(_released, moves))
             if len(what) > _SUBJECT - 32:
                 what = count(len(moves), "model")
     if plan.kind == "rollback":
         return f"Roll {_safe(plan.moves[0].model)} back to {_safe(plan.source)}"
     return f"Promote {what} from {_safe(plan.source)} to {_safe(plan.target.name)}"
+
+
+def _released(move: Move) -> str:
+    return _safe(move.model) + ("" if move.version is None else f" {_safe(move.version)}")
 
 
 def _rows(plan: Plan, report: Report) -> list[tuple[str, ...]]:
