@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from judging import snitch
 from pasts import book
 from pasts import files
 from pasts import on
@@ -113,3 +114,18 @@ def test_a_past_that_cannot_be_read_leaves_the_day_open(tmp_path: Path, layout: 
         (row,) = overview(opened).models
     assert row.since is None
     assert row.verdict.word == "pass" or row.verdict.codes
+
+
+def test_where_a_clone_is_cut_off_nobody_tells_a_day_or_an_author(tmp_path: Path) -> None:
+    repo, commits = three_releases(tmp_path / "repo")
+    clone = repo.clone(tmp_path / "clone", "--depth=2")
+    with book(clone) as opened:
+        rows = {row.name: row.since for row in overview(opened).models}
+    assert rows == {"churn": None, "fraud": None}
+    told = snitch(clone, "history", "churn", COLUMNS="120").out.splitlines()
+    assert "2026-09-01 or before" in told[1]
+    assert "Ana" not in told[1]
+    blamed = snitch(clone, "blame", "churn", "auc", COLUMNS="120").out
+    assert f"auc in churn was last moved by or before {commits[2][:12]}" in blamed
+    document = json.loads(snitch(clone, "history", "churn", "--format", "json").out)
+    assert [(row["cut"], row["author"]) for row in document["deployments"]] == [(True, None)]

@@ -100,11 +100,11 @@ def test_the_site_tells_the_same_of_every_model(repo: Repo) -> None:
         assert people == [(one.author, one.merger) for one in past(repo, model)]
 
 
-def test_where_a_clone_is_cut_off_the_one_who_merged_stands_for_the_author(
+def test_of_what_stood_there_where_a_clone_is_cut_off_nobody_is_told_as_author(
     repo: Repo, tmp_path: Path
 ) -> None:
     (only,) = past(repo.clone(tmp_path / "clone", "--depth=1"), "octopus")
-    assert (only.author, only.merger, only.merge) == ("Ben", "Ben", True)
+    assert (only.author, only.merger, only.merge, only.cut) == (None, None, True, True)
 
 
 def test_what_a_cut_off_branch_held_last_is_all_that_can_be_known(

@@ -58,9 +58,12 @@ class Deployment:
     """When the branch came to hold it, in UTC, as that commit says."""
     until: datetime | None
     """When the next one came; None for what production holds now."""
-    author: str
+    author: str | None
+    """None where a shallow clone ends."""
     merger: str | None
     """None where nobody but the author is known."""
+    cut: bool = False
+    """Whether a shallow clone ends with that commit: what it holds may be older."""
     version: str | None = None
     """None where the config gives none, or where the model was removed."""
     release: Release | None = None
@@ -202,8 +205,9 @@ def describe(
     for one in past:
         commit = book.repository.commit_info(one.commit)
         merge = len(commit.parents) > 1
-        made = maker(commit, one.location) if merge else None
-        author, merger = people.author_and_merger(commit, made)
+        cut = commit.oid in book.repository.boundary
+        made = maker(commit, one.location) if merge and not cut else None
+        author, merger = (None, None) if cut else people.author_and_merger(commit, made)
         stay = Deployment(
             commit=commit.oid,
             subject=commit.subject,
@@ -212,6 +216,7 @@ def describe(
             until=until,
             author=author,
             merger=merger,
+            cut=cut,
         )
         until = stay.effective
         if isinstance(one, PastRelease):

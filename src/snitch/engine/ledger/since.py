@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def since(book: Book) -> dict[str, datetime]:
     """For each model of production, by address, when it came to hold its release, in UTC.
 
-    Of a model whose past cannot be read nothing is told.
+    Of a model whose past cannot be read, or is cut off by a shallow clone, nothing is told.
     """
     base = book.production
     if base is None or base.commit is None:
@@ -79,6 +79,10 @@ class _Walk:
     def _older(self, touch: Touch, path: str, touched: Sequence[str]) -> bool:
         """Whether a model's release is older than a commit that touched its files."""
         place = self._base.places[path]
+        if touch.commit in self._book.repository.boundary:
+            # Here a shallow clone ends, and nobody can tell how much older the release is.
+            self.commits.pop(path, None)
+            return False
         try:
             if not self._brought(touch, place, touched):
                 self.commits[path] = touch.commit

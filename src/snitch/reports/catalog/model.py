@@ -12,6 +12,7 @@ from snitch.reports.catalog.table import headed
 from snitch.reports.catalog.table import plain
 from snitch.reports.catalog.table import table
 from snitch.reports.html.page import told_failure
+from snitch.reports.ledger.history import since
 from snitch.reports.neutral.html import html
 from snitch.reports.wording import count
 
@@ -119,7 +120,7 @@ def _stay(one: Deployment, names: Sequence[str]) -> tuple[Cell, ...]:
     values = dict(one.metrics)
     return (
         plain(version),
-        plain(one.effective.date().isoformat(), "day"),
+        plain(since(one), "day"),
         plain(one.author),
         plain(one.merger),
         *(plain(values.get(name), "num") for name in names),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from snitch.reports.ledger.history import deployment
+from snitch.reports.ledger.history import since
 from snitch.reports.ledger.tables import markdown_table
 from snitch.reports.ledger.tables import plain_cell
 from snitch.reports.ledger.tables import table
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from snitch.engine.ledger.blame import Blame
     from snitch.engine.ledger.blame import Movement
+    from snitch.engine.ledger.history import Deployment
     from snitch.reports.terminal.line import Line
 
 _HEADER = ("since", "commit", "release", "before", "after", "delta", "verdict", "author", "merger")
@@ -37,7 +39,7 @@ def lines(found: Blame, width: int) -> Iterator[Line]:
         yield from unread_lines(one.failures, one.commit[:12], width)
     yield ()
     last = found.movements[0].deployment
-    said = f"{_named(found)} was last moved by {last.commit[:12]}: {quoted(last.subject)}"
+    said = f"{_named(found)} was last moved {_by(last)}{last.commit[:12]}: {quoted(last.subject)}"
     yield from paragraph(said, width, indent="", style="dim")
 
 
@@ -45,7 +47,7 @@ def markdown(found: Blame) -> str:
     """Return the movements."""
     body = markdown_table(_HEADER, [_texts(one) for one in found.movements])
     last = found.movements[0].deployment
-    said = f"was last moved by {code(last.commit[:12])}: {code(last.subject, 120)}"
+    said = f"was last moved {_by(last)}{code(last.commit[:12])}: {code(last.subject, 120)}"
     unread = "".join(
         line for one in found.unread for line in unread_markdown(one.failures, one.commit[:12])
     )
@@ -73,6 +75,10 @@ def document(found: Blame) -> dict[str, Any]:
     }
 
 
+def _by(last: Deployment) -> str:
+    return "by or before " if last.cut else "by "
+
+
 def _named(found: Blame) -> str:
     of = "" if found.slice is None else f" of {found.slice}"
     return quoted(f"{found.metric}{of} in {found.model}")
@@ -82,7 +88,7 @@ def _texts(one: Movement) -> tuple[str | None, ...]:
     came = one.deployment
     version = came.version or "?"
     return (
-        came.effective.date().isoformat(),
+        since(came),
         came.commit[:12],
         version if one.before is None else f"{one.before} → {version}",
         one.row.deployed,

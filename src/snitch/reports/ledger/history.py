@@ -97,6 +97,7 @@ def deployment(one: Deployment) -> dict[str, Any]:
         "subject": one.subject,
         "merge": one.merge,
         "effective": one.effective.isoformat(),
+        "cut": one.cut,
         "until": None if one.until is None else one.until.isoformat(),
         "author": one.author,
         "merger": one.merger,
@@ -123,6 +124,11 @@ def deployment(one: Deployment) -> dict[str, Any]:
     }
 
 
+def since(one: Deployment) -> str:
+    """Return the day on which a stay began, as far as the clone tells."""
+    return one.effective.date().isoformat() + (" or before" if one.cut else "")
+
+
 def _names(history: History) -> tuple[str, ...]:
     held = (one for one in history.deployments if not one.removed)
     return next((tuple(name for name, _ in one.metrics) for one in held), ())
@@ -134,7 +140,7 @@ def _texts(one: Deployment) -> list[str | None]:
         remark = f"rollback to {one.rollback_version or one.rollback[:_SHORT]}"
     return [
         "removed" if one.removed else one.version or "?",
-        one.effective.date().isoformat(),
+        since(one),
         None if one.until is None else one.until.date().isoformat(),
         one.commit[:_SHORT],
         one.author,
