@@ -69,6 +69,51 @@ def test_a_value_outside_its_range_is_neither_compared_nor_bounded() -> None:
         assert codes(judged(f'"accuracy": {edge}', f'"accuracy": {edge}', edges)) == []
 
 
+@pytest.mark.parametrize(
+    ("new", "old", "meant"),
+    [
+        ('"accuracy": 80.5', '"accuracy": 0.805', "if 80.5 is meant in percent, write 0.805"),
+        ('"val/F1": 8.5', '"val/F1": 0.85', "if 8.5 is meant in percent, write 0.085"),
+        ('"wer": 0.12', '"wer": 12.5', "if 0.12 is meant in a fraction, write 12"),
+    ],
+)
+def test_a_share_that_changes_its_unit_gains_nothing(new: str, old: str, meant: str) -> None:
+    found = only(judged(new, old, "metrics: {}"))
+    assert found.rule.code == "REG316"
+    assert found.level is Severity.ERROR
+    assert found.message.endswith("and neither a gain nor a loss")
+    assert found.remedy == f"{meant}; if it is not, have the policy's owners declare the `range`"
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "keys"),
+    [
+        ('"accuracy": 80.5', '"accuracy": 0.805', "accuracy: {range: [0, 100]}"),
+        ('"psnr": 30', '"psnr": 0.9', ""),
+        ('"tokens_per_second": 80.5', '"tokens_per_second": 0.8', ""),
+        ('"our_gain": 80.5', '"our_gain": 0.805', "our_gain: {direction: higher}"),
+        ('"accuracy": 5', '"accuracy": 0.6', ""),
+        ('"accuracy": 90', '"accuracy": 80', ""),
+        ('"accuracy": 0.9', '"accuracy": 0.05', ""),
+        ('"wer": 0.9', '"wer": 5', ""),
+    ],
+)
+def test_a_gain_in_one_unit_is_a_gain(new: str, old: str, keys: str) -> None:
+    assert codes(judged(new, old, f"metrics: {{{keys}}}")) == []
+
+
+def test_a_loss_by_another_unit_is_a_loss() -> None:
+    for new, old in (('"accuracy": 0.805', '"accuracy": 80.5'), ('"wer": 12', '"wer": 0.12')):
+        found = only(judged(new, old, "metrics: {}"))
+        assert found.rule.code == "REG301"
+        assert "changed between percent and fraction" in found.remedy
+
+
+def test_a_slice_that_nobody_names_changes_its_unit_as_a_warning() -> None:
+    found = only(judged('"auc": 1 | "a": {"auc": 90}', '"auc": 1 | "a": {"auc": 0.9}'))
+    assert (found.rule.code, found.level, found.slice) == ("REG316", Severity.WARNING, "a")
+
+
 def test_a_deployed_value_outside_its_range_is_no_measure() -> None:
     keys = "metrics: {accuracy: {range: [0, 1]}}"
     found = judged('"accuracy": 0.805', '"accuracy": 80.5', keys)

@@ -25,6 +25,7 @@ from snitch.checks.rows import uncompared
 from snitch.checks.samples import shrunk
 from snitch.checks.slide import drifted
 from snitch.checks.soundness import beyond_bound
+from snitch.checks.soundness import in_another_unit
 from snitch.checks.soundness import not_a_number
 from snitch.checks.soundness import unsound
 from snitch.checks.standings import first_of
@@ -80,7 +81,13 @@ def judge(subject: Subject) -> Iterator[Outcome]:
             gated = [key for key in held.metrics if stand(key).gates and not stand(key).ignored]
             yield from dropped(candidate, held, gated, reason)
         return
-    unfit = {key: it for key, metric in judged.items() if (it := unsound(metric, stand(key)))}
+    before = {} if subject.deployed is None else subject.deployed.metrics
+    unfit = {
+        key: found
+        for key, metric in judged.items()
+        if (found := unsound(metric, stand(key)))
+        or (found := in_another_unit(metric, before.get(key), stand(key)))
+    }
     fit = {key: metric for key, metric in judged.items() if key not in unfit}
     yield from unfit.values()
     yield from incomplete(subject)

@@ -19,6 +19,8 @@ from snitch.documents.document import MAX_NUMBER_CHARS
 from snitch.documents.document import Number
 from snitch.findings import Finding
 from snitch.findings import Severity
+from snitch.policy.shares import in_two_units
+from snitch.policy.shares import is_share
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -37,6 +39,31 @@ def unsound(metric: Metric, standing: Standing) -> Finding | None:
     if limits is not None and outside(metric.value, limits):
         return out_of_range(metric, metric.value, limits, severity)
     return None
+
+
+def in_another_unit(metric: Metric, deployed: Metric | None, standing: Standing) -> Finding | None:
+    """REG316 of a share without a declared range that seems to gain, and only changes its unit."""
+    if deployed is None or standing.standard.range is not None or not is_share(metric.name):
+        return None
+    value, before = metric.value, deployed.value
+    if value is None or before is None or not in_two_units((before, value)):
+        return None
+    percent = abs(value) > abs(before)
+    if percent != (standing.direction == "higher"):
+        return None  # a loss, which is told as one and asks about the unit
+    meant = value.scaleb(-2 if percent else 2)
+    return Finding(
+        OUT_OF_RANGE,
+        f"{label(metric.key)} is {plain(value)}, deployed is {plain(before)}: "
+        f"{'a percentage beside a fraction' if percent else 'a fraction beside a percentage'}, and "
+        "neither a gain nor a loss",
+        f"if {plain(value)} is meant in {'percent' if percent else 'a fraction'}, write "
+        f"{shortest(meant)}; if it is not, have the policy's owners declare the `range`",
+        metric.written.place,
+        severity=None if standing.gates else Severity.WARNING,
+        metric=metric.name,
+        slice=metric.slice,
+    )
 
 
 def not_a_number(metric: Metric, severity: Severity | None = None) -> Finding:

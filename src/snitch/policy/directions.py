@@ -60,13 +60,19 @@ SPLITS = frozenset(_SPLITS.split())
 
 def direction_of(name: str) -> Direction | None:
     """Which way is better, or None where the name is not in the table."""
+    word = well_known(name)
+    if word is None:
+        return None
+    return "higher" if word in HIGHER else "lower"
+
+
+def well_known(name: str) -> str | None:
+    """The name of the table that a name stands for; None where it is not in it."""
     for part in (name, name.replace("/", ".").rpartition(".")[2]):
         word = part.strip().lower().replace("-", "_").replace(" ", "_").replace("@", "_at_")
         for one in (word, _without_split(word)):
-            if one in HIGHER:
-                return "higher"
-            if one in LOWER:
-                return "lower"
+            if one in HIGHER or one in LOWER:
+                return one
     return None
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from snitch.policy.directions import direction_of
 from snitch.policy.effective import policy_for
 from snitch.policy.model import MetricStandard
+from snitch.policy.shares import PERCENT
+from snitch.policy.shares import in_two_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,9 +29,6 @@ if TYPE_CHECKING:
 ALLOWANCE = frozenset({"tolerance", "relative_tolerance", "warn"})
 """One statement: a policy that makes it leaves no room for the family's."""
 EVERY = "*"
-PERCENT = Decimal(100)
-ODD = 10
-"""So many times as much across 1 is a percentage beside a fraction: no score moves so far."""
 
 
 def policy_of(policy: Policy, candidate: Release, deployed: Release | None = None) -> Policy:
@@ -118,7 +117,7 @@ def _known(rule: MetricRule, values: Sequence[Decimal]) -> Known:
             known[name] = _hundredfold(known[name])
     if percent and "range" in known:
         known["range"] = tuple(map(_hundredfold, known["range"]))
-    if rule.unit == "either" and _unit_changed(values):
+    if rule.unit == "either" and in_two_units(values):
         # A number so many times as large is another unit, and no gain; nor is its twin a loss.
         known["range"] = (Decimal(1), PERCENT) if percent else (Decimal(0), Decimal(1))
     return known
@@ -130,9 +129,3 @@ def _big(value: Decimal) -> bool:
 
 def _hundredfold(amount: Decimal) -> Decimal:
     return Decimal(format(amount.scaleb(2), "f"))
-
-
-def _unit_changed(values: Sequence[Decimal]) -> bool:
-    """Whether the deployed value and the candidate's are numbers in two units."""
-    small, large = min(map(abs, values), default=0), max(map(abs, values), default=0)
-    return 0 < small <= 1 < large <= PERCENT and ODD * small <= large
