@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from snitch.engine.ledger.models import ModelRow
     from snitch.engine.ledger.models import Overview
     from snitch.engine.ledger.verdicts import Verdict
+    from snitch.findings import Failure
     from snitch.reports.terminal.line import Line
 
 _ENVIRONMENTS = ("production", "staging", "worktree")
@@ -52,9 +53,8 @@ def lines(overview: Overview, width: int) -> Iterator[Line]:
             for row in overview.models
         ]
         yield from table(_HEADER, rows, width)
-        for row in overview.models:
-            for environment, failures in row.failures.items():
-                yield from unread_lines(failures, environment, width)
+        for environment, failures in _unread(overview):
+            yield from unread_lines(failures, environment, width)
         yield ()
     yield from paragraph(", ".join(_footer(overview)), width, indent="", style="dim")
 
@@ -66,12 +66,18 @@ def markdown(overview: Overview) -> str:
     number = count(len(overview.models), "model")
     unread = "".join(
         line
-        for row in overview.models
-        for environment, failures in row.failures.items()
+        for environment, failures in _unread(overview)
         for line in unread_markdown(failures, environment)
     )
     said = f"{number}, {places}, as of {overview.as_of.isoformat()}"
     return "\n".join(filter(None, (body, unread, f"{said}\n")))
+
+
+def _unread(overview: Overview) -> Iterator[tuple[str, list[Failure]]]:
+    """What cannot be read, by environment."""
+    for environment in _ENVIRONMENTS:
+        told = [row.failures.get(environment, ()) for row in overview.models]
+        yield environment, [failure for failures in told for failure in failures]
 
 
 def document(overview: Overview) -> dict[str, Any]:

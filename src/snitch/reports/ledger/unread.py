@@ -23,9 +23,9 @@ _TEXT = 400
 
 def unread_lines(failures: Iterable[Failure], where: str, width: int) -> Iterator[Line]:
     """Yield each failure; `where` is the environment, the revision or the commit of the release."""
-    for one in failures:
+    for one, more in _grouped(failures):
         yield ()
-        told = (f"cannot be read in {plain(where)}", "bold red")
+        told = (f"{more}cannot be read in {plain(where)}", "bold red")
         yield from flowing(((plain(_at(one)), "bold"), told), width)
         yield from paragraph(plain(one.message), width)
         yield from paragraph(plain(one.remedy), width, label=("fix:", "green"))
@@ -33,9 +33,9 @@ def unread_lines(failures: Iterable[Failure], where: str, width: int) -> Iterato
 
 def unread_markdown(failures: Iterable[Failure], where: str) -> Iterator[str]:
     """Yield the same as elements of a list."""
-    for one in failures:
+    for one, more in _grouped(failures):
         said = f"{code(one.message, _TEXT)}<br>Fix: {code(one.remedy, _TEXT)}"
-        yield f"- {code(_at(one))} cannot be read in {code(where)}: {said}\n"
+        yield f"- {code(_at(one))} {more}cannot be read in {code(where)}: {said}\n"
 
 
 def unread_document(failures: Iterable[Failure]) -> list[dict[str, Any]]:
@@ -50,6 +50,16 @@ def unread_document(failures: Iterable[Failure]) -> list[dict[str, Any]]:
         }
         for one in failures
     ]
+
+
+def _grouped(failures: Iterable[Failure]) -> Iterator[tuple[Failure, str]]:
+    """Each once, and how many others fail alike: of a partial clone it may be every model."""
+    found: dict[tuple[str, ...], list[Failure]] = {}
+    for one in failures:
+        alone = _at(one) if one.place is not None and one.place.line is not None else ""
+        found.setdefault((one.message, one.remedy, alone), []).append(one)
+    for first, *others in found.values():
+        yield first, f"and {len(others)} more " if others else ""
 
 
 def _at(one: Failure) -> str:

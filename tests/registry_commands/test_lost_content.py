@@ -1,0 +1,88 @@
+"""Content that a clone does not hold: the model that needs it is told as unread, no other is."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from typing import Any
+
+from judging import snitch
+from pasts import book
+from pasts import files
+from pasts import three_releases
+
+from snitch.engine.ledger.catalog import catalog
+from snitch.engine.ledger.models import overview
+from snitch.reports.catalog import pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from repo import Repo
+
+
+def listed(repo: Repo, *words: str) -> list[dict[str, Any]]:
+    """The models that a command tells programs of."""
+    ran = snitch(repo, *words, "--format", "json")
+    assert (ran.status, ran.err) == (2, "")
+    found: list[dict[str, Any]] = json.loads(ran.out)["models"]
+    return found
+
+
+def lost_weights(root: Path) -> Repo:
+    """Plain weights of churn that Git has lost."""
+    repo, _ = three_releases(root)
+    repo.commit("plain weights", {"models/churn/weights/extra.bin": b"\1" * 5000})
+    oid = repo.git("rev-parse", "HEAD:models/churn/weights/extra.bin")
+    (repo.root / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    return repo
+
+
+def test_content_that_git_has_lost_keeps_no_other_model_from_being_told(tmp_path: Path) -> None:
+    repo = lost_weights(tmp_path / "repo")
+    found = {row["name"]: row for row in listed(repo, "models", "--as-of", "2026-10-05")}
+    assert found["churn"]["verdict"]["word"] == "error"
+    assert found["churn"]["failures"][0]["path"] == "models/churn"
+    assert "is missing" in found["churn"]["failures"][0]["message"]
+    assert (found["fraud"]["failures"], found["fraud"]["versions"]["production"]) == ([], "1.0.0")
+    with book(repo) as opened:
+        site = dict(pages(catalog(opened)))
+    assert "Git object" in site["models/churn.html"]
+    assert "<h2>Releases</h2>" in site["models/fraud.html"]
+    ran = snitch(repo, "history", "churn")
+    assert ran.status == 2
+    assert f"`models/churn` in {repo.head()[:12]} cannot be read: Git object" in ran.err
+    assert "`models/churn` in main cannot be read" in snitch(repo, "show", "churn").err
+    repo.branch("next", "HEAD~1").commit("fraud", files("1.1.0", "0.9", "models/fraud", "fraud"))
+    one, other = listed(repo, "diff", "main", "next")
+    assert (one["model"], len(one["before"]["failures"])) == ("churn", 1)
+    assert (other["model"], other["after"]["version"]) == ("fraud", "1.1.0")
+
+
+def test_in_a_partial_clone_models_of_another_branch_are_told_as_unread(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path / "repo")
+    repo.git("config", "uploadpack.allowFilter", "true")
+    repo.branch("staging").commit("ahead", {**files("1.3.0", "0.94")})
+    repo.checkout("main")
+    clone = repo.clone(tmp_path / "clone", "--filter=blob:none")
+    with book(clone) as opened:
+        rows = {row.name: row for row in overview(opened).models}
+    assert (rows["churn"].versions["production"], rows["churn"].staging) == ("1.2.0", "ahead")
+    assert rows["churn"].failures.keys() == {"staging"}
+    assert rows["fraud"].failures == {}
+
+
+def test_what_fails_alike_in_many_models_is_said_once_for_all(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path / "repo")
+    repo.git("config", "uploadpack.allowFilter", "true")
+    repo.branch("staging").commit(
+        "ahead", {**files("1.3.0", "0.94"), **files("1.1.0", "0.9", "models/fraud", "fraud")}
+    )
+    repo.checkout("main")
+    clone = repo.clone(tmp_path / "clone", "--filter=blob:none")
+    ran = snitch(clone, "models", "--as-of", "2026-10-05", COLUMNS="100")
+    assert ran.status == 2
+    assert "models/churn  and 1 more cannot be read in staging" in ran.out.splitlines()
+    assert "models/fraud" not in ran.out
+    page = snitch(clone, "models", "--format", "markdown").out
+    assert "</code> and 1 more cannot be read in <code>staging</code>" in page
