@@ -21,7 +21,7 @@ from snitch.engine.first_policy import policy_text
 from snitch.engine.recording import record
 from snitch.engine.request import Request
 from snitch.engine.standard import problems_of
-from snitch.registry.recognition import signs
+from snitch.registry.signs import signs
 
 if TYPE_CHECKING:
     from shapes import Shape

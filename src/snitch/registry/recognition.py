@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import posixpath
 from fnmatch import fnmatchcase
-from functools import cache
 from glob import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
-from pydantic import ConfigDict
-
-from snitch.documents import Limits
-from snitch.documents import read_document
 from snitch.frozen import dataclass
 from snitch.registry.discovery import Glob
 from snitch.registry.foreign import is_foreign
 from snitch.registry.globs import ancestors
 from snitch.registry.globs import matches
-from snitch.registry.layout import built_in
 from snitch.registry.layout import load_built_in
+from snitch.registry.signs import signs
 from snitch.snapshots import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
 
+    from snitch.registry.signs import Sign
     from snitch.snapshots import Snapshot
 
 NOT_SHIPPED = frozenset({"test", "tests", "testdata", "fixtures", "docs"})
@@ -43,18 +37,6 @@ HEAD = 64 * 1024
 """Bytes of one file that are searched."""
 
 
-class Sign(BaseModel):
-    """How one family is known; see signs.yaml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    layout: str
-    holds: tuple[tuple[str, ...], ...]
-    says: str = ""
-    path: str = ""
-    exclude: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """A family, the entries that take its models, and a file that gave it away."""
@@ -62,17 +44,6 @@ class Recognised:
     layout: str
     patterns: tuple[Glob, ...]
     sign: str
-
-
-@cache
-def signs() -> tuple[Sign, ...]:
-    """All signs of layouts that the package brings, the ones without doubt first."""
-    file = Path(__file__).with_name("signs.yaml")
-    data = read_document(file.name, file.read_bytes(), Limits()).data
-    rows = data.get("signs") if isinstance(data, dict) else None
-    known = set(built_in())
-    found = [Sign.model_validate(row) for row in rows] if isinstance(rows, list) else []
-    return tuple(sign for sign in found if sign.layout in known)
 
 
 def recognise(snapshot: Snapshot) -> tuple[Recognised, ...]:
