@@ -79,16 +79,7 @@ def select(session: Session, deadline: Deadline) -> Selection:
     touched = _touched(session, here, there, held)
     pairing = _Pairing(session, production, (here, there), touched.different)
     request = session.request
-    if request.names:
-        chosen = wanted(session, here, pairing.names)
-    elif request.everything:
-        chosen = set(here)
-    else:
-        chosen = {path for path in touched.models if path in here}
-    if len(chosen) > session.limits.max_models:
-        message = f"{len(chosen)} models are to be judged, past `limits.max_models`"
-        remedy = f"judge at most {session.limits.max_models} at once, or raise the limit"
-        raise CannotJudgeError(message, remedy)
+    chosen = _chosen(session, here, pairing.names, touched.models)
     if request.everything:
         pairing.learn_all(deadline)
     models = [pairing.pair(here[path]) for path in sorted(chosen)]
@@ -98,15 +89,7 @@ def select(session: Session, deadline: Deadline) -> Selection:
         models = with_twins(models)
     models = with_nested(models, here.directories)
     models.sort(key=lambda model: (model.name, model.location.path))
-    unreadable = unreadable_files(session.candidate, here.others, session.layouts, session.limits)
-    missing = [
-        there[path]
-        for path in sorted(touched.models)
-        if path in there
-        and path not in here
-        and not (there[path].file in unreadable or path in pairing.unreadable)
-    ]
-    gone = () if request.names else tuple(pairing.gone(missing))
+    gone = () if request.names else tuple(pairing.gone(touched.models))
     return Selection(
         models=tuple(models),
         total=total,
@@ -123,6 +106,23 @@ def select(session: Session, deadline: Deadline) -> Selection:
     )
 
 
+def _chosen(
+    session: Session, here: Places, names: Names, touched: Collection[str]
+) -> Collection[str]:
+    request = session.request
+    if request.names:
+        chosen = wanted(session, here, names)
+    elif request.everything:
+        chosen = set(here)
+    else:
+        chosen = {path for path in touched if path in here}
+    if len(chosen) > session.limits.max_models:
+        message = f"{len(chosen)} models are to be judged, past `limits.max_models`"
+        remedy = f"judge at most {session.limits.max_models} at once, or raise the limit"
+        raise CannotJudgeError(message, remedy)
+    return chosen
+
+
 class _Pairing:
     """Finds for a model of the candidate its release in production: by name."""
 
@@ -134,11 +134,11 @@ class _Pairing:
         different: Collection[str],
     ) -> None:
         layouts, limits = session.layouts, session.limits
+        self.session = session
         self.here, self.there = places
         self.names = Names(session.candidate, self.here, layouts, limits)
         self.there_names = Names(production, self.there, layouts, limits)
         self.different = different
-        self.jobs = session.request.jobs
         self.unreadable = unreadable_files(production, self.there.others, layouts, limits)
         """Files of production that should hold models and cannot be read."""
 
@@ -156,7 +156,7 @@ class _Pairing:
     def _learn(self, names: Names, paths: Iterable[str], deadline: Deadline) -> None:
         unknown = names.unknown(paths)
         parts = list(rounds(unknown, AT_ONCE))
-        jobs = min(jobs_for(self.jobs, len(unknown)), len(parts))
+        jobs = min(jobs_for(self.session.request.jobs, len(unknown)), len(parts))
         end = deadline.end_of_processes
         found: Iterable[dict[str, str]] = map(names.read, parts)
         if jobs > 1:
@@ -193,9 +193,20 @@ class _Pairing:
             return Selected(location, name, location, "modified", twins=twins)
         return Selected(location, name, None, "added", twins=twins)
 
-    def gone(self, missing: list[Location]) -> Iterator[Location]:
+    def gone(self, touched: Iterable[str]) -> Iterator[Location]:
         """Those of production that no directory of the candidate holds under their name."""
-        return (one for one in missing if not self.names.holders(self.there_names[one.path]))
+        session = self.session
+        unreadable = unreadable_files(
+            session.candidate, self.here.others, session.layouts, session.limits
+        )
+        for path in sorted(touched):
+            one = self.there.get(path)
+            if one is None or path in self.here:
+                continue
+            if one.file in unreadable or path in self.unreadable:
+                continue
+            if not self.names.holders(self.there_names[path]):
+                yield one
 
 
 @dataclass(frozen=True, slots=True)
