@@ -152,3 +152,13 @@ def test_a_number_that_became_text_is_told_as_such(tmp_path: Path) -> None:
         '`a_metrics.accuracy` is `"0.9"`, text; the deployed release has a number (0.9)'
     )
     assert finding.remedy == "write 0.9 without quotes"
+
+
+def test_numbers_that_the_root_reads_are_no_model_of_their_own(tmp_path: Path) -> None:
+    """One loss would be told twice; what lies deeper than the root reads is a model still."""
+    repo = Repo(tmp_path)
+    folders = ("", "nightly/", "a/nightly/", "a/b/c/nightly/")
+    repo.commit("first", {f"{folder}x_scores.json": '{"f1": 0.9}' for folder in folders})
+    found = look(repo.root)
+    assert found.recognised is not None
+    assert [pattern.path for pattern in found.recognised.patterns] == [".", "a/b/c/nightly"]

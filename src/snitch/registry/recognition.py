@@ -106,12 +106,24 @@ def _found(tree: _Tree, sign: Sign) -> Recognised | None:
         told = next(_saying(tree, sign, paths), None)
         root = Glob(".", sign.layout)
         return None if told is None else Recognised(sign.layout, (root,), told)
-    told_by = dict(_directories(tree, sign))
+    told_by = _unread(dict(_directories(tree, sign)), sign.layout)
     if not told_by:
         return None
     models = {path for path in told_by if told_by.keys().isdisjoint(_around(path))}
     patterns = _own_pattern(tree, models, sign) or tuple(_patterns(tree, models, sign.layout))
     return Recognised(sign.layout, patterns, next(iter(told_by.values())))
+
+
+def _unread(told_by: dict[str, str], layout: str) -> dict[str, str]:
+    """The directories without those whose numbers are the root's, where that is a model."""
+    if "" not in told_by:
+        return told_by
+    globs = [glob for source in load_built_in(layout).metrics for glob in source.files]
+    return {
+        path: told
+        for path, told in told_by.items()
+        if not path or not any(matches(told, glob) for glob in globs)
+    }
 
 
 def _around(path: str) -> list[str]:
