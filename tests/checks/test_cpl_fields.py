@@ -98,6 +98,29 @@ def test_the_remedy_speaks_the_files_own_language() -> None:
     assert remedies == ['add `owner = "risk-ml"` to models/churn/config.toml']
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "written"),
+    [
+        ("config.yaml", "name: churn\nversion: 1.4.0\n", 'hyperparameters: {"max_depth": 6}'),
+        (
+            "config.toml",
+            'name = "churn"\nversion = "1.4.0"\n',
+            'hyperparameters = {"max_depth" = 6}',
+        ),
+    ],
+)
+def test_what_a_remedy_says_is_what_the_field_takes(name: str, text: str, written: str) -> None:
+    def judged(config: str) -> list[Finding]:
+        files = {**without(GOOD, "config.yaml"), name: config}
+        policy = "version: 1\ncompleteness: {config: {required: [hyperparameters]}}\n"
+        return findings(CHECK, files, policy=policy)
+
+    remedies = [one.remedy for one in judged(text) if one.rule.code == "CPL102"]
+    assert remedies == [f"add `{written}` to models/churn/{name}"]
+    assert "CPL102" not in [one.rule.code for one in judged(f"{text}{written}\n")]
+    assert release({name: f"{text}{written}\n"}).metadata.hyperparameters is not None
+
+
 def test_a_field_that_only_the_policy_knows_is_looked_up_in_the_config() -> None:
     policy = POLICY.replace("required: [owner", "required: [team.contact, owner", 1)
     [finding] = findings(CHECK, GOOD, policy=policy)

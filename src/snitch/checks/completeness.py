@@ -93,8 +93,12 @@ EXAMPLES = {
     "data.name": '"accounts"',
     "data.version": '"2026.10"',
     "features": '["tenure_months", "plan"]',
+    "hyperparameters": '{"max_depth": 6}',
     "training.code": '"train.py"',
     "training.seed": "7",
+    "training.finished_at": '"2026-10-03T12:00:00Z"',
+    "evaluation.command": '["python", "evaluate.py"]',
+    "weights.path": '"weights/model.safetensors"',
 }
 _CONTENTS = {
     "config": "with the model's name, version and the fields that the policy requires",
@@ -205,7 +209,10 @@ def _spelt(path: str, name: str, example: str) -> str:
     key = name.rpartition(".")[2]
     if path.endswith(".json"):
         return f'`"{key}": {example}`'
-    return f"`{key} = {example}`" if path.endswith(".toml") else f"`{key}: {example}`"
+    if path.endswith(".toml"):
+        inline = example.replace('": ', '" = ')
+        return f"`{key} = {inline}`"
+    return f"`{key}: {example}`"
 
 
 def _under(name: str) -> str:
