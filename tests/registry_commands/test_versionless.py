@@ -61,3 +61,18 @@ def test_a_promotion_names_no_version(repo: Repo) -> None:
     assert ran.status == 0, ran.err
     assert ran.out.startswith("Promote model from staging to production: PASS\n")
     assert "prepared as branch snitch/promote-model\n" in ran.out
+
+
+def test_of_a_metric_that_nothing_compares_it_is_said_so(repo: Repo) -> None:
+    repo.commit("a counter", {"metrics.json": '{"auc": 0.91, "step": 3}\n'})
+    ran = snitch(repo, "blame", ".", "step")
+    assert ran.status == 2
+    assert "`step` is measured, and nothing compares it" in ran.err
+
+
+def test_a_revision_is_sought_in_no_past(repo: Repo) -> None:
+    first = repo.git("rev-list", "--max-parents=0", "HEAD")
+    lost = repo.git("rev-parse", f"{first}:metrics.json")
+    (repo.root / ".git/objects" / lost[:2] / lost[2:]).unlink()
+    assert snitch(repo, "diff", ".", "HEAD~1", "HEAD").status == 0
+    assert snitch(repo, "show", ".@HEAD^").status == 0

@@ -98,6 +98,9 @@ def _unreadable(past: History, metric: str, unread: Sequence[Deployment]) -> Can
 def _unknown(past: History, metric: str, slice_: str | None) -> CannotJudgeError:
     releases = [one.release for one in past.deployments if one.release is not None]
     keys = {key for release in releases for key in release.metrics}
+    if (slice_, metric) in keys:
+        message = f"`{metric}` is measured, and nothing compares it: the standard ignores it"
+        return CannotJudgeError(message, f"see its values: snitch show {past.model}")
     names = sorted(name for part, name in keys if part == slice_)
     of = "" if slice_ is None else f" of slice `{slice_}`"
     hint = nearest(metric, names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from snitch.engine.ledger.book import ENVIRONMENTS
@@ -15,6 +16,10 @@ from snitch.registry.history import PastRelease
 if TYPE_CHECKING:
     from snitch.engine.ledger.book import Book
     from snitch.registry.location import Location
+
+
+REVISION = re.compile("HEAD$|.*[~^:]")
+"""What is no version, whatever a branch is called: the whole past need not be read for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ def target(book: Book, model: str, where: str | None) -> Target:
         raise unknown(book, model)
     if where in ENVIRONMENTS:
         return _in(book, book.environment(where), model)
+    if REVISION.match(where):
+        return _in(book, _revision(book, model, where), model)
     return _versioned(book, model, where) or _in(book, _revision(book, model, where), model)
 
 
