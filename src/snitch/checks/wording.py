@@ -1,4 +1,4 @@
-"""How findings speak of values: quoted, cut to a length that fits a line, joined as people do."""
+"""How values are spoken of: quoted, cut to a length that fits a line, joined and counted."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ def listed(words: Iterable[str], most: int = 5) -> str:
     if len(shown) > most:
         shown = [*shown[: most - 1], f"{len(shown) - most + 1} more"]
     return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
+
+
+def count(number: int, noun: str) -> str:
+    """`1 error`, `2 errors`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

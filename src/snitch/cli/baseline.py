@@ -43,7 +43,7 @@ def baseline(*, prune: bool, as_of: date | None) -> None:
 
 
 def _told(found: Recording) -> list[str]:
-    from snitch.reports.wording import count  # noqa: PLC0415 - `--help` need not load it
+    from snitch.checks.wording import count  # noqa: PLC0415 - `--help` need not load it
 
     listed = count(found.total, "finding")
     lines = [f"{found.path.name}: {listed} ({found.added} added, {found.gone} gone)"]

@@ -64,8 +64,8 @@ def _has_policy(found: Found) -> bool:
 
 
 def _tell(found: Found) -> None:
+    from snitch.checks.wording import count  # noqa: PLC0415
     from snitch.reports.neutral.plain import plain  # noqa: PLC0415 - `--help` need not load it
-    from snitch.reports.wording import count  # noqa: PLC0415
 
     known = found.recognised
     if known is None:

@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from snitch.checks.wording import count
 from snitch.documents.limits import CEILINGS
 from snitch.documents.limits import DEFAULTS
 from snitch.engine.spelling import comment
-from snitch.engine.spelling import count
 from snitch.engine.spelling import listed
 from snitch.engine.spelling import quoted
 from snitch.engine.spelling import wrapped

@@ -50,8 +50,3 @@ def listed(names: Iterable[str]) -> str:
     every = [quoted(name) for name in names]
     rest = len(every) - MAX_NAMES
     return ", ".join(every[:MAX_NAMES]) + (f" and {rest} more" if rest > 0 else "")
-
-
-def count(number: int, noun: str) -> str:
-    """So many of something, in words."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

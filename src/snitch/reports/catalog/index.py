@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.checks.wording import count
 from snitch.reports.catalog.names import address
 from snitch.reports.catalog.names import index_address
 from snitch.reports.catalog.table import CLOSING
@@ -15,7 +16,6 @@ from snitch.reports.catalog.table import opening
 from snitch.reports.catalog.table import plain
 from snitch.reports.ledger.models import told
 from snitch.reports.neutral.html import html
-from snitch.reports.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from snitch.checks.wording import count
 from snitch.engine.ledger.catalog import told_of
 from snitch.reports.catalog.plot import plots
 from snitch.reports.catalog.table import Cell
@@ -14,7 +15,6 @@ from snitch.reports.catalog.table import table
 from snitch.reports.html.page import told_failure
 from snitch.reports.ledger.history import since
 from snitch.reports.neutral.html import html
-from snitch.reports.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

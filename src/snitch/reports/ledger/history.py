@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Any
 
+from snitch.checks.wording import count
 from snitch.reports.ledger.tables import markdown_table
 from snitch.reports.ledger.tables import plain_cell
 from snitch.reports.ledger.tables import table
@@ -17,7 +18,6 @@ from snitch.reports.terminal.paint import flowing
 from snitch.reports.terminal.paint import paragraph
 from snitch.reports.trend import reading
 from snitch.reports.trend import sparkline
-from snitch.reports.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Any
 
+from snitch.checks.wording import count
 from snitch.reports.ledger.tables import markdown_table
 from snitch.reports.ledger.tables import plain_cell
 from snitch.reports.ledger.tables import table
@@ -14,7 +15,6 @@ from snitch.reports.ledger.unread import unread_markdown
 from snitch.reports.neutral.markdown import code
 from snitch.reports.neutral.plain import quoted
 from snitch.reports.terminal.paint import paragraph
-from snitch.reports.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from snitch.checks.wording import count
 from snitch.reports.ledger.tables import plain_cell
 from snitch.reports.ledger.tables import table
 from snitch.reports.neutral.plain import plain
 from snitch.reports.neutral.plain import quoted
 from snitch.reports.terminal.paint import painted
 from snitch.reports.terminal.paint import paragraph
-from snitch.reports.wording import count
 from snitch.reports.wording import counts
 
 if TYPE_CHECKING:

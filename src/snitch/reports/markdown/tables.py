@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.checks.wording import count
 from snitch.reports.grouping import TROUBLE
 from snitch.reports.markdown.budget import Section
 from snitch.reports.neutral.markdown import code
 from snitch.reports.results import RESULTS
 from snitch.reports.results import results_of
-from snitch.reports.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

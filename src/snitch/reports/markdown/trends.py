@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from snitch.checks.wording import count
 from snitch.reports.markdown.budget import Section
 from snitch.reports.neutral.markdown import code
 from snitch.reports.neutral.mermaid import label
@@ -14,7 +15,6 @@ from snitch.reports.trend import numbers
 from snitch.reports.trend import points
 from snitch.reports.trend import reading
 from snitch.reports.trend import sparkline
-from snitch.reports.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
