@@ -6,6 +6,7 @@ so the files that every wheel leaves behind are read directly.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,9 +49,10 @@ def registrations(distribution: str = "") -> Iterator[Registration]:
 
 def _folders(home: Path) -> list[str]:
     try:
-        return sorted(path.name for path in home.iterdir() if path.suffix == ".dist-info")
+        names = os.listdir(home)  # noqa: PTH208 - hundreds of names need not become paths
     except OSError:
         return []
+    return sorted(name for name in names if name.endswith(".dist-info"))
 
 
 def _read(home: Path, folder: str) -> Iterator[Registration]:
