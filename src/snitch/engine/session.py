@@ -23,10 +23,12 @@ from snitch.policy.effective import layouts_of
 from snitch.policy.effective import limits_of
 from snitch.policy.verify import verify_layouts
 from snitch.policy.verify import verify_rules
+from snitch.registry.globs import fixed_part
 from snitch.registry.layout import built_in
 from snitch.snapshots import Kind
 from snitch.snapshots import Repository
 from snitch.snapshots import find_baseline
+from snitch.snapshots import load_trees
 from snitch.snapshots.baseline import is_in_ci
 
 if TYPE_CHECKING:
@@ -189,6 +191,9 @@ def _open(request: Request, repository: Repository, candidate: Snapshot) -> Sess
         notices.append(reference.notice)
     baseline, ref = production or (None, "the baseline")
     fork = _fork(repository, candidate, baseline, notices)
+    checks = checks_of(loaded, repository.root)
+    # Trees are taken apart while Git still compares a large index with them.
+    load_trees(candidate, {fixed_part(one.path) for one in loaded.policy.models})
     if baseline is not None and loaded is deployed:
         notices += _not_in_force(candidate, baseline, fork, ref)
     if baseline is not None and candidate.commit == baseline.commit and _is_itself(request):
@@ -203,7 +208,7 @@ def _open(request: Request, repository: Repository, candidate: Snapshot) -> Sess
         fork=fork,
         loaded=loaded,
         deployed=deployed,
-        catalog=checks_of(loaded, repository.root),
+        catalog=checks,
         notices=tuple(notices),
     )
 

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from snitch.frozen import dataclass
 from snitch.registry.foreign import NEVER_MODELS
+from snitch.registry.globs import WILD
 from snitch.registry.globs import ancestors
 from snitch.registry.globs import matches
 from snitch.registry.location import Location
@@ -191,7 +192,7 @@ def _expand(
         return [directory]
     head, rest = parts[0], parts[1:]
     start = f"{directory}/" if directory else ""
-    if not any(wild in head for wild in "*?["):
+    if WILD.isdisjoint(head):
         entry = snapshot.entry(start + head)
         is_there = entry is not None and entry.kind is Kind.DIRECTORY
         return _expand(snapshot, start + head, rest, toward) if is_there else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from snitch.registry.globs import WILD
 from snitch.registry.globs import matches
 from snitch.registry.keypath import fill
 from snitch.snapshots import Kind
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from snitch.snapshots import Entry
     from snitch.snapshots import Snapshot
-
-WILD = frozenset("*?[")
 
 
 def resolve(

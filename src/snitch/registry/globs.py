@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
+from itertools import takewhile
+
+ROOT = frozenset({".", "./", ""})
+WILD = frozenset("*?[")
 
 
 def matches(path: str, pattern: str) -> bool:
     """Whether a whole path matches; `.` matches the root `""` only."""
-    if pattern in {".", "./", ""}:
+    if pattern in ROOT:
         return path == ""
     return _matches(path.split("/") if path else [], pattern.strip("/").split("/"))
 
@@ -29,3 +33,9 @@ def ancestors(path: str) -> list[str]:
         path = path.rpartition("/")[0]
         found.append(path)
     return found
+
+
+def fixed_part(pattern: str) -> str:
+    """The path that everything is at or below that a pattern matches: what has no wildcards."""
+    parts = [] if pattern in ROOT else pattern.strip("/").split("/")
+    return "/".join(takewhile(WILD.isdisjoint, parts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from snitch.registry.globs import WILD
 from snitch.registry.globs import matches
 from snitch.registry.keypath import fill
 from snitch.registry.keypath import walk
@@ -97,7 +98,7 @@ def candidates(
         fixed = []
         parts = glob.split("/")
         for part in parts[:-1]:
-            if set(part) & set("*?["):
+            if not WILD.isdisjoint(part):
                 break
             fixed.append(part)
         base = posixpath.normpath(posixpath.join(root, *fixed)) if fixed else root
