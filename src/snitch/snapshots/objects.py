@@ -95,6 +95,9 @@ class Objects:
 
     def get(self, oid: str, kind: str, limit: int | None = None) -> Object:
         """One of `read`."""
+        found = self._blobs.get(oid, limit)
+        if found is not None and found.kind == kind:
+            return found
         found = next(self.read([oid], kind, limit))
         if kind == "blob":
             self._blobs.remember(found)
