@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from snitch.policy.model import Dependencies
 
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?", re.ASCII)
+PLAIN = re.compile(r"[ \t]*(?:[=!<>]=|[<>])[ \t]*[0-9]{1,9}(?:\.[0-9]{1,9}){0,9}[ \t]*", re.ASCII)
+"""A comparison with a plain version; to load what judges the others takes as long as judging."""
 MAX_CHARS = 256
 MARKERS = (
     "implementation_name",
@@ -56,11 +58,13 @@ def verify_dependencies(standard: Dependencies, route: Route) -> Iterator[Proble
 
 
 def _is_specifier(text: str) -> bool:
-    from packaging.specifiers import InvalidSpecifier  # noqa: PLC0415 - few policies have any
-    from packaging.specifiers import SpecifierSet  # noqa: PLC0415
-
     if len(text) > MAX_CHARS:
         return False
+    if all(map(PLAIN.fullmatch, text.split(","))):
+        return True
+    from packaging.specifiers import InvalidSpecifier  # noqa: PLC0415 - most are plain
+    from packaging.specifiers import SpecifierSet  # noqa: PLC0415
+
     try:
         SpecifierSet(text)
     except (InvalidSpecifier, ValueError):
