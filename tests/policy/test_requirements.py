@@ -13,13 +13,9 @@ from snitch.policy.model import Dependencies
 from snitch.policy.requirements import verify_dependencies
 
 FULL_WIDTH = "\uff11"
-PIECES = st.sampled_from(
-    [
-        *"< > = == != <= >= ~= === ! , . * 0 1 2.12 1.0.0 1rc1 v1 1e5 a +cpu 999999999999".split(),
-        *" \t\n",
-        FULL_WIDTH,
-    ]
-)
+OPERATORS = ["<", ">", "=", "==", "!=", "<=", ">=", "~=", "===", "!", ",", ".", "*"]
+VERSIONS = ["0", "1", "2.12", "1.0.0", "1rc1", "v1", "1e5", "a", "+cpu", "9" * 12, FULL_WIDTH]
+PIECES = st.sampled_from([*OPERATORS, *VERSIONS, " ", "\t", "\n"])
 
 
 def is_specifier(text: str) -> bool:
