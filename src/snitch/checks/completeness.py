@@ -138,10 +138,6 @@ CHECK = Check(
 )
 
 
-def _directory(path: str) -> str:
-    return quoted(path or ".")
-
-
 def _files(release: Release) -> Iterator[Outcome]:
     for name, contents in _CONTENTS.items():
         piece = release.pieces[name]
@@ -150,7 +146,7 @@ def _files(release: Release) -> Iterator[Outcome]:
         elif piece.state == "missing":
             yield Finding(
                 FILE_MISSING,
-                f"the model in {_directory(release.path)} has no {name}; "
+                f"the model in {quoted(release.path or '.')} has no {name}; "
                 f"expected {quoted(piece.path)}",
                 f"add {quoted(piece.path)}, {contents}",
                 Place(piece.path),

@@ -7,10 +7,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from snitch.findings import Place
+from snitch.registry.keypath import at_route
 
 if TYPE_CHECKING:
     from snitch.checks.standings import Key
-    from snitch.documents import Data
     from snitch.registry.release import Release
 
 
@@ -42,13 +42,5 @@ def text_instead(candidate: Release, deployed: Release, key: Key) -> tuple[str, 
     document = candidate.documents.get(counterpart(candidate, deployed, held.source.path))
     if document is None:
         return None
-    data: Data = document.data
-    for part in held.route:
-        match data, part:
-            case (dict(), str()) if part in data:
-                data = data[part]
-            case (list(), int()) if part < len(data):
-                data = data[part]
-            case _:
-                return None
-    return (data, document.place(held.route)) if isinstance(data, str) else None
+    found = at_route(document.data, held.route)
+    return (found, document.place(held.route)) if isinstance(found, str) else None
