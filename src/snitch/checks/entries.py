@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +10,7 @@ from snitch.checks.placeholders import is_blank
 from snitch.checks.placeholders import is_placeholder
 from snitch.checks.wording import listed
 from snitch.checks.wording import quoted
+from snitch.documents.days import iso_day
 from snitch.findings import Finding
 from snitch.findings import Place
 from snitch.findings import Rule
@@ -20,6 +19,7 @@ from snitch.findings import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
+    from datetime import date
 
     from snitch.checks.check import Subject
     from snitch.documents import Changelog
@@ -80,8 +80,6 @@ DATE_INVALID = Rule(
 )
 RULES = (ENTRY_MISSING, ENTRY_INCOMPLETE, DATE_INVALID)
 
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-YEARS = range(2000, 2101)
 GRACE = timedelta(days=1)
 """The author's calendar may be a day ahead of the gate's, which is UTC."""
 
@@ -247,7 +245,7 @@ def _date(
     written = entries[index].date
     if written is None or is_blank(written.value):
         return  # CPL105 speaks where a date is required
-    day = _day(written.value)
+    day = iso_day(written.value)
     if day is None:
         found = f"the date is {quoted(written.value)}"
         expected = "a calendar day as YYYY-MM-DD between the years 2000 and 2100"
@@ -284,16 +282,7 @@ def _disorder(entries: Sequence[Entry], index: int, day: date, judged: Sequence[
 def _nearest(entries: Sequence[Entry], places: Sequence[int]) -> tuple[str, date] | None:
     """The version and the day of the first entry that has one."""
     for entry in (entries[place] for place in places):
-        day = _day(entry.date.value) if entry.date else None
+        day = iso_day(entry.date.value) if entry.date else None
         if day is not None:
             return entry.version.value, day
     return None
-
-
-def _day(text: str) -> date | None:
-    if DAY.fullmatch(text) is None or int(text[:4]) not in YEARS:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

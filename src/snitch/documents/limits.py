@@ -29,8 +29,6 @@ class Limits:
     max_key_chars: int = 256
     max_text_kib: int = 64
     """One string."""
-    max_number_chars: int = 40
-    max_exponent: int = 60
     max_line_kib: int = 8
     """One line of a requirements file."""
     max_includes: int = 16
@@ -73,8 +71,6 @@ CEILINGS = Limits(
     max_aliases=1_000,
     max_key_chars=1024,
     max_text_kib=1024,
-    max_number_chars=40,
-    max_exponent=60,
     max_line_kib=64,
     max_includes=64,
     max_entries=10_000,

@@ -6,7 +6,6 @@ integer). Each type here accepts exactly one meaning and otherwise says how to w
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -17,9 +16,9 @@ from pydantic import Field
 from pydantic import WithJsonSchema
 
 from snitch.documents import Number
+from snitch.documents.days import DAY
 from snitch.findings import Severity
 
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 SHOWN = 40
 """How many characters of a wrong value a message repeats."""
 

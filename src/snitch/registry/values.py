@@ -13,17 +13,17 @@ from typing import Any
 from pydantic import BeforeValidator
 
 from snitch.documents import Number
+from snitch.documents.days import DAY
+from snitch.documents.days import YEARS
 from snitch.registry.keypath import decimal_of
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}", re.ASCII)
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)"
     r" ?([Zz]|[-+][0-9]{2}:[0-9]{2})?",
     re.ASCII,
 )
 HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
-YEARS = range(2000, 2101)
 
 
 def _refuse(expected: str) -> ValueError:
