@@ -49,3 +49,8 @@ class Changelog:
     broken: bool = False
     complete: bool = True
     """False where `limits.max_entries` cut the tail."""
+
+
+def bare_version(version: str) -> str:
+    """A version without the `v` that people put in front of it."""
+    return version[1:] if version[:1] in ("v", "V") and version[1:2].isdigit() else version

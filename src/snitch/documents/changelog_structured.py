@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from snitch.documents.changelog import Changelog
 from snitch.documents.changelog import Entry
+from snitch.documents.changelog import bare_version
 from snitch.documents.document import Located
 from snitch.documents.document import Number
 from snitch.documents.reading import read_document
@@ -87,7 +88,7 @@ def _entries(
                 return
             for version, item in mapping.items():
                 here = (*route, version)
-                yield Located(_spelt(version), document, here), here, item
+                yield Located(bare_version(version), document, here), here, item
         case _:
             yield _fault(document, route, "a changelog is expected; this holds no entries")
 
@@ -104,7 +105,7 @@ def _listed(
         else:
             if isinstance(written, Number) and _SHORTENED.fullmatch(version):
                 yield _unquoted(document, (*here, "version"), version)
-            yield Located(_spelt(version), document, (*here, "version")), here, item
+            yield Located(bare_version(version), document, (*here, "version")), here, item
 
 
 def _entry(document: Document, version: Located[str], route: Route, data: Data) -> Entry:
@@ -163,11 +164,6 @@ def _scalar(data: Data) -> str | None:
             return "true" if data else "false"
         case _:
             return None
-
-
-def _spelt(version: str) -> str:
-    """As Markdown headings give it: without a leading `v`."""
-    return version[1:] if version[:1] in ("v", "V") and version[1:2].isdigit() else version
 
 
 def _canonical(data: Data) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from snitch.documents.changelog import bare_version
 from snitch.documents.markdown_blocks import HEADING
 from snitch.documents.markdown_blocks import Block
 
@@ -80,7 +81,7 @@ def _version(index: int, block: Block, lines: Sequence[str]) -> VersionHeading |
     column = lines[block.start].index(block.text) + 1
     if version.lower() == UNRELEASED.lower():
         version = UNRELEASED
-    spelt = version[1:] if version[:1] in "vV" and version[1:2].isdigit() else version
+    spelt = bare_version(version)
     date, offset = _date(rest)
     at = column + match.start(group) + match[group].index(match[group].strip())
     return VersionHeading(
