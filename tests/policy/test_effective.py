@@ -21,7 +21,7 @@ from snitch.policy.effective import waives
 from snitch.policy.model import LimitsStandard
 from snitch.policy.model import Policy
 from snitch.policy.nearest import nearest
-from snitch.policy.nearest import quoted
+from snitch.policy.wording import quoted
 
 OVERRIDDEN = """\
 metrics: {auc: {min: 0.8, tolerance: 0.1}, f1: {min: 0.5}}

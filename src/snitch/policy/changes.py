@@ -19,9 +19,9 @@ from snitch.policy.comparison import dotted
 from snitch.policy.comparison import shown
 from snitch.policy.effective import policy_for
 from snitch.policy.imagined import imagined_by
-from snitch.policy.nearest import quoted
 from snitch.policy.sections import SECTIONS
 from snitch.policy.sections import known_to
+from snitch.policy.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from snitch.policy.nearest import quoted
 from snitch.policy.strictness import is_looser
+from snitch.policy.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,11 +14,11 @@ from snitch.findings import Place
 from snitch.findings import Severity
 from snitch.frozen import dataclass
 from snitch.policy.model import Policy
-from snitch.policy.nearest import quoted
 from snitch.policy.problem import PolicyError
 from snitch.policy.problem import Problem
 from snitch.policy.shelves import MissingFileError
 from snitch.policy.shelves import Reference
+from snitch.policy.wording import quoted
 
 if TYPE_CHECKING:
     from pathlib import Path

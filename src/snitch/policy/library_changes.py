@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from snitch.documents.requirement_lines import normalised
 from snitch.policy.comparison import dotted
-from snitch.policy.nearest import quoted
+from snitch.policy.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +45,7 @@ def _covers(new: Disallowed | Deprecated, old: Disallowed | Deprecated) -> bool:
 
 
 def _same_name(one: str, other: str) -> bool:
-    first, second = (re.sub(r"[-_.]+", "-", name).lower() for name in (one, other))
-    return first == second
+    return normalised(one) == normalised(other)
 
 
 def _by_then(old: Deprecated, new: Deprecated) -> bool:

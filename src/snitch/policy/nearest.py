@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 MAX_CHARS = 80
 """Longer words are nobody's typo of a known one."""
+FEW = 12
+"""Known words that are all told where none is near."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -51,12 +53,3 @@ def suggestion(word: str, known: Iterable[str], *, what: str) -> str:
     if len(words) <= FEW:
         return f"known are {', '.join(f'`{name}`' for name in words)}" if words else "none is known"
     return f"no known {what} is near it"
-
-
-FEW = 12
-
-
-def quoted(text: str) -> str:
-    """A word of the author's for a one-line message: short, printable, in backticks."""
-    cut = text if len(text) <= MAX_CHARS else text[: MAX_CHARS - 1] + "…"
-    return "`" + "".join(char if char.isprintable() else "�" for char in cut) + "`"

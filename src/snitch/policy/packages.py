@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from snitch.frozen import dataclass
-from snitch.policy.nearest import quoted
 from snitch.policy.shelves import MissingFileError
 from snitch.policy.shelves import Reference
 from snitch.policy.shelves import in_directory
+from snitch.policy.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

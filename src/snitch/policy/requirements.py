@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from snitch.policy.nearest import quoted
 from snitch.policy.nearest import suggestion
 from snitch.policy.problem import Problem
+from snitch.policy.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,9 +18,9 @@ from snitch.policy.comparison import dotted
 from snitch.policy.library_changes import looser_libraries
 from snitch.policy.metric_changes import looser_metrics
 from snitch.policy.model import ModelGlob
-from snitch.policy.nearest import quoted
 from snitch.policy.severities import by_word
 from snitch.policy.severities import looser_rules
+from snitch.policy.wording import quoted
 from snitch.registry.layout import load_built_in
 
 if TYPE_CHECKING:

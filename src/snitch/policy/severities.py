@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.findings import Severity
-from snitch.policy.nearest import quoted
+from snitch.policy.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from snitch.policy.nearest import quoted
 from snitch.policy.problem import Problem
+from snitch.policy.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

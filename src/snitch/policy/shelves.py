@@ -11,7 +11,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from snitch.frozen import dataclass
-from snitch.policy.nearest import quoted
+from snitch.policy.wording import quoted
 from snitch.snapshots.snapshot import Kind
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from snitch.documents.limits import CEILINGS
 from snitch.documents.limits import DEFAULTS
 from snitch.policy.effective import WILD
 from snitch.policy.merge import merge_models
-from snitch.policy.nearest import quoted
 from snitch.policy.nearest import suggestion
 from snitch.policy.problem import Problem
 from snitch.policy.requirements import verify_dependencies
+from snitch.policy.wording import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,9 +20,9 @@ from pydantic import ValidationError
 
 from snitch.policy.model import Policy
 from snitch.policy.nearest import nearest
-from snitch.policy.nearest import quoted
 from snitch.policy.nearest import suggestion
 from snitch.policy.problem import Problem
+from snitch.policy.wording import quoted
 from snitch.registry.parts import validate
 
 if TYPE_CHECKING:

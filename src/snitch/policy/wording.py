@@ -1,0 +1,12 @@
+"""How messages about a policy repeat what its author wrote."""
+
+from __future__ import annotations
+
+MAX_CHARS = 80
+"""How much of one word a message shows."""
+
+
+def quoted(text: str) -> str:
+    """A word of the author's for a one-line message: short, printable, in backticks."""
+    cut = text if len(text) <= MAX_CHARS else text[: MAX_CHARS - 1] + "…"
+    return "`" + "".join(char if char.isprintable() else "�" for char in cut) + "`"
