@@ -79,3 +79,24 @@ def test_rows_of_a_list_that_change_places_keep_their_names(tmp_path: Path) -> N
     repo.checkout("main").commit("a list", {path: f"[{', '.join(rows)}]"})
     repo.branch("next").commit("turned", {path: f"[{', '.join(reversed(rows))}]"})
     assert told(repo) == []
+
+
+DRIFT = """\
+version: 1
+models: [{path: ., layout: dvc}]
+regression: {drift: {releases: 10, factor: 1}}
+metrics: {accuracy: {tolerance: 0.02}, "accuracy (2)": {tolerance: 0.02}}
+"""
+
+
+def test_a_slide_of_one_file_s_number_is_told_whatever_the_other_one_was_called(
+    tmp_path: Path,
+) -> None:
+    """The second file came later, and took the first name."""
+    repo = Repo(tmp_path)
+    first = {"snitch.yaml": DRIFT, "dvc.yaml": PIPELINE, "b/eval/metrics.json": numbers("0.9")}
+    repo.commit("first", first)
+    repo.commit("another", {"a/eval/metrics.json": numbers("0.6")})
+    repo.commit("worse", {"b/eval/metrics.json": numbers("0.885")})
+    repo.branch("change").commit("worse again", {"b/eval/metrics.json": numbers("0.87")})
+    assert told(repo) == [("REG314", "b/eval/metrics.json", "accuracy (2)")]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from snitch.checks.coverage import wants_items
 from snitch.checks.slide import slides
+from snitch.engine.aligned import in_line
 from snitch.snapshots import local_object
 
 if TYPE_CHECKING:
@@ -68,16 +69,20 @@ def _past(session: Session, model: Selected) -> Iterator[Release]:
     if session.tip is None or model.deployed is None:
         return
     last = None
-    for past in session.registry.releases(session.tip, model.deployed):
-        evidence = _measurement(past.release)
+    past = session.registry.releases(session.tip, model.deployed)
+    for release in in_line(one.release for one in past):
+        evidence = _measurement(release)
         if evidence != last:
-            yield past.release
+            yield release
         last = evidence
 
 
-def _measurement(release: Release) -> str | None:
-    """What a release's metrics file holds: releases that share it were judged once."""
-    return release.digests.get(release.inside(release.pieces["metrics"].path))
+def _measurement(release: Release) -> dict[str, str | None]:
+    """What a release's metrics files hold: releases that share them were judged once."""
+    paths = {metric.written.source.path for metric in release.metrics.values()}
+    paths.add(release.pieces["metrics"].path)
+    names = map(release.inside, paths)
+    return {name: release.digests.get(name) for name in names}
 
 
 def _evaluations(session: Session, model: Selected, candidate: Release) -> int | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from snitch.checks.comparison import plain
 from snitch.checks.yardstick import alike
 from snitch.checks.yardstick import identity
+from snitch.engine.aligned import in_line
 from snitch.findings import CannotJudgeError
 from snitch.findings import Trend
 from snitch.findings import TrendPoint
@@ -88,8 +89,9 @@ def _releases(session: Session, model: Selected) -> list[Release]:
     if session.tip is None or model.deployed is None:
         return []
     past = session.registry.releases(session.tip, model.deployed)
-    by_version = groupby(past, lambda one: one.release.metadata.version)
-    return [next(same).release for _, same in islice(by_version, RELEASES)]
+    named = in_line(one.release for one in past)
+    by_version = groupby(named, lambda release: release.metadata.version)
+    return [next(same) for _, same in islice(by_version, RELEASES)]
 
 
 def points(releases: Sequence[Release], name: str) -> Iterator[TrendPoint]:

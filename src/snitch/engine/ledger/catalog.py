@@ -10,6 +10,7 @@ from snitch.engine.ledger.book import WORKTREE
 from snitch.engine.ledger.history import History
 from snitch.engine.ledger.history import describe
 from snitch.engine.ledger.history import legible
+from snitch.engine.ledger.history import named_alike
 from snitch.engine.ledger.metrics import trends
 from snitch.engine.ledger.models import Overview
 from snitch.engine.ledger.models import overview
@@ -123,7 +124,8 @@ class _Reading:
             return Card(row, None, None)
         line = self._every.of(place)
         self._every.load(line.past)
-        deployments = describe(book, line.past, self._every.maker, self._policies)
-        drawn = trends(book.policy, legible(line.past))
+        past = named_alike(line.past)
+        deployments = describe(book, past, self._every.maker, self._policies)
+        drawn = trends(book.policy, legible(past))
         shown = History(row.name, production.ref, deployments, drawn)
         return Card(row, line.now, shown)

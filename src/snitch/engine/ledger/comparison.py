@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.checks.check import Subject
+from snitch.engine.aligned import aligned
 from snitch.findings import MetricChange
 from snitch.policy.family import policy_of
 
@@ -26,7 +27,7 @@ def metric_rows(
         deployed: The older one; None where there was none.
     """
     subject = Subject(
-        candidate=candidate,
+        candidate=aligned(candidate, deployed),
         deployed=deployed,
         policy=policy_of(book.policy, candidate, deployed),
         as_of=book.session.request.as_of,

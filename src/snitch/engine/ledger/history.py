@@ -8,6 +8,7 @@ from datetime import timezone
 from functools import partial
 from typing import TYPE_CHECKING
 
+from snitch.engine.aligned import in_line
 from snitch.engine.ledger import people
 from snitch.engine.ledger.book import Environment
 from snitch.engine.ledger.metrics import benchmark_of
@@ -111,11 +112,19 @@ def history(book: Book, model: str) -> History:
         CannotJudgeError: there is no production branch, or it never held such a model.
     """
     production = book.environment("production")
-    past = tuple(walk(book, model))
+    past = named_alike(tuple(walk(book, model)))
     policies = PastPolicies(book, lambda commit: book.repository.commit(commit).entry(POLICY))
     deployments = describe(book, past, partial(people.maker, book.repository), policies)
     name = next(one.release.name for one in past if isinstance(one, PastRelease))
     return History(name, production.ref, deployments, trends(book.policy, legible(past)))
+
+
+def named_alike(past: Sequence[PastRelease | Absence]) -> tuple[PastRelease | Absence, ...]:
+    """A past whose releases call one number by one name, which is that of the newest."""
+    named = in_line(one.release for one in past if isinstance(one, PastRelease))
+    return tuple(
+        replace(one, release=next(named)) if isinstance(one, PastRelease) else one for one in past
+    )
 
 
 def legible(past: Sequence[PastRelease | Absence]) -> list[Release]:
