@@ -18,6 +18,7 @@ from snitch.registry.location import Location
 from snitch.registry.reader import read_release
 from snitch.snapshots import Entry
 from snitch.snapshots import Kind
+from snitch.snapshots.paths import prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,11 +59,11 @@ class MemorySnapshot:
 
     def files(self, directory: str) -> Mapping[str, Entry]:
         """Every path below a directory."""
-        prefix = f"{directory}/" if directory else ""
+        below = prefix(directory)
         return {
             path: Entry(Kind.FILE, self.digest(path))
             for path in sorted(self.blobs)
-            if path.startswith(prefix)
+            if path.startswith(below)
         }
 
     def entry(self, path: str) -> Entry | None:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from snitch.registry.globs import ancestors
+from snitch.snapshots.paths import parents
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -40,7 +40,7 @@ def holders(paths: Iterable[str], models: Container[str]) -> dict[str, list[str]
     for path in paths:
         folder = path.rpartition("/")[0]
         if folder not in known:
-            known[folder] = next((at for at in ancestors(path) if at in models), None)
+            known[folder] = next((at for at in parents(path) if at in models), None)
         holder = known[folder]
         if holder is not None:
             found.setdefault(holder, []).append(path)
@@ -91,7 +91,7 @@ def with_nested(models: list[Selected], directories: Sequence[str]) -> list[Sele
         path = model.location.path
         nested: set[str] = set()
         if path and is_among(path, directories):
-            nested.update(at for at in ancestors(path) if at and is_among(at, directories))
+            nested.update(at for at in parents(path) if at and is_among(at, directories))
             nested.update(inside_of(path, directories))
         twins = tuple(sorted({*model.twins, *nested}))
         found.append(replace(model, twins=twins) if nested else model)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from snitch.engine.strays import NO_WEIGHTS
 from snitch.registry.discovery import DEFAULT_PATTERNS
-from snitch.registry.globs import matches
+from snitch.registry.discovery import takes
 from snitch.snapshots import Kind
 
 if TYPE_CHECKING:
@@ -35,14 +35,4 @@ def _is_models(path: str, globs: Iterable[Pattern]) -> bool:
     """Whether a glob takes the path itself, and not as that of a file of another kind."""
     if path.rpartition(".")[2] in NO_WEIGHTS:
         return False
-    return any(
-        _as_deep(path, glob.path)
-        and matches(path, glob.path)
-        and not any(matches(path, excluded) for excluded in glob.exclude)
-        for glob in globs
-    )
-
-
-def _as_deep(path: str, glob: str) -> bool:
-    """Whether the glob could take the path at all; most changed files it cannot."""
-    return "**" in glob or path.count("/") == glob.strip("/").count("/")
+    return any(takes(glob, path) for glob in globs)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from snitch.registry.discovery import owners
-from snitch.registry.globs import ancestors
+from snitch.snapshots.paths import parents
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -68,7 +68,7 @@ class Lost:
         """By directory, the last file at or below it that was given up."""
         found: dict[str, Removal] = {}
         for removal in self.removals:
-            for directory in ancestors(removal.path):
+            for directory in parents(removal.path):
                 found.setdefault(directory, removal)
         return found
 

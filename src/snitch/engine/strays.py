@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from snitch.engine.belonging import is_among
 from snitch.registry.foreign import NEVER_MODELS
-from snitch.registry.globs import ancestors
 from snitch.registry.globs import matches
 from snitch.rounds import rounds
 from snitch.snapshots import Kind
@@ -14,6 +13,7 @@ from snitch.snapshots import load_trees
 from snitch.snapshots import parse_pointer
 from snitch.snapshots.lfs import Pointer
 from snitch.snapshots.paths import join
+from snitch.snapshots.paths import parents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +78,7 @@ def strays(session: Session, selection: Selection) -> dict[str, str]:
 def _inside(selection: Selection) -> Iterator[str]:
     """Touched paths in a directory of a model, not its own."""
     for path in selection.changed:
-        around = ancestors(path)
+        around = [*parents(path)]
         holder = next((at for at in around if is_among(at, selection.directories)), None)
         if holder is not None and holder != around[0]:
             yield path
@@ -104,7 +104,7 @@ def _all_outside(session: Session, selection: Selection) -> Iterator[str]:
 
 def _is_excluded(session: Session, path: str) -> bool:
     globs = [glob for model in session.loaded.policy.models for glob in model.exclude]
-    return any(matches(at, glob) for glob in globs for at in ancestors(path))
+    return any(matches(at, glob) for glob in globs for at in parents(path))
 
 
 def _holds_config_and_metrics(session: Session, directory: str) -> bool:

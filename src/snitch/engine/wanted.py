@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from snitch.findings import CannotJudgeError
 from snitch.policy.nearest import nearest_or
 from snitch.registry.discovery import owners
+from snitch.snapshots.paths import prefix
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,7 @@ def wanted(session: Session, here: Mapping[str, Location], names: Names) -> set[
         below = {
             model
             for model, place in here.items()
-            if path is not None and (_within(model, path) or place.file == path)
+            if path is not None and (model.startswith(prefix(path)) or place.file == path)
         }
         chosen = set(names.holders(word)) or by_path or below
         if not chosen:
@@ -40,10 +41,6 @@ def wanted(session: Session, here: Mapping[str, Location], names: Names) -> set[
             raise CannotJudgeError(message, nearest_or(word, known, "`snitch models` lists them"))
         found |= chosen
     return found
-
-
-def _within(model: str, directory: str) -> bool:
-    return not directory or model.startswith(f"{directory}/")
 
 
 def path_from_root(session: Session, word: str) -> str | None:

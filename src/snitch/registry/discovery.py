@@ -8,15 +8,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from typing import Protocol
 
+from snitch.documents.limits import DEFAULTS
 from snitch.frozen import dataclass
 from snitch.registry.foreign import NEVER_MODELS
 from snitch.registry.globs import WILD
-from snitch.registry.globs import ancestors
 from snitch.registry.globs import matches
 from snitch.registry.location import Location
 from snitch.snapshots import Kind
 from snitch.snapshots import directories_in
 from snitch.snapshots.paths import join
+from snitch.snapshots.paths import parents
+from snitch.snapshots.paths import prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +71,7 @@ def locate(
     snapshot: Snapshot,
     patterns: Sequence[Pattern],
     layouts: Mapping[str, Layout],
-    limits: Limits | None = None,
+    limits: Limits = DEFAULTS,
 ) -> tuple[Location, ...]:
     """Every model of a snapshot, sorted by path."""
     return tuple(Places(snapshot, patterns, layouts, limits).values())
@@ -93,7 +95,7 @@ class Places(Mapping[str, Location]):
         snapshot: Snapshot,
         patterns: Sequence[Pattern],
         layouts: Mapping[str, Layout],
-        limits: Limits | None = None,
+        limits: Limits = DEFAULTS,
     ) -> None:
         self._snapshot = snapshot
         self._patterns = patterns or DEFAULT_PATTERNS
@@ -134,7 +136,7 @@ class Places(Mapping[str, Location]):
         for pattern in self._patterns:
             if pattern in self._inside:
                 for path in self._expanded(pattern):
-                    for location in self._within(path, pattern):
+                    for location in self._in_files(path, pattern):
                         found.setdefault(location.path, location)
             else:
                 layout = pattern.layout
@@ -163,25 +165,14 @@ class Places(Mapping[str, Location]):
     def _expanded(self, pattern: Pattern, toward: str | None = None) -> list[str]:
         return _expand(self._snapshot, "", pattern.path.strip("/").split("/"), toward)
 
-    def _within(self, path: str, pattern: Pattern) -> Iterator[Location]:
-        return _inside(self._snapshot, path, pattern, self._layouts, self._limits)
+    def _in_files(self, root: str, pattern: Pattern) -> Iterator[Location]:
+        """The models that are files or elements of files, below a directory."""
+        from snitch.registry.units import units  # noqa: PLC0415 - most layouts need none
 
-
-def _inside(
-    snapshot: Snapshot,
-    root: str,
-    pattern: Pattern,
-    layouts: Mapping[str, Layout],
-    limits: Limits | None,
-) -> Iterator[Location]:
-    """Models that are files or elements of files."""
-    from snitch.documents import Limits  # noqa: PLC0415 - a type above
-    from snitch.registry.units import units  # noqa: PLC0415 - most layouts need none
-
-    known = limits or Limits()
-    for location in units(snapshot, root, layouts[pattern.layout], pattern.layout, known):
-        if not any(matches(location.file or "", glob) for glob in pattern.exclude):
-            yield location
+        layout = self._layouts[pattern.layout]
+        for location in units(self._snapshot, root, layout, pattern.layout, self._limits):
+            if not _excludes(pattern, location.file or ""):
+                yield location
 
 
 def _expand(
@@ -191,7 +182,7 @@ def _expand(
     if not parts or parts == ["."]:
         return [directory]
     head, rest = parts[0], parts[1:]
-    start = f"{directory}/" if directory else ""
+    start = prefix(directory)
     if WILD.isdisjoint(head):
         entry = snapshot.entry(start + head)
         is_there = entry is not None and entry.kind is Kind.DIRECTORY
@@ -210,7 +201,7 @@ def _below(snapshot: Snapshot, directory: str, toward: str | None) -> list[str]:
     """The names of directories in which models may be."""
     children = snapshot.children(directory)
     if toward is not None:
-        inside = f"{directory}/" if directory else ""
+        inside = prefix(directory)
         name = toward[len(inside) :].partition("/")[0] if toward.startswith(inside) else ""
         children = {name: children[name]} if name in children else {}
     return [
@@ -224,7 +215,7 @@ def is_model(
     snapshot: Snapshot, path: str, pattern: Pattern, layouts: Mapping[str, Layout]
 ) -> bool:
     """Whether a directory that a pattern's glob matches is a model."""
-    if pattern.exclude and any(matches(path, excluded) for excluded in pattern.exclude):
+    if _excludes(pattern, path):
         return False
     if path and _takes_every(pattern):
         return True
@@ -279,11 +270,18 @@ def owners(
     return found
 
 
+def takes(pattern: Pattern, path: str) -> bool:
+    """Whether a pattern's glob is of a path, and none of those that it leaves out."""
+    return matches(path, pattern.path) and not _excludes(pattern, path)
+
+
+def _excludes(pattern: Pattern, path: str) -> bool:
+    return any(matches(path, glob) for glob in pattern.exclude)
+
+
 def _owner(path: str, patterns: Sequence[Pattern]) -> tuple[str, Pattern] | None:
-    for directory in ancestors(path):
+    for directory in parents(path):
         for pattern in patterns or DEFAULT_PATTERNS:
-            if matches(directory, pattern.path) and not any(
-                matches(directory, excluded) for excluded in pattern.exclude
-            ):
+            if takes(pattern, directory):
                 return directory, pattern
     return None

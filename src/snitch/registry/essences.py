@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from snitch.registry.inputs import canonical
+from snitch.snapshots.paths import prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +34,7 @@ def essences(
     for metric in metrics.values():
         if any(fnmatchcase(metric.name, glob) for glob in ignored):
             replaced[metric.written.source.path, metric.written.route] = None
-    skip = len(reading.directory) + 1 if reading.directory else 0
+    skip = len(prefix(reading.directory))
     return {
         path[skip:]: _essence(reading, document, replaced)
         for path, document in reading.documents.items()

@@ -13,6 +13,8 @@ def matches(path: str, pattern: str) -> bool:
     """Whether a whole path matches; `.` matches the root `""` only."""
     if pattern in ROOT:
         return path == ""
+    if "**" not in pattern and path.count("/") != pattern.strip("/").count("/"):
+        return False
     return _matches(path.split("/") if path else [], pattern.strip("/").split("/"))
 
 
@@ -24,15 +26,6 @@ def _matches(parts: list[str], pattern: list[str]) -> bool:
     if not parts or not fnmatchcase(parts[0], pattern[0]):
         return False
     return _matches(parts[1:], pattern[1:])
-
-
-def ancestors(path: str) -> list[str]:
-    """The directories that hold a path, the deepest first, the root `""` last."""
-    found = []
-    while path:
-        path = path.rpartition("/")[0]
-        found.append(path)
-    return found
 
 
 def fixed_part(pattern: str) -> str:

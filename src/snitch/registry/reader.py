@@ -24,6 +24,7 @@ from snitch.registry.release import Release
 from snitch.registry.weights import by_patterns
 from snitch.registry.weights import find_weights
 from snitch.snapshots import Kind
+from snitch.snapshots.paths import prefix
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -275,7 +276,7 @@ def _digests(reading: Reading, weights: tuple[Weights, ...]) -> dict[str, str]:
     Content that Git LFS has put in its pointer's place is the same weights.
     """
     known = {one.path: one.digest for one in weights if one.digest is not None}
-    skip = len(reading.directory) + 1 if reading.directory else 0
+    skip = len(prefix(reading.directory))
     return {
         path[skip:]: known.get(path) or entry.oid or _stored(reading.snapshot, path)
         for path, entry in reading.files.items()

@@ -12,13 +12,14 @@ from snitch.findings import Fault
 from snitch.findings import Place
 from snitch.registry.fields import Scoped
 from snitch.registry.files import resolve
-from snitch.registry.globs import ancestors
 from snitch.registry.keypath import at_route
 from snitch.registry.parsed import DATA
 from snitch.registry.parsed import parsed
 from snitch.registry.release import Piece
 from snitch.snapshots import Kind
 from snitch.snapshots.paths import join
+from snitch.snapshots.paths import parents
+from snitch.snapshots.paths import prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,10 +76,10 @@ class Reading:
         """The paths that any of the names stands for, the preferred one first."""
         found: dict[str, None] = {}
         own = self.location.root is None
-        prefix = self.path("")
+        start = prefix(self.directory)
         for name in names:
             if own and _is_plain(name):
-                if (path := prefix + name) in self.files:
+                if (path := start + name) in self.files:
                     found[path] = None
                 continue
             found.update(
@@ -98,7 +99,7 @@ class Reading:
     def looked_for(self) -> set[str]:
         """Every path that the layout looks for, and the directories that it names on the way."""
         names = self.layout.names_of_files
-        on_the_way = {above for name in names if _is_plain(name) for above in ancestors(name)}
+        on_the_way = {above for name in names if _is_plain(name) for above in parents(name)}
         return {*self.present(names), *map(self.path, on_the_way)}
 
     def _kind(self, path: str) -> Kind | None:

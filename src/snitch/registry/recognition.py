@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from snitch.frozen import dataclass
 from snitch.registry.discovery import Glob
 from snitch.registry.foreign import is_foreign
-from snitch.registry.globs import ancestors
 from snitch.registry.globs import matches
 from snitch.registry.layout import load_built_in
 from snitch.registry.signs import signs
 from snitch.snapshots import Kind
+from snitch.snapshots.paths import parents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,7 +128,7 @@ def _unread(told_by: dict[str, str], layout: str) -> dict[str, str]:
 
 def _around(path: str) -> list[str]:
     """The directories in which a model may not be another's; the root may hold others."""
-    return ancestors(path)[:-1]
+    return [*parents(path)][:-1]
 
 
 def _own_pattern(tree: _Tree, models: set[str], sign: Sign) -> tuple[Glob, ...]:

@@ -13,6 +13,7 @@ from snitch.registry.location import Location
 from snitch.registry.parsed import document_at
 from snitch.registry.patterns import groups_of
 from snitch.snapshots import Kind
+from snitch.snapshots.paths import prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,7 @@ def _files(snapshot: Snapshot, root: str, layout: Layout, name: str) -> Iterator
 def _file(path: str, entry: Entry, root: str, layout: Layout, name: str) -> Location | None:
     """The place of a file that is a model, or that holds some."""
     unit = layout.unit
-    below = path[len(root) + 1 if root else 0 :]
+    below = path[len(prefix(root)) :]
     if entry.kind is not Kind.FILE or not any(matches(below, glob) for glob in unit.files):
         return None
     kept: dict[str, str] | None = {}

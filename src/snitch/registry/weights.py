@@ -11,6 +11,8 @@ from snitch.snapshots import Kind
 from snitch.snapshots.lfs import Pointer
 from snitch.snapshots.lfs import PointerFault
 from snitch.snapshots.lfs import parse_pointer
+from snitch.snapshots.paths import join
+from snitch.snapshots.paths import prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,16 +38,15 @@ def find_weights(
         paths: The files that the layout's patterns take.
         main: The one that the config names, relative to the model; it comes first.
     """
-    prefix = f"{directory}/" if directory else ""
     if main is not None:
-        named = prefix + main
+        named = join(directory, main)
         paths = [named, *(path for path in paths if path != named)]
     return tuple(_weights(snapshot, path, files) for path in paths)
 
 
 def by_patterns(directory: str, files: Mapping[str, Entry], patterns: tuple[str, ...]) -> list[str]:
     """The files of a model's directory that are weights."""
-    skip = len(directory) + 1 if directory else 0
+    skip = len(prefix(directory))
     return [
         path
         for path, entry in files.items()

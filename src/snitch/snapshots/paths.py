@@ -29,6 +29,11 @@ def join(directory: str, name: str) -> str:
     return f"{directory}/{name}" if directory else name
 
 
+def prefix(directory: str) -> str:
+    """What every path below a directory begins with; nothing, of the root."""
+    return f"{directory}/" if directory else ""
+
+
 def parents(path: str) -> Iterator[str]:
     """The directories that a path is below, innermost first, ending with the root."""
     while path:

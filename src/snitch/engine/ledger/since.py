@@ -18,6 +18,7 @@ from snitch.registry.globs import matches
 from snitch.registry.history import state_of
 from snitch.registry.keypath import at_route
 from snitch.registry.parsed import document_at
+from snitch.snapshots.paths import prefix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +98,7 @@ class _Walk:
         layout = self._book.session.layouts[place.layout]
         files = layout.release_files
         if place.root is None and files is not None and (layout.contained or place.path):
-            skip = len(place.path) + 1 if place.path else 0
+            skip = len(prefix(place.path))
             return any(_tells(name[skip:], files) for name in touched)
         if layout.unit.newest or not touch.parents:
             return True

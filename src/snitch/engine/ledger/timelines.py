@@ -19,6 +19,7 @@ from snitch.registry.history import Absence
 from snitch.registry.history import PastRelease
 from snitch.registry.history import runs
 from snitch.snapshots import Kind
+from snitch.snapshots.paths import prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,9 +185,9 @@ def _first_parents(touches: Mapping[str, Touch], tip: str) -> Iterator[Touch]:
 
 def _inside(touch: Touch, path: str) -> Changes:
     """What a commit did to a file, or to everything in a directory."""
-    prefix = f"{path}/" if path else ""
+    inside = prefix(path)
     return {
         name: change
         for name, change in touch.changes.items()
-        if name == path or name.startswith(prefix)
+        if name == path or name.startswith(inside)
     }
