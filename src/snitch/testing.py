@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from snitch.documents import Limits
 from snitch.frozen import dataclass
+from snitch.policy import POLICY_FILE
 from snitch.policy.effective import policy_for
 from snitch.policy.load import load
 from snitch.policy.model import Policy
@@ -144,9 +145,7 @@ def judge(  # noqa: PLR0913 - the facts that a check may ask for
     """
     from snitch.documents import read_dependencies  # noqa: PLC0415 - only where it is asked for
 
-    loaded = (
-        load(MemorySnapshot({"snitch.yaml": policy.encode()}), label="test") if policy else None
-    )
+    loaded = load(MemorySnapshot({POLICY_FILE: policy.encode()}), label="test") if policy else None
     new = release(candidate, path=path)
     old = None if deployed is None else release(deployed, path=path)
     subject = Subject(

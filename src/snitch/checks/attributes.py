@@ -6,6 +6,8 @@ from collections import Counter
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from snitch.policy import POLICY_FILE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
@@ -29,7 +31,7 @@ def reaching(
     for number, line in _edited(before, now):
         pattern = _pattern(line)
         if pattern is None:
-            return number, line, metadata[0] if metadata else "snitch.yaml"
+            return number, line, metadata[0] if metadata else POLICY_FILE
         reached = next((one for one in metadata if _matches(one, pattern, directory)), None)
         if reached is not None:
             return number, line, reached

@@ -14,6 +14,7 @@ from snitch.findings import Finding
 from snitch.findings import Place
 from snitch.findings import Rule
 from snitch.findings import Severity
+from snitch.policy import POLICY_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,13 +121,11 @@ GATE_FILES = frozenset(
 ACTION_FILES = frozenset({"action.yml", "action.yaml"})
 LFS_FILES = frozenset({".lfsconfig", ".gitmodules"})
 ATTRIBUTES = ".gitattributes"
-POLICY = "snitch.yaml"
-"""At the root it lies beside a model's files, and is none of them."""
 
 
 def is_of_the_gate(path: str) -> bool:
     """Whether a file is the standard, or runs the gate, or says who owns it."""
-    return path == POLICY or is_gate_file(path)
+    return path == POLICY_FILE or is_gate_file(path)
 
 
 def is_gate_file(path: str) -> bool:

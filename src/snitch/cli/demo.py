@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from snitch.cli.options import today
+from snitch.policy import POLICY_FILE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,7 +56,7 @@ def write(directory: Path, day: date) -> None:
     def at(days: int) -> datetime:
         return datetime.combine(day - timedelta(days), time(12), timezone.utc)
 
-    production = {"snitch.yaml": policy(day)}
+    production = {POLICY_FILE: policy(day)}
     production[".gitattributes"] = "models/*/weights/** filter=lfs diff=lfs merge=lfs -text\n"
     for model in PRODUCTION:
         production |= files(model, day)

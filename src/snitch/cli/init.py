@@ -58,9 +58,9 @@ def init(*, yes: bool, dry_run: bool, owners: str | None) -> None:
 
 
 def _has_policy(found: Found) -> bool:
-    from snitch.policy.load import NAME  # noqa: PLC0415 - `--help` need not load it
+    from snitch.policy import POLICY_FILE  # noqa: PLC0415 - `--help` need not load it
 
-    return (found.root / NAME).exists()
+    return (found.root / POLICY_FILE).exists()
 
 
 def _tell(found: Found) -> None:

@@ -76,11 +76,11 @@ def test(layout: str, path: str | None) -> None:
 
 def _policy(root: Path) -> Policy:
     """The working tree's policy, or the defaults."""
-    from snitch.policy.load import NAME  # noqa: PLC0415 - `--help` need not load it
+    from snitch.policy import POLICY_FILE  # noqa: PLC0415 - `--help` need not load it
     from snitch.policy.load import defaults  # noqa: PLC0415
     from snitch.policy.load import load_file  # noqa: PLC0415
 
-    file = root / NAME
+    file = root / POLICY_FILE
     return (load_file(file) if file.is_file() else defaults()).policy
 
 

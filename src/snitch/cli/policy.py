@@ -12,6 +12,7 @@ import click
 from snitch.cli.options import Day
 from snitch.cli.options import today
 from snitch.cli.output import say
+from snitch.policy import POLICY_FILE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,7 +54,7 @@ def show(model: str | None, file: Path | None, revision: str | None) -> None:
 
 
 @policy.command("check")
-@click.argument("file", default="snitch.yaml", type=click.Path(path_type=Path))
+@click.argument("file", default=POLICY_FILE, type=click.Path(path_type=Path))
 def check_(file: Path) -> None:
     """Say whether FILE (snitch.yaml) is a valid policy."""
     from snitch.engine.standard import problems_of  # noqa: PLC0415 - `--help` need not load it

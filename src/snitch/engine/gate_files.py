@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from snitch.engine.adoption import without_models
 from snitch.engine.first_policy import policy_text
-from snitch.engine.known import NAME as BASELINE
+from snitch.engine.known import BASELINE_FILE
 from snitch.frozen import dataclass
-from snitch.policy.load import NAME as POLICY
+from snitch.policy import POLICY_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,10 +66,10 @@ def gate_files(
 
 
 def _standard(found: Found, policy: str) -> GateFile:
-    file = _file(found, POLICY, policy, policy, "the standard")
+    file = _file(found, POLICY_FILE, policy, policy, "the standard")
     # What an earlier run wrote for want of a model, and nobody has touched since, is no standard.
     return replace(
-        file, exists=file.exists and _held(found, POLICY) != policy_text(without_models(found))
+        file, exists=file.exists and _held(found, POLICY_FILE) != policy_text(without_models(found))
     )
 
 
@@ -171,7 +171,7 @@ def _owners(found: Found, owners: str | None) -> GateFile:
     default = OWNER_FILES[0] if found.forge == "github" else OWNER_FILES[1]
     path = next((name for name in OWNER_FILES if (found.root / name).exists()), default)
     job = "/.github/workflows/" if found.forge == "github" else "/.gitlab-ci.yml"
-    names = (f"/{POLICY}", f"/{BASELINE}", f"/{HOOKS}", job, f"/{path}")
+    names = (f"/{POLICY_FILE}", f"/{BASELINE_FILE}", f"/{HOOKS}", job, f"/{path}")
     width = max(map(len, names))
     lines = "".join(f"{name:<{width}} {owners or '@ORGANISATION/TEAM'}\n" for name in names)
     head = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.findings import CannotJudgeError
+from snitch.policy import POLICY_FILE
 from snitch.policy import load as policies
 from snitch.snapshots.baseline import is_in_ci
 
@@ -109,7 +110,7 @@ def policy_in_force(
     loaded = policies.load(candidate, label=candidate.kind, repository=repository.root)
     if loaded is None:
         there = "no snitch.yaml"
-        if candidate.kind == "worktree" and repository.root.joinpath(policies.NAME).exists():
+        if candidate.kind == "worktree" and repository.root.joinpath(POLICY_FILE).exists():
             there = "a snitch.yaml that Git ignores (`git add -f snitch.yaml` takes it in)"
         notices.append(f"there is {there}: the documented defaults are in force")
         return policies.defaults()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from snitch.findings import ModelReport
     from snitch.snapshots import Snapshot
 
-NAME = "snitch-baseline.json"
+BASELINE_FILE = "snitch-baseline.json"
 SCHEMA = 1
 MAX_BYTES = 64 << 20
 REMEDY = "write it anew with `snitch baseline` on the production branch"
@@ -95,11 +95,13 @@ def known_findings(session: Session) -> Known:
     if not session.request.ignores or session.request.itself:
         return Known()
     here, there = session.candidate, session.baseline
-    if there is None or (session.deployed is None and there.entry(NAME) is None):
+    if there is None or (session.deployed is None and there.entry(BASELINE_FILE) is None):
         return Known(read_entries(here, here.kind))
     known = Known(read_entries(there, session.baseline_ref))
     if _digest(here) not in (None, _digest(there)):
-        known.notices = (f"this change's {NAME} is not in force yet: {session.baseline_ref}'s is",)
+        known.notices = (
+            f"this change's {BASELINE_FILE} is not in force yet: {session.baseline_ref}'s is",
+        )
     return known
 
 
@@ -109,16 +111,16 @@ def read_entries(snapshot: Snapshot, label: str) -> dict[str, dict[str, Any]]:
     Raises:
         CannotJudgeError: the file cannot be read as what it should be.
     """
-    entry = snapshot.entry(NAME)
+    entry = snapshot.entry(BASELINE_FILE)
     if entry is None:
         return {}
-    blob = snapshot.read(NAME, MAX_BYTES) if entry.kind is Kind.FILE else b""
+    blob = snapshot.read(BASELINE_FILE, MAX_BYTES) if entry.kind is Kind.FILE else b""
     try:
         found = _entries(json.loads(blob))
     except (ValueError, RecursionError):
         found = None
     if found is None:
-        message = f"`{label}:{NAME}` is not what `snitch baseline` writes"
+        message = f"`{label}:{BASELINE_FILE}` is not what `snitch baseline` writes"
         raise CannotJudgeError(message, REMEDY)
     return found
 
@@ -137,5 +139,5 @@ def _entries(data: object) -> dict[str, dict[str, Any]] | None:
 
 
 def _digest(snapshot: Snapshot) -> str | None:
-    entry = snapshot.entry(NAME)
-    return snapshot.digest(NAME) if entry is not None and entry.kind is Kind.FILE else None
+    entry = snapshot.entry(BASELINE_FILE)
+    return snapshot.digest(BASELINE_FILE) if entry is not None and entry.kind is Kind.FILE else None

@@ -10,6 +10,7 @@ from snitch.checks.check import Proposal
 from snitch.engine import known
 from snitch.findings import CannotJudgeError
 from snitch.findings import Place
+from snitch.policy import POLICY_FILE
 from snitch.policy import load as policies
 from snitch.policy.load import LoadedPolicy
 from snitch.policy.problem import PolicyError
@@ -59,7 +60,7 @@ def proposal_of(session: Session, selection: Selection, models: Iterable[str]) -
             return _without(old, constraints)
         case CannotJudgeError() as error:
             loosened = (*_unreadable(error), *constraints)
-            return Proposal(Place(policies.NAME), old.source.source, (), loosened)
+            return Proposal(Place(POLICY_FILE), old.source.source, (), loosened)
         case new:
             names = {*models, *(path.rpartition("/")[2] for path in selection.directories)}
             return _edited(session, old, new, names, constraints)
@@ -139,31 +140,31 @@ def _new_waivers(
 
 
 def _without(old: LoadedPolicy, constraints: tuple[Loosened, ...]) -> Proposal:
-    gone = f"`{policies.NAME}` is removed, and with it the whole standard"
-    remedy = f"restore it: git checkout {_revision(old)} -- {policies.NAME}"
-    place = Place(policies.NAME)
+    gone = f"`{POLICY_FILE}` is removed, and with it the whole standard"
+    remedy = f"restore it: git checkout {_revision(old)} -- {POLICY_FILE}"
+    place = Place(POLICY_FILE)
     return Proposal(
         place, old.source.source, (gone,), (Loosened(gone, place, remedy), *constraints)
     )
 
 
 def _revision(old: LoadedPolicy) -> str:
-    return old.source.source.removesuffix(f":{policies.NAME}")
+    return old.source.source.removesuffix(f":{POLICY_FILE}")
 
 
 def _unreadable(error: CannotJudgeError) -> Iterator[Loosened]:
     if not isinstance(error, PolicyError):
-        yield Loosened(error.message, Place(policies.NAME), error.remedy, breaks=True)
+        yield Loosened(error.message, Place(POLICY_FILE), error.remedy, breaks=True)
         return
     for problem in error.problems:
-        place = problem.place or Place(policies.NAME)
+        place = problem.place or Place(POLICY_FILE)
         message = f"the policy of this change cannot be used: {problem.message}"
         yield Loosened(message, place, problem.remedy, breaks=True)
 
 
 def _excused(session: Session, selection: Selection) -> Iterator[Loosened]:
     """Findings that the change adds to the list of those that fail nobody."""
-    if known.NAME not in selection.changed or session.baseline is None:
+    if known.BASELINE_FILE not in selection.changed or session.baseline is None:
         return
     try:
         before = known.read_entries(session.baseline, session.baseline_ref)
@@ -172,8 +173,8 @@ def _excused(session: Session, selection: Selection) -> Iterator[Loosened]:
     except CannotJudgeError:
         count = "unknown"
     if count != "0":
-        message = f"`{known.NAME}` excuses findings that fail now ({count} more)"
-        yield Loosened(message, Place(known.NAME), TAKE_BACK)
+        message = f"`{known.BASELINE_FILE}` excuses findings that fail now ({count} more)"
+        yield Loosened(message, Place(known.BASELINE_FILE), TAKE_BACK)
 
 
 def _constraints(old: LoadedPolicy, selection: Selection) -> Iterator[Loosened]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from snitch.engine.checking import check
 from snitch.engine.checking import whole
-from snitch.engine.known import NAME
+from snitch.engine.known import BASELINE_FILE
 from snitch.engine.known import SCHEMA
 from snitch.engine.known import directories_of
 from snitch.engine.known import marks
@@ -64,9 +64,9 @@ def record(
     """
     with Repository.discover(request.start) as repository:
         tree = repository.worktree()
-        existed = tree.entry(NAME) is not None
+        existed = tree.entry(BASELINE_FILE) is not None
         old = read_entries(tree, "worktree")
-        path = repository.root / NAME
+        path = repository.root / BASELINE_FILE
     report = whole(check(replace(request, everything=True, itself=True), progress))
     failed = {failure.model for failure in report.failures}
     today = {

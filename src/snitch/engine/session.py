@@ -18,6 +18,7 @@ from snitch.findings import Baseline
 from snitch.findings import Candidate
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
+from snitch.policy import POLICY_FILE
 from snitch.policy import load as policies
 from snitch.policy.effective import layouts_of
 from snitch.policy.effective import limits_of
@@ -258,9 +259,9 @@ def _not_in_force(
     one, two, old = (
         None
         if tree is None
-        or (entry := tree.entry(policies.NAME)) is None
+        or (entry := tree.entry(POLICY_FILE)) is None
         or entry.kind is not Kind.FILE
-        else tree.digest(policies.NAME)
+        else tree.digest(POLICY_FILE)
         for tree in (candidate, baseline, fork)
     )
     if one != two:

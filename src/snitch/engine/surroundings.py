@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from snitch.checks.surroundings import ATTRIBUTES
 from snitch.checks.surroundings import is_gate_file
-from snitch.engine.known import NAME as BASELINE
+from snitch.engine.known import BASELINE_FILE
 from snitch.engine.known import read_entries
 from snitch.engine.links import links
 from snitch.engine.proposal import proposal_of
 from snitch.engine.removed import unaccounted
 from snitch.engine.strays import strays
 from snitch.findings import CannotJudgeError
-from snitch.policy.load import NAME as POLICY
+from snitch.policy import POLICY_FILE
 from snitch.policy.load import is_named_like
 from snitch.snapshots import Kind
 from snitch.snapshots.paths import join
@@ -73,14 +73,14 @@ def _lost(session: Session, selection: Selection, judged: Sequence[Judged]) -> d
 
 def _pruned(session: Session, selection: Selection) -> frozenset[str]:
     """The baseline file where the change takes findings out of it and adds none."""
-    if BASELINE not in selection.changed or session.baseline is None:
+    if BASELINE_FILE not in selection.changed or session.baseline is None:
         return frozenset()
     try:
         here = read_entries(session.candidate, "this change")
     except CannotJudgeError:
         return frozenset()
     grown = here.keys() - read_entries(session.baseline, session.baseline_ref)
-    return frozenset() if grown else frozenset({BASELINE})
+    return frozenset() if grown else frozenset({BASELINE_FILE})
 
 
 def _attributes(session: Session, selection: Selection) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -105,7 +105,7 @@ def _blob(snapshot: Snapshot, path: str, limit: int) -> bytes:
 
 def _metadata(session: Session, selection: Selection) -> Iterator[str]:
     """Where metadata stands or could stand, whether or not a file is there."""
-    yield POLICY
+    yield POLICY_FILE
     layouts = [layout.files for layout in session.layouts.values()]
     names = sorted(
         {

@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from snitch.findings import CannotJudgeError
+from snitch.policy import POLICY_FILE
 from snitch.policy.effective import layouts_of
 from snitch.policy.effective import limits_of
-from snitch.policy.load import NAME
 from snitch.policy.load import load_file
 from snitch.policy.model import Waiver
 from snitch.policy.nearest import nearest_or
@@ -40,16 +40,16 @@ def waived(
         CannotJudgeError: there is no policy, or the waiver could never be in force.
     """
     with Repository.discover(start) as repository:
-        path = repository.root / NAME
+        path = repository.root / POLICY_FILE
         if not path.is_file() or path.is_symlink():
-            message = f"there is no `{NAME}` at the repository's root to write a waiver to"
+            message = f"there is no `{POLICY_FILE}` at the repository's root to write a waiver to"
             raise CannotJudgeError(message, "write one: snitch init")
         loaded = load_file(path)
         _check_model(repository, loaded, str(asked["model"]))
     waiver = Waiver.model_validate({key: value for key, value in asked.items() if value})
     _check_date(waiver, as_of, limits_of(loaded.policy).max_waiver_days)
     if waiver in loaded.policy.waivers:
-        message = f"`{NAME}` holds this waiver already"
+        message = f"`{POLICY_FILE}` holds this waiver already"
         raise CannotJudgeError(message, "nothing is to be done")
     return path, with_waiver(path, path.read_bytes(), waiver), waiver
 

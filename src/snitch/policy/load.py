@@ -14,6 +14,7 @@ from snitch.documents.limits import DEFAULTS
 from snitch.findings import CannotJudgeError
 from snitch.findings import PolicySource
 from snitch.frozen import dataclass
+from snitch.policy import POLICY_FILE
 from snitch.policy.effective import limits_of
 from snitch.policy.extends import layers_of
 from snitch.policy.merge import merge_data
@@ -39,9 +40,8 @@ if TYPE_CHECKING:
     from snitch.policy.shelves import Reference
     from snitch.snapshots.snapshot import Snapshot
 
-NAME = "snitch.yaml"
-TAKEN_FOR_IT = frozenset({NAME, "snitch.yml", ".snitch.yaml", ".snitch.yml"})
-"""Names that a person may have meant to be the policy; only `NAME` is."""
+TAKEN_FOR_IT = frozenset({POLICY_FILE, "snitch.yml", ".snitch.yaml", ".snitch.yml"})
+"""Names that a person may have meant to be the policy; only `POLICY_FILE` is."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def load(
     if not _is_there(sorted(snapshot.children(""))):
         return None
     around = repository or _enclosing(Path.cwd())
-    return _load(in_snapshot(snapshot, NAME), f"{label}:{NAME}", limits, around)
+    return _load(in_snapshot(snapshot, POLICY_FILE), f"{label}:{POLICY_FILE}", limits, around)
 
 
 def load_file(path: Path, *, limits: Limits = DEFAULTS) -> LoadedPolicy:
@@ -142,14 +142,14 @@ def is_named_like(path: str) -> bool:
 
 def _is_there(names: list[str]) -> bool:
     alike = [name for name in names if is_named_like(name)]
-    if alike in ([], [NAME]):
+    if alike in ([], [POLICY_FILE]):
         return bool(alike)
     listed = " and ".join(f"`{name}`" for name in alike)
-    if NAME in alike:
+    if POLICY_FILE in alike:
         message = f"{listed} stand side by side, and only one file can be the policy"
-        raise CannotJudgeError(message, f"keep `{NAME}` and remove the other")
-    message = f"the policy is named {listed}, where `{NAME}` is expected"
-    raise CannotJudgeError(message, f"git mv {alike[0]} {NAME}")
+        raise CannotJudgeError(message, f"keep `{POLICY_FILE}` and remove the other")
+    message = f"the policy is named {listed}, where `{POLICY_FILE}` is expected"
+    raise CannotJudgeError(message, f"git mv {alike[0]} {POLICY_FILE}")
 
 
 def _enclosing(directory: Path) -> Path | None:

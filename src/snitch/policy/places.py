@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.findings import Place
+from snitch.policy import POLICY_FILE
 from snitch.policy.merge import JOINED
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def place_in_layers(documents: Sequence[Document], route: Route, *, key: bool = 
         key: Whether the key's place is wanted instead of the value's.
     """
     if not documents:
-        return Place("snitch.yaml")
+        return Place(POLICY_FILE)
     if len(route) > 1 and route[0] in JOINED:
         documents, route = _of_joined(documents, route)
     holders: list[Held] = [(document, document.data) for document in documents]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from snitch.documents import read_document
 from snitch.documents.limits import DEFAULTS
 from snitch.findings import CannotJudgeError
+from snitch.policy import POLICY_FILE
 from snitch.policy.load import load_edited
 from snitch.policy.spelling import scalar
 
@@ -91,7 +92,7 @@ def inserted(text: str, waiver: Waiver) -> str:
         text: The policy, without carriage returns.
         waiver: The waiver.
     """
-    document = read_document("snitch.yaml", text.encode(), DEFAULTS)
+    document = read_document(POLICY_FILE, text.encode(), DEFAULTS)
     data = document.data if isinstance(document.data, dict) else {}
     lines = text.split("\n")
     present = data.get(KEY)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from snitch.frozen import dataclass
+from snitch.policy import POLICY_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 INCONCLUSIVE = "REG311"
 SLICE_REGRESSED = "REG303"
-POLICY = "snitch.yaml"
 TROUBLE = frozenset(("regressed", "dropped", "not-comparable", "inconclusive"))
 """The verdicts on a metric that somebody must look at."""
 
@@ -153,4 +153,4 @@ def path_of(place: Place | None, model: str | None, directories: Mapping[str, st
     """
     if place is not None and place.path:
         return place.path
-    return directories.get(model or "") or POLICY
+    return directories.get(model or "") or POLICY_FILE

@@ -21,7 +21,7 @@ from snitch.engine.ledger.unread import unmeasured
 from snitch.engine.ledger.waivers import PastPolicies
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
-from snitch.policy.load import NAME as POLICY
+from snitch.policy import POLICY_FILE
 from snitch.registry.discovery import DEFAULT_PATTERNS
 from snitch.registry.discovery import owners
 from snitch.registry.history import Absence
@@ -113,7 +113,7 @@ def history(book: Book, model: str) -> History:
     """
     production = book.environment("production")
     past = named_alike(tuple(walk(book, model)))
-    policies = PastPolicies(book, lambda commit: book.repository.commit(commit).entry(POLICY))
+    policies = PastPolicies(book, lambda commit: book.repository.commit(commit).entry(POLICY_FILE))
     deployments = describe(book, past, partial(people.maker, book.repository), policies)
     name = next(one.release.name for one in past if isinstance(one, PastRelease))
     return History(name, production.ref, deployments, trends(book.policy, legible(past)))

@@ -14,7 +14,7 @@ from snitch.documents import is_dependency_file
 from snitch.engine.belonging import holders
 from snitch.engine.ledger.people import STEPS
 from snitch.frozen import dataclass
-from snitch.policy.load import NAME
+from snitch.policy import POLICY_FILE
 from snitch.registry.history import Absence
 from snitch.registry.history import PastRelease
 from snitch.registry.history import runs
@@ -166,10 +166,10 @@ def timelines(book: Book) -> Timelines:
     touches = {touch.commit: touch for touch in book.repository.touches(tip, merged=True)}
     by_model: dict[str, list[tuple[Touch, Changes]]] = {}
     policies: dict[str, Entry | None] = {}
-    held = production.snapshot.entry(NAME)
+    held = production.snapshot.entry(POLICY_FILE)
     for touch in _first_parents(touches, tip):
         policies[touch.commit] = held
-        held = touch.changes[NAME][0] if NAME in touch.changes else held
+        held = touch.changes[POLICY_FILE][0] if POLICY_FILE in touch.changes else held
         for path, names in holders(touch.changes, production.places).items():
             changes = {name: touch.changes[name] for name in names}
             by_model.setdefault(path, []).append((touch, changes))

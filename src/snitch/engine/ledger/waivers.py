@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from snitch.engine.ledger.book import PRODUCTION
 from snitch.findings import CannotJudgeError
+from snitch.policy import POLICY_FILE
 from snitch.policy import load as policies
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class PastPolicies:
         self._repository = book.repository
         self._held = held
         self._known: dict[str | None, Policy] = {}
-        self._keep(book.environment(PRODUCTION).snapshot.entry(policies.NAME), book.policy)
+        self._keep(book.environment(PRODUCTION).snapshot.entry(POLICY_FILE), book.policy)
 
     def waivers(self, commit: str, model: str, day: date) -> tuple[Waiver, ...]:
         """The waivers that a commit's policy holds for a model and that have not expired.
