@@ -87,7 +87,7 @@ def installed() -> Catalog:
         CannotJudgeError: as `load`.
     """
     here = Path.cwd()
-    names = [one.name for one in registrations() if not _within(one.home, here)]
+    names = [one.name for one in registrations() if not _is_in_repository(one.home, here)]
     own = {one.name for one in _built_in(here)}
     return load([name for name in names if name not in own], outside=here)
 
@@ -121,7 +121,7 @@ def _built_in(outside: Path | None) -> list[Registration]:
         raise CannotJudgeError(message, "run `pip install model-snitch`")
     home = found[0].home
     # Snitch may well judge the repository that it is developed in.
-    if _within(home, outside) and not _within(Path(__file__), outside):
+    if _is_in_repository(home, outside) and not _is_in_repository(Path(__file__), outside):
         message = f"the repository holds a distribution model-snitch of its own, in {home}"
         raise CannotJudgeError(message, "run Snitch with `PYTHONPATH` unset")
     return found
@@ -135,7 +135,7 @@ def _plugin(name: str, outside: Path | None) -> Registration:
         remedy = f"correct `plugins` in the policy, or install the distribution of `{name}`"
         raise CannotJudgeError(message, remedy)
     [plugin] = found
-    inside = next((path for path in _origins(plugin) if _within(path, outside)), None)
+    inside = next((path for path in _origins(plugin) if _is_in_repository(path, outside)), None)
     if inside is not None:
         message = f"the plugin `{name}` lies inside the repository that it would judge, in {inside}"
         raise CannotJudgeError(message, "install it from outside the repository")
@@ -152,7 +152,7 @@ def _origins(plugin: Registration) -> Iterator[Path]:
             yield Path(spec.origin)
 
 
-def _within(path: Path, outside: Path | None) -> bool:
+def _is_in_repository(path: Path, outside: Path | None) -> bool:
     """True where a path lies in the repository, the interpreter's own packages apart."""
     if outside is None:
         return False

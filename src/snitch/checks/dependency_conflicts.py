@@ -31,7 +31,7 @@ def conflicts(subject: Subject, wants: Wants) -> Iterator[Outcome]:
     for name in wants.names:
         found = next(_contradictions(wants, name), None)
         if found is not None:
-            yield _within(*found)
+            yield _contradiction(*found)
     yield from _against_serving(subject, wants)
 
 
@@ -57,7 +57,7 @@ def _different(requirements: Iterable[Requirement]) -> list[Requirement]:
     return list(by_meaning.values())[:MAX_ALIKE]
 
 
-def _within(line: Requirement, other: Requirement) -> Finding:
+def _contradiction(line: Requirement, other: Requirement) -> Finding:
     return Finding(
         rules.SERVING_CONFLICT,
         f"{quoted(line.spelling.value)} and {_with_place(other)} have no version in common",

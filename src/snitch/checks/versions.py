@@ -239,15 +239,12 @@ def _beyond(these: dict[str, str], others: dict[str, str], moved: Counter[str]) 
 
 
 def _substance(release: Release) -> dict[str, str]:
-    prefix = f"{release.path}/" if release.path else ""
     metadata = {
-        piece.path.removeprefix(prefix)
-        for name, piece in release.pieces.items()
-        if name != "changelog"
+        release.inside(piece.path) for name, piece in release.pieces.items() if name != "changelog"
     }
-    history = release.pieces["changelog"].path.removeprefix(prefix)
+    history = release.inside(release.pieces["changelog"].path)
     # A checked-out weights file has another blob than its pointer, and the same content.
-    contents = {one.path.removeprefix(prefix): one.digest for one in release.weights}
+    contents = {release.inside(one.path): one.digest for one in release.weights}
     return {
         path: contents.get(path) or release.essences.get(path) or digest
         for path, digest in release.digests.items()

@@ -211,13 +211,13 @@ def _replaced(candidate: Release, deployed: Release) -> Iterator[Weights]:
     """
     old_main, new_main = _main(deployed), _main(candidate)
     before = {weights.digest for weights in deployed.weights}
-    names = {_within(deployed, weights): weights for weights in deployed.weights}
+    names = {deployed.inside(weights.path): weights for weights in deployed.weights}
     for weights in candidate.weights:
         if weights is new_main and old_main is not None:
             if _differ(weights, old_main):
                 yield weights
             continue
-        old = names.get(_within(candidate, weights))
+        old = names.get(candidate.inside(weights.path))
         if old is not None and _differ(weights, old) and weights.digest not in before:
             yield weights
 
@@ -226,10 +226,6 @@ def _differ(one: Weights, other: Weights) -> bool:
     """Whether two contents differ for certain: digests of one kind that are not equal."""
     first, second = (one.digest or "").partition(":"), (other.digest or "").partition(":")
     return first[0] == second[0] and first[2] != second[2]
-
-
-def _within(release: Release, weights: Weights) -> str:
-    return weights.path.removeprefix(f"{release.path}/")
 
 
 def _unbound(release: Release) -> Iterator[Finding]:
