@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from snitch.checks.check import Check
+from snitch.checks.wording import count
 from snitch.findings import Finding
 from snitch.findings import Rule
 from snitch.findings import Severity
@@ -175,7 +176,7 @@ def _age(subject: Subject, cutoff: date) -> Iterator[Finding]:
             subject.candidate.place(FIELD),
         )
     elif left <= standard.warn_days:
-        when = f"within {left} {'day' if left == 1 else 'days'}" if left else "today"
+        when = f"within {count(left, 'day')}" if left else "today"
         yield Finding(
             EXPIRING,
             f"the training data ends on {cutoff} and is {age} days old; expected {limit}, "

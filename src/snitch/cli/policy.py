@@ -74,7 +74,8 @@ def check_(file: Path) -> None:
 @click.option("--as-of", type=Day(), metavar="DATE", help="Judge as on this day. [default: today]")
 def diff(old: str, new: str, as_of: date | None) -> None:
     """Compare the policies of two revisions, and the second one's models under both."""
-    from snitch.engine.policy_diff import policy_diff  # noqa: PLC0415 - `--help` need not load it
+    from snitch.checks.wording import count  # noqa: PLC0415 - `--help` need not load it
+    from snitch.engine.policy_diff import policy_diff  # noqa: PLC0415
     from snitch.reports.neutral.plain import plain  # noqa: PLC0415
 
     found = policy_diff(Path.cwd(), as_of or today(), dict(os.environ), old, new)
@@ -88,6 +89,5 @@ def diff(old: str, new: str, as_of: date | None) -> None:
     lines.append("")
     for verb, names in (("fail", found.failing), ("pass", found.passing)):
         listed = f": {', '.join(plain(name) for name in names)}" if names else ""
-        models = "1 model" if found.models == 1 else f"{found.models} models"
-        lines.append(f"{len(names)} of {models} would newly {verb}{listed}")
+        lines.append(f"{len(names)} of {count(found.models, 'model')} would newly {verb}{listed}")
     say("\n".join(lines))

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from typing import Protocol
 
 from snitch.frozen import dataclass
+from snitch.reports.markdown.sections import MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MARKER = "<!-- snitch-report -->"
-"""The first line of the Markdown report."""
 STAMP = re.compile(r"<!-- snitch-run head=([0-9a-f]{40,64}|none) run=([0-9]{1,20}) -->")
 
 
