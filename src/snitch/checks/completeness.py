@@ -13,6 +13,7 @@ from snitch.checks.placeholders import is_blank
 from snitch.checks.placeholders import is_placeholder
 from snitch.checks.wording import listed
 from snitch.checks.wording import quoted
+from snitch.documents import Located
 from snitch.findings import Finding
 from snitch.findings import Place
 from snitch.findings import Rule
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from snitch.checks.check import Subject
     from snitch.documents import Data
-    from snitch.documents import Located
     from snitch.findings import Outcome
     from snitch.registry.release import Release
 
@@ -177,8 +177,6 @@ def _written(release: Release, name: str) -> Located[Data] | None:
     found, config = release.fields.get(name), release.pieces["config"]
     if found is not None or config.path not in release.documents:
         return found
-    from snitch.documents import Located  # noqa: PLC0415 - `explain` must not load the readers
-
     document, route = release.documents[config.path], tuple(name.split("."))
     data = document.data
     for key in route:

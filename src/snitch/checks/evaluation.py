@@ -142,16 +142,13 @@ def _version(release: Release, benchmark: Benchmark, as_of: date) -> Iterator[Fi
     name, version = release.metadata.benchmark.name, release.metadata.benchmark.version
     if version == benchmark.current:
         yield from _digest(release, benchmark)
-        return
-    place = release.place("benchmark.version")
-    measure = f"measure the model on version {quoted(benchmark.current)}"
-    if version is None:
+    elif version is None:
         yield Finding(
             BENCHMARK_NOT_DECLARED,
             f"the metrics name {quoted(name)} without a version; current is "
             f"{quoted(benchmark.current)}",
-            f"write the `version` that was measured into `benchmark`, or {measure}",
-            place,
+            f"write the `version` that was measured into `benchmark`, or {_measure(benchmark)}",
+            release.place("benchmark.version"),
         )
     elif benchmark.versions and version not in benchmark.versions:
         meant = nearest(version, [*benchmark.versions, benchmark.current])
@@ -160,28 +157,36 @@ def _version(release: Release, benchmark: Benchmark, as_of: date) -> Iterator[Fi
             BENCHMARK_UNKNOWN,
             f"the policy knows no version {quoted(version)} of {quoted(name)}{hint}; current is "
             f"{quoted(benchmark.current)}",
-            measure,
-            place,
+            _measure(benchmark),
+            release.place("benchmark.version"),
         )
     else:
-        until = _grace(benchmark, version)
-        if until is not None and as_of <= until:
-            yield Finding(
-                BENCHMARK_IN_GRACE,
-                f"{quoted(name)} {quoted(version)} passes until {until}; current is "
-                f"{quoted(benchmark.current)}",
-                f"{measure} before {until}",
-                place,
-            )
-            return
-        ended = f"; its grace ended on {until}" if until is not None else ""
-        yield Finding(
-            BENCHMARK_OUTDATED,
-            f"{quoted(name)} {quoted(version)} is not current, {quoted(benchmark.current)} is"
-            f"{ended}",
-            measure,
+        yield _earlier(release, benchmark, version, as_of)
+
+
+def _measure(benchmark: Benchmark) -> str:
+    return f"measure the model on version {quoted(benchmark.current)}"
+
+
+def _earlier(release: Release, benchmark: Benchmark, version: str, as_of: date) -> Finding:
+    """BEN207 as long as a version that is no longer current may pass, then BEN201."""
+    measured = f"{quoted(release.metadata.benchmark.name)} {quoted(version)}"
+    place = release.place("benchmark.version")
+    until = _grace(benchmark, version)
+    if until is not None and as_of <= until:
+        return Finding(
+            BENCHMARK_IN_GRACE,
+            f"{measured} passes until {until}; current is {quoted(benchmark.current)}",
+            f"{_measure(benchmark)} before {until}",
             place,
         )
+    ended = f"; its grace ended on {until}" if until is not None else ""
+    return Finding(
+        BENCHMARK_OUTDATED,
+        f"{measured} is not current, {quoted(benchmark.current)} is{ended}",
+        _measure(benchmark),
+        place,
+    )
 
 
 def _grace(benchmark: Benchmark, version: str) -> date | None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.checks.comparison import compare
+from snitch.checks.coverage import benchmark_of
 from snitch.checks.evidence import Evidence
 from snitch.checks.evidence import corrected
 from snitch.checks.item_contrasts import NoEvidenceError
@@ -124,11 +125,9 @@ def _size(pair: Pair, items: Items, policy: Policy) -> int | None:
     metric = pair.metric
     if not is_proportion(metric) or pair.reference is None or not is_proportion(pair.reference):
         return None
-    measured = items.candidate.metadata.benchmark
-    benchmark = policy.benchmarks.get(measured.name or "")
-    known = benchmark is not None and benchmark.current == measured.version
-    if metric.slice is None and known and benchmark is not None and benchmark.items:
-        return benchmark.items
+    pinned = benchmark_of(policy, items.candidate)
+    if metric.slice is None and pinned is not None and pinned.items:
+        return pinned.items
     if pair.deployed is None or not pair.is_own:
         return None
     return sample_size(items.deployed, pair.deployed)
