@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from snitch.checks.entries import value_of
@@ -17,6 +16,7 @@ from snitch.frozen import dataclass
 from snitch.policy.directions import direction_of
 from snitch.registry.discovery import locate
 from snitch.registry.foreign import is_foreign
+from snitch.registry.globs import takes_name
 from snitch.registry.hints import HINTED
 from snitch.registry.hints import seen
 from snitch.registry.layout import load_built_in
@@ -55,6 +55,7 @@ WANTED = (
 ENTRY_FIELDS = ("date", "author", "ticket", "summary")
 _COUNTERS = """
     epoch *_epoch epochs step *_step steps iteration* n_* num_* *_count *count *_size size* *_bytes
+    *rows *samples support tp fp tn fn
     *params *parameters *flops* *_time time* *_seconds *_sec duration* timestamp* threshold* seed
     *runtime* *_per_second *learning_rate lr
 """
@@ -241,7 +242,7 @@ def _metrics(releases: Iterable[Release], layout: Layout) -> tuple[MetricSeen, .
 
 
 def _metric(name: str, values: list[Decimal], layout: Layout) -> MetricSeen:
-    rule = next((rule for glob, rule in layout.standards.items() if fnmatchcase(name, glob)), None)
+    rule = next((rule for glob, rule in layout.standards.items() if takes_name(glob, name)), None)
     known = rule.direction if rule is not None else None
     last = name.rpartition(".")[2].lower()
     return MetricSeen(
@@ -251,7 +252,7 @@ def _metric(name: str, values: list[Decimal], layout: Layout) -> MetricSeen:
         greatest=max(values),
         direction=known or direction_of(name),
         by_layout=rule is not None and (known is not None or rule.ignore),
-        counter=any(fnmatchcase(last, glob) for glob in COUNTERS),
+        counter=any(takes_name(glob, last) for glob in COUNTERS),
     )
 
 

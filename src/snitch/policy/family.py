@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from snitch.policy.directions import direction_of
@@ -11,6 +10,7 @@ from snitch.policy.effective import policy_for
 from snitch.policy.model import MetricStandard
 from snitch.policy.shares import PERCENT
 from snitch.policy.shares import in_two_units
+from snitch.registry.globs import takes_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,7 +86,7 @@ def _speaks_of(name: str, glob: str, rule: MetricRule) -> bool:
     """Whether a rule is about a metric: one about all is not about a name that says otherwise."""
     if glob == EVERY and rule.direction is not None:
         return direction_of(name) in (None, rule.direction)
-    return fnmatchcase(name, glob)
+    return takes_name(glob, name)
 
 
 def filled(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from snitch.registry.globs import takes_name
 from snitch.registry.inputs import canonical
 from snitch.snapshots.paths import prefix
 
@@ -32,7 +32,7 @@ def essences(
             replaced[pointer.document.path, pointer.route] = digest
     ignored = [glob for glob, rule in reading.layout.standards.items() if rule.ignore]
     for metric in metrics.values():
-        if any(fnmatchcase(metric.name, glob) for glob in ignored):
+        if any(takes_name(glob, metric.name) for glob in ignored):
             replaced[metric.written.source.path, metric.written.route] = None
     skip = len(prefix(reading.directory))
     return {

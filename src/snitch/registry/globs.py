@@ -1,4 +1,4 @@
-"""Globs over paths of a repository: `*` stays within one component, `**` crosses them."""
+"""Globs over paths, where `*` stays within one component and `**` crosses them, and over names."""
 
 from __future__ import annotations
 
@@ -32,3 +32,8 @@ def fixed_part(pattern: str) -> str:
     """The path that everything is at or below that a pattern matches: what has no wildcards."""
     parts = [] if pattern in ROOT else pattern.strip("/").split("/")
     return "/".join(takewhile(WILD.isdisjoint, parts))
+
+
+def takes_name(glob: str, name: str) -> bool:
+    """Whether a layout's glob takes a metric: one without capitals takes it in any letter case."""
+    return fnmatchcase(name.lower() if glob.islower() else name, glob)

@@ -80,7 +80,8 @@ class Layout(Frozen):
     metrics: tuple[MetricSource, ...] = ()
     """Where measured numbers stand, besides `fields: {metrics: …, slices: …}`."""
     standards: dict[str, MetricRule] = Field(default={})
-    """What the family knows of metrics, by globs of their names; the first glob counts."""
+    """What the family knows of metrics, by globs of their names; the first glob counts, and one
+    without capitals takes a name in any letter case."""
     pointers: tuple[PointerSource, ...] = ()
     """Digests of weights that are not in Git."""
     libraries: tuple[LibrarySource, ...] = ()
