@@ -16,6 +16,7 @@ from snitch.snapshots import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Collection
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
 
@@ -54,33 +55,11 @@ def path_faults(
     if links:
         named = {posixpath.join(directory, path) for path in _named(fields)}
         wanted = links if read is None else {*read(), *named}
-        yield from (_link(path, files[path], path in wanted) for path in links)
-    for path, entry in files.items():
-        if entry.kind is not Kind.FILE:
-            continue
-        if not _is_text(path):
-            yield Fault(
-                "SNT005",
-                Place(path),
-                f"the name of `{path}` is not UTF-8",
-                "rename the file; use letters, digits, `.`, `_` and `-`",
-            )
-        elif not _is_portable(path.rpartition("/")[2]):
-            yield _unportable(path)
+        yield from (_link(path, files[path], wanted=path in wanted) for path in links)
+    yield from _odd_names(path for path, entry in files.items() if entry.kind is Kind.FILE)
     yield from _repositories(files)
     yield from _clashes(files)
-    for name in NAMED_PATHS:
-        located = fields.get(name)
-        if located is None or not isinstance(located.value, str) or "://" in located.value:
-            continue
-        if leads_out(located.value):
-            yield Fault(
-                "SNT005",
-                located.place,
-                f"`{name}` is `{located.value}`, which leaves the model's directory"
-                f" `{directory or '.'}`",
-                "name a file inside the model's directory, relative to it",
-            )
+    yield from _ways_out(directory, fields)
 
 
 def _named(fields: Mapping[str, Located[Data]]) -> Iterator[str]:
@@ -91,7 +70,7 @@ def _named(fields: Mapping[str, Located[Data]]) -> Iterator[str]:
             yield posixpath.normpath(located.value)
 
 
-def _link(path: str, entry: Entry, wanted: bool) -> Fault:  # noqa: FBT001
+def _link(path: str, entry: Entry, *, wanted: bool) -> Fault:
     """What is no regular file; nothing is read through one that nobody looks for."""
     found = f"`{path}` is a {entry.kind.value}"
     if wanted or path.endswith(CODE):
@@ -135,14 +114,14 @@ def _is_portable(name: str) -> bool:
     return not reserved and not name.endswith((".", " ")) and FORBIDDEN.isdisjoint(name)
 
 
-def _unportable(path: str) -> Fault:
-    return Fault(
-        "SNT005",
-        Place(path),
-        f"`{path}` has a name that not every system can hold",
-        "rename the file; use letters, digits, `.`, `_` and `-`",
-        Severity.WARNING,
-    )
+def _odd_names(paths: Iterable[str]) -> Iterator[Fault]:
+    remedy = "rename the file; use letters, digits, `.`, `_` and `-`"
+    for path in paths:
+        if not _is_text(path):
+            yield Fault("SNT005", Place(path), f"the name of `{path}` is not UTF-8", remedy)
+        elif not _is_portable(path.rpartition("/")[2]):
+            message = f"`{path}` has a name that not every system can hold"
+            yield Fault("SNT005", Place(path), message, remedy, Severity.WARNING)
 
 
 def _repositories(files: Mapping[str, Entry]) -> Iterator[Fault]:
@@ -159,6 +138,22 @@ def _repositories(files: Mapping[str, Entry]) -> Iterator[Fault]:
                 f"`{directory}` is a Git repository committed as files, whose configuration can "
                 "name programs to run",
                 "take it out: a model holds no repositories",
+            )
+
+
+def _ways_out(directory: str, fields: Mapping[str, Located[Data]]) -> Iterator[Fault]:
+    """Paths that a config names outside of the model's directory; addresses are none."""
+    for name in NAMED_PATHS:
+        located = fields.get(name)
+        if located is None or not isinstance(located.value, str) or "://" in located.value:
+            continue
+        if leads_out(located.value):
+            yield Fault(
+                "SNT005",
+                located.place,
+                f"`{name}` is `{located.value}`, which leaves the model's directory"
+                f" `{directory or '.'}`",
+                "name a file inside the model's directory, relative to it",
             )
 
 
