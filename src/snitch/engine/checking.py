@@ -30,9 +30,11 @@ from snitch.findings import Summary
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from snitch.engine.deadline import Deadline
     from snitch.engine.judging import Judged
+    from snitch.engine.known import Known
     from snitch.engine.opening import Opened
     from snitch.engine.request import Request
     from snitch.engine.selection import Selection
@@ -94,26 +96,57 @@ def run(
         late = lost or deadline.error(len(judged), len(selection.models))
         failure = Failure(late.message, late.remedy)
         report = replace(report, verdict="error", failures=(failure, *report.failures))
-    return _with_trends(session, selection, report) if session.request.trends else report
+    if session.request.trends:
+        from snitch.engine.trends import with_trends  # noqa: PLC0415 - few reports draw them
+
+        report = with_trends(session, selection.models, report)
+    return report
 
 
 def _report(
+    session: Session, selection: Selection, judged: Sequence[Judged], *, lost: bool
+) -> Report:
+    request, loaded = session.request, session.loaded
+    known = known_findings(session)
+    findings = _findings(session, selection, judged, known, lost=lost)
+    failures = tuple(failure for one in judged for failure in one.failures)
+    candidate, baseline = session.described()
+    return Report(
+        version=__version__,
+        verdict=_verdict(findings, request.fail_on, failed=bool(failures)),
+        as_of=request.as_of,
+        candidate=candidate,
+        baseline=baseline,
+        policy=None if loaded.path is None else loaded.source,
+        summary=replace(_count(len(judged), findings), known=known.met),
+        models=tuple(one.report for one in judged),
+        findings=tuple(findings),
+        failures=failures,
+        removed=removed_models(session, selection),
+        total_models=selection.total,
+        behind=selection.behind,
+        notices=(*session.notices, *_in_vain(session), *known.notices),
+        deviations=request.deviations,
+    )
+
+
+def _findings(
     session: Session,
     selection: Selection,
-    judged: list[Judged],
+    judged: Sequence[Judged],
+    known: Known,
     *,
     lost: bool,
-) -> Report:
-    request = session.request
-    chosen = _chosen(session)
+) -> list[Finding]:
+    """What is told of all that the checks said: asked for, in force, and not known before."""
+    request, chosen = session.request, _chosen(session)
     waivers = Waivers(
         session.loaded.policy.waivers if request.ignores else (),
         request.as_of,
         session.limits.max_waiver_days,
     )
-    known = known_findings(session)
     directories = directories_of(one.report for one in judged)
-    findings = []
+    findings: list[Finding] = []
     for one in judged:
         kept = [finding for finding in one.findings if finding.rule.code in chosen]
         weighed = [found for finding in kept if (found := weigh(finding, one.policy))]
@@ -125,29 +158,7 @@ def _report(
         for finding in survey(session, selection, judged, waivers, lost=lost)
         if finding.rule.code in chosen and (found := weigh(finding, session.loaded.policy))
     ]
-    findings += known.without(of_the_run, directories)
-    findings.sort(key=_order)
-    failures = tuple(failure for one in judged for failure in one.failures)
-    summary = replace(_count(len(judged), findings), known=known.met)
-    candidate, baseline = session.described()
-    loaded = session.loaded
-    return Report(
-        version=__version__,
-        verdict=_verdict(findings, bool(failures), request.fail_on),
-        as_of=request.as_of,
-        candidate=candidate,
-        baseline=baseline,
-        policy=None if loaded.path is None else loaded.source,
-        summary=summary,
-        models=tuple(one.report for one in judged),
-        findings=tuple(findings),
-        failures=failures,
-        removed=removed_models(session, selection),
-        total_models=selection.total,
-        behind=selection.behind,
-        notices=(*session.notices, *_in_vain(session), *known.notices),
-        deviations=request.deviations,
-    )
+    return sorted([*findings, *known.without(of_the_run, directories)], key=_order)
 
 
 def whole(report: Report) -> Report:
@@ -160,12 +171,6 @@ def whole(report: Report) -> Report:
         if failure.model is None:
             raise CannotJudgeError(failure.message, failure.remedy)
     return report
-
-
-def _with_trends(session: Session, selection: Selection, report: Report) -> Report:
-    from snitch.engine.trends import with_trends  # noqa: PLC0415 - few reports draw them
-
-    return with_trends(session, selection.models, report)
 
 
 def could_not_judge(request: Request, error: CannotJudgeError) -> Report:
@@ -253,7 +258,7 @@ def _count(models: int, findings: list[Finding]) -> Summary:
     )
 
 
-def _verdict(findings: list[Finding], failed: bool, fail_on: str) -> str:  # noqa: FBT001
+def _verdict(findings: list[Finding], fail_on: str, *, failed: bool) -> str:
     if failed or any(finding.rule.code == CRASH for finding in findings):
         return "error"
     if fail_on == "never":

@@ -72,21 +72,9 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
         candidate = same or aligned(_candidate(session, selection, model, deployed), deployed)
     except CannotJudgeError as error:
         return _unjudged(error, model, policy)
-    brought = proposed_policy(session, selection)
-    mended = baseline == "unreadable" and only_mends(candidate, deployed)
-    subject = Subject(
-        candidate=candidate,
-        deployed=None if baseline == "unreadable" else deployed,
-        policy=policy_of(session.loaded.policy, candidate, deployed),
-        as_of=session.request.as_of,
-        baseline="mended" if mended else baseline,
-        change=model.change,
-        rollback=rollback_of(session, model, candidate, deployed),
-        serving=session.serving,
-        twins=model.twins,
-        renamed_from=model.renamed_from,
-        proposed=None if brought is None else policy_for(brought, model.name),
-    )
+    if baseline == "unreadable" and only_mends(candidate, deployed):
+        baseline, failures = "mended", ()
+    subject = _subject(session, selection, model, candidate, deployed, baseline)
     try:
         subject = with_record(session, model, subject)
     except CannotJudgeError as error:
@@ -96,19 +84,38 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
         if check.judge is not None:
             outcome.run(check)
     return Judged(
-        replace(
-            _report(model, candidate, deployed),
-            metrics=tuple(outcome.metrics),
-            families=tuple(outcome.families),
-            skipped=tuple(outcome.skipped),
-        ),
+        outcome.told(_report(model, candidate, deployed)),
         policy,
         tuple(outcome.findings),
-        () if mended else tuple(failures),
+        failures,
         tuple(outcome.crashes),
         _main_weights(candidate),
         model.renamed_from,
         None if session.note is None else session.note(candidate),
+    )
+
+
+def _subject(  # noqa: PLR0913, PLR0917 - a run, a model, and what it is compared with
+    session: Session,
+    selection: Selection,
+    model: Selected,
+    candidate: Release,
+    deployed: Release | None,
+    baseline: str,
+) -> Subject:
+    brought = proposed_policy(session, selection)
+    return Subject(
+        candidate=candidate,
+        deployed=None if baseline in {"unreadable", "mended"} else deployed,
+        policy=policy_of(session.loaded.policy, candidate, deployed),
+        as_of=session.request.as_of,
+        baseline=baseline,
+        change=model.change,
+        rollback=rollback_of(session, model, candidate, deployed),
+        serving=session.serving,
+        twins=model.twins,
+        renamed_from=model.renamed_from,
+        proposed=None if brought is None else policy_for(brought, model.name),
     )
 
 
@@ -144,6 +151,15 @@ class _Outcome:
             self.crashes.append((check.family, raised(error)))
         if looked:
             self.families.append(check.family)
+
+    def told(self, report: ModelReport) -> ModelReport:
+        """The report with what is told of the model besides findings."""
+        return replace(
+            report,
+            metrics=tuple(self.metrics),
+            families=tuple(self.families),
+            skipped=tuple(self.skipped),
+        )
 
     def _take(self, check: Check, outcome: object) -> bool:
         match outcome:
