@@ -7,7 +7,6 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from snitch.findings import Place
-from snitch.registry.keypath import at_route
 
 if TYPE_CHECKING:
     from snitch.checks.standings import Key
@@ -34,13 +33,3 @@ def place_of_loss(candidate: Release, deployed: Release, key: Key) -> Place:
     # An element's number says nothing of another list.
     keys = tuple(takewhile(lambda part: isinstance(part, str), held.route))
     return Place(path) if document is None else document.place(keys, key=True)
-
-
-def text_instead(candidate: Release, deployed: Release, key: Key) -> tuple[str, Place] | None:
-    """The text that stands where the deployed release has the number, and that place."""
-    held = deployed.metrics[key].written
-    document = candidate.documents.get(counterpart(candidate, deployed, held.source.path))
-    if document is None:
-        return None
-    found = at_route(document.data, held.route)
-    return (found, document.place(held.route)) if isinstance(found, str) else None

@@ -11,12 +11,10 @@ from snitch.checks.comparison import rescaled
 from snitch.checks.comparison import shortest
 from snitch.checks.counterparts import counterpart
 from snitch.checks.counterparts import place_of_loss
-from snitch.checks.counterparts import text_instead
 from snitch.checks.regression_rules import METRIC_DROPPED
 from snitch.checks.regression_rules import METRIC_REGRESSED
 from snitch.checks.regression_rules import METRIC_SLIPPED
 from snitch.checks.regression_rules import SLICE_REGRESSED
-from snitch.checks.soundness import describe
 from snitch.checks.standings import label
 from snitch.checks.standings import order
 from snitch.checks.wording import listed
@@ -142,8 +140,7 @@ def dropped(
         why: How it comes that the candidate has no metrics, where it has none.
     """
     gone = sorted(keys, key=order)
-    texts = any(text_instead(candidate, deployed, key) is not None for key in gone)
-    if gone and not candidate.metrics and not texts:
+    if gone and not candidate.metrics and candidate.worded.keys().isdisjoint(deployed.metrics):
         names = listed(quoted(name) for slice_, name in gone if slice_ is None)
         place = place_of_loss(candidate, deployed, gone[0])
         yield Finding(
@@ -225,12 +222,7 @@ def _metric_gone(candidate: Release, deployed: Release, key: Key, renames: _Rena
     message = f"{label(key)} is missing; the deployed release has it{was}"
     remedy = f"measure {label(key)} again and write it under that name"
     place = place_of_loss(candidate, deployed, key)
-    if (text := text_instead(candidate, deployed, key)) is not None:
-        written, kind, remedy = describe(text[0])
-        found = f"{label(key)} is {quoted(written)}, {kind}"
-        message = f"{found}; the deployed release has a number{was}"
-        place = text[1]
-    elif meant is not None:
+    if meant is not None:
         message += f", and the candidate has {quoted(meant)} instead"
         remedy = f"rename {quoted(meant)} back to {quoted(name)}"
         place = candidate.metrics[slice_, meant].written.key_place

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from snitch.checks.check import Check
 from snitch.checks.coverage import DERIVED
 from snitch.checks.coverage import incomplete
+from snitch.checks.directions import turned
+from snitch.checks.directions import undirected
 from snitch.checks.losses import dropped
 from snitch.checks.losses import in_spite_of
 from snitch.checks.pairs import Pair
 from snitch.checks.pairs import weigh
-from snitch.checks.regression_rules import DIRECTION_CHANGED
-from snitch.checks.regression_rules import DIRECTION_UNKNOWN
 from snitch.checks.regression_rules import NO_BOUND_FOR_FIRST_RELEASE
 from snitch.checks.regression_rules import NOT_COMPARABLE
 from snitch.checks.regression_rules import RULES
@@ -28,6 +28,7 @@ from snitch.checks.soundness import beyond_bound
 from snitch.checks.soundness import in_another_unit
 from snitch.checks.soundness import not_a_number
 from snitch.checks.soundness import unsound
+from snitch.checks.soundness import worded
 from snitch.checks.standings import first_of
 from snitch.checks.standings import label
 from snitch.checks.standings import lookup
@@ -41,7 +42,6 @@ from snitch.findings import Severity
 from snitch.findings import Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from collections.abc import Iterator
 
     from snitch.checks.check import Subject
@@ -74,14 +74,16 @@ def judge(subject: Subject) -> Iterator[Outcome]:
             if metric.value is None:
                 yield not_a_number(metric)
         return
+    before = {} if subject.deployed is None else subject.deployed.metrics
+    yield from worded(subject, before, stand)
     reason = _nothing_to_read(subject)
     if reason is not None:
         yield Skipped(reason)
         if (held := _comparable_release(subject)) is not None:
             gated = [key for key in held.metrics if stand(key).gates and not stand(key).ignored]
-            yield from dropped(candidate, held, gated, reason)
+            gone = [key for key in gated if key not in candidate.worded]
+            yield from dropped(candidate, held, gone, reason)
         return
-    before = {} if subject.deployed is None else subject.deployed.metrics
     unfit = {
         key: found
         for key, metric in judged.items()
@@ -93,8 +95,8 @@ def judge(subject: Subject) -> Iterator[Outcome]:
     yield from incomplete(subject)
     yield from _bounds(subject, fit, stand)
     against = _comparable_release(subject)
-    yield from _undirected(fit, stand, () if against is None else against.metrics)
-    yield from _turned(subject, (name for _, name in fit))
+    yield from undirected(fit, stand, () if against is None else against.metrics)
+    yield from turned(subject, (name for _, name in fit))
     if against is None:
         yield from _uncompared(subject, judged, stand)
     else:
@@ -141,28 +143,6 @@ def _comparable_release(subject: Subject) -> Release | None:
     """The deployed release where there is one with metrics to compare."""
     deployed = subject.deployed
     return deployed if subject.baseline == "deployed" and deployed and deployed.metrics else None
-
-
-def _undirected(
-    fit: dict[Key, Metric], stand: Lookup, deployed: Iterable[Key]
-) -> Iterator[Finding]:
-    """REG307, once a metric, for what is compared or bounded."""
-    known = set(deployed)
-    names: dict[str, Key] = {}
-    for key in sorted(fit, key=order):
-        stood = stand(key)
-        wanted = stood.gates and stood.direction is None and (key in known or stood.bounded)
-        if wanted:
-            names.setdefault(first_of(key[1]), key)
-    for name, key in names.items():
-        yield Finding(
-            DIRECTION_UNKNOWN,
-            f"nothing says whether a higher or a lower {quoted(name)} is better",
-            f"declare `direction: higher` or `direction: lower` for `metrics.{name}` in the "
-            "policy, or `ignore: true` if nobody judges it",
-            fit[key].written.key_place,
-            metric=name,
-        )
 
 
 def _uncompared(subject: Subject, judged: dict[Key, Metric], stand: Lookup) -> Iterator[Outcome]:
@@ -233,9 +213,10 @@ def _compared(
             yield Skipped(few, excused=True, whole=False)
         if key not in candidate.metrics:
             before = None if old is None else old.value
-            verdict = "not-comparable" if key in moved else "dropped"
+            told_already = key in moved or key in candidate.worded
+            verdict = "not-comparable" if told_already else "dropped"
             entries.append(uncompared(key, None, before, stood, verdict))
-            gone += [key] if stood.gates and not small and key not in moved else []
+            gone += [key] if stood.gates and not small and not told_already else []
             continue
         pair = Pair(candidate.metrics[key], old, yardstick.metrics.get(known), stood, small)
         entries.append(pair if key in fit else pair.row("not-comparable"))
@@ -276,24 +257,6 @@ def _weighed(
                 gained.add((outcome.slice, outcome.name))
             yield in_spite_of(outcome, gained)
         yield from shrunk(entry, candidate, deployed, weighed=by_significance)
-
-
-def _turned(subject: Subject, names: Iterable[str]) -> Iterator[Finding]:
-    """REG310: the policy that the change brings along turns a direction round."""
-    proposed = subject.proposed
-    if proposed is None:
-        return
-    now, then = lookup(subject.policy), lookup(proposed)
-    for name in sorted(set(names)):
-        before, after = now((None, name)).direction, then((None, name)).direction
-        if before is not None and after is not None and before != after:
-            yield Finding(
-                DIRECTION_CHANGED,
-                f"this change declares that a {after} {quoted(name)} is better; in force is, and "
-                f"judged was by, {before}",
-                f"take the new direction of `metrics.{name}` out of this change",
-                metric=name,
-            )
 
 
 CHECK = Check("REG", RULES, judge=judge)

@@ -13,21 +13,32 @@ from snitch.checks.regression_rules import BOUND_VIOLATED
 from snitch.checks.regression_rules import METRIC_NOT_A_NUMBER
 from snitch.checks.regression_rules import OUT_OF_RANGE
 from snitch.checks.standings import label
+from snitch.checks.wording import listed
 from snitch.checks.wording import quoted
 from snitch.documents.document import MAX_EXPONENT
 from snitch.documents.document import MAX_NUMBER_CHARS
 from snitch.documents.document import Number
 from snitch.findings import Finding
 from snitch.findings import Severity
+from snitch.findings import Skipped
+from snitch.policy.directions import well_known
 from snitch.policy.shares import in_two_units
 from snitch.policy.shares import is_share
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Mapping
     from decimal import Decimal
 
+    from snitch.checks.check import Subject
+    from snitch.checks.standings import Key
+    from snitch.checks.standings import Lookup
     from snitch.checks.standings import Standing
     from snitch.documents import Data
+    from snitch.findings import Outcome
     from snitch.registry.release import Metric
+
+NO_VALUE = frozenset({"nan", "inf", "infinity", "n/a", "na", "none", "null"})
 
 
 def unsound(metric: Metric, standing: Standing) -> Finding | None:
@@ -78,6 +89,30 @@ def not_a_number(metric: Metric, severity: Severity | None = None) -> Finding:
         metric=metric.name,
         slice=metric.slice,
     )
+
+
+def worded(subject: Subject, deployed: Mapping[Key, Metric], stand: Lookup) -> Iterator[Outcome]:
+    """REG306 of text in a number's place: where production has the number, or the policy a metric.
+
+    Elsewhere a family's text beside its numbers may be a name or a date. Of a well-known metric it
+    is said that nobody judges it.
+    """
+    unjudged = []
+    for key, metric in subject.candidate.worded.items():
+        stood = stand(key)
+        if key in subject.candidate.metrics or stood.ignored:
+            continue
+        if key in deployed or (stood.gates and metric.name in subject.policy.metrics):
+            yield not_a_number(metric, None if stood.gates else Severity.WARNING)
+        elif _reads_as_value(metric.written.value) and well_known(metric.name):
+            unjudged.append(label(key))
+    if unjudged:
+        yield Skipped(f"no number is {listed(unjudged)}: not judged", excused=True, whole=False)
+
+
+def _reads_as_value(value: Data) -> bool:
+    """Whether text may be meant as a number, as `0.9O` or `N/A`, and is no word such as `mse`."""
+    return not isinstance(value, str) or any(map(str.isdigit, value)) or value.lower() in NO_VALUE
 
 
 def describe(value: Data) -> tuple[str, str, str]:

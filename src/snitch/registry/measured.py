@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from snitch.registry.reading import Reading
     from snitch.registry.sources import MetricSource
 
+NOT_FINITE = frozenset({"nan", "inf", "infinity"})
+
 
 def measure_sources(
     reading: Reading, found: Measurements, identity: tuple[str | None, ...]
@@ -46,7 +48,10 @@ def measure_sources(
         for scope, captures in _scopes(reading, source):
             read[scope.document.path] = None
             for metric in _metrics(source, scope, captures):
-                _take(found, metric, identity, scope.document)
+                if source.strict or isinstance(metric.written.value, Number):
+                    _take(found, metric, identity, scope.document)
+                else:
+                    found.worded.setdefault(metric.key, metric)
     return list(read)
 
 
@@ -113,7 +118,9 @@ def _lines(source: MetricSource, scope: Scoped, captures: Mapping[str, str]) -> 
     for text, place in _texts(source, scope, captures):
         lines = [line for line in matching_lines(source.pattern, text) if "value" in line.groups]
         for line in lines[-1:] if source.last else lines:
-            value = line.groups["value"]
+            written = line.groups["value"]
+            # What a log writes for a number that is none, nobody takes for text.
+            value = Number(written) if written.lower().lstrip("+-") in NOT_FINITE else written
             start, end = line.spans["value"]
             located: Located[Data] = Located(value, place.source, place.route)
             if not source.path:
@@ -143,8 +150,11 @@ def _metric(
     captures: Mapping[str, str],
     how: str | None = None,
 ) -> Metric | None:
+    """A number, or a text or boolean in its place; None for what stands for nothing."""
     value = convert(located.value, source.convert or how)  # type: ignore[arg-type] # `number`
-    if not isinstance(value, Number) and not source.strict:
+    if not (
+        source.strict or isinstance(value, (Number, bool)) or (isinstance(value, str) and value)
+    ):
         return None
     name = fill(source.name, captures)
     said = (source.benchmark, source.split, source.revision)

@@ -27,6 +27,8 @@ class Measurements:
     """What a metrics file measures; grows while the file is walked."""
 
     metrics: dict[tuple[str | None, str], Metric] = field(default_factory=dict)
+    worded: dict[tuple[str | None, str], Metric] = field(default_factory=dict)
+    """Text and booleans where a family's numbers stand, which may be a name as well."""
     slice_sizes: dict[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 

@@ -109,6 +109,7 @@ def _release(reading: Reading, *, code: bool, bare: bool, keep: Collection[str])
         fields=fields,
         pieces=reading.pieces,
         metrics=numbers.metrics,
+        worded=numbers.worded,
         slice_sizes=numbers.slice_sizes,
         incumbent=incumbent,
         items=fields.get("items"),

@@ -126,6 +126,9 @@ class Release:
     `evaluated_at`, … whether valid or not."""
     pieces: Mapping[str, Piece]
     metrics: Mapping[tuple[str | None, str], Metric] = field(default_factory=dict)
+    worded: Mapping[tuple[str | None, str], Metric] = field(default_factory=dict)
+    """Text and booleans that stand where the family has its numbers: names, dates, or metrics that
+    are none."""
     slice_sizes: Mapping[str, int] = field(default_factory=dict)
     """`n` of each slice that gives one."""
     incumbent: Incumbent | None = None

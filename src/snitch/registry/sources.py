@@ -133,7 +133,8 @@ class MetricSource(Frozen):
     convert: Conversion | None = None
     """What text stands for; text without a conversion is no metric."""
     strict: bool = False
-    """Whether what is no number (text, a list) is an error; without it, it is no metric."""
+    """Whether what is no number (text, a list) is an error; without it, it is one only where
+    production has a number or the policy declares the metric."""
 
 
 class MetricRule(Frozen):
