@@ -42,7 +42,7 @@ class CommitSnapshot:
         self.objects = objects
         self.commit = commit
         self._root = Entry(Kind.DIRECTORY, tree)
-        self._sought: dict[str, str | None] = {}
+        self._sought: dict[str, str] = {}
         self._near: dict[str, Mapping[str, Entry]] = {}
         """Directories asked for of late: what is asked of one is mostly asked of all its files."""
 
@@ -54,8 +54,8 @@ class CommitSnapshot:
     def seek(self, directory: str) -> None:
         """Finds a directory's tree by one request, where nobody asks for the trees above it."""
         if self._root.oid is not None and PLAIN.fullmatch(directory):
-            known, tree = self.objects.seek(self._root.oid, directory)
-            if known:
+            tree = self.objects.seek(self._root.oid, directory)
+            if tree is not None:
                 self._sought[directory] = tree
 
     def load(self, directories: Iterable[str]) -> None:
@@ -107,7 +107,7 @@ class CommitSnapshot:
         names = split(path)
         for directory, tree in self._sought.items():
             if path == directory or path.startswith(f"{directory}/"):
-                found = None if tree is None else Entry(Kind.DIRECTORY, tree)
+                found = Entry(Kind.DIRECTORY, tree)
                 names = split(path[len(directory) + 1 :])
         for name in names:
             if found is None or found.kind is not Kind.DIRECTORY or found.oid is None:
@@ -117,12 +117,13 @@ class CommitSnapshot:
 
     def read(self, path: str, limit: int | None = None) -> bytes:
         """A file's bytes."""
-        return self.objects.get(blob_of(self.entry(path), path), "blob", limit).data
+        return self.objects.blob(blob_of(self.entry(path), path), path, limit).data
 
     def read_many(self, paths: Iterable[str], limit: int | None = None) -> Iterator[bytes]:
         """The bytes of many files."""
-        oids = [blob_of(self.entry(path), path) for path in paths]
-        return (found.data for found in self.objects.read(oids, "blob", limit))
+        wanted = list(paths)
+        oids = [blob_of(self.entry(path), path) for path in wanted]
+        return (found.data for found in self.objects.read(oids, "blob", limit, wanted))
 
     def digest(self, path: str) -> str:
         """The blob's id, also of a link."""

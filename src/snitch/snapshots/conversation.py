@@ -22,6 +22,8 @@ CHUNK = 1 << 16
 MAX_SKIP = 1 << 22
 """Unwanted bytes read and dropped; beyond them a new conversation is cheaper."""
 OBJECT_ID = (40, 64)
+FATAL = 128
+"""The exit status of a Git that gives up by itself."""
 KINDS = frozenset({"blob", "tree", "commit", "tag"})
 
 
@@ -33,6 +35,10 @@ class Object:
     kind: str
     size: int
     data: bytes
+
+
+class EndedError(CannotJudgeError):
+    """Git ended with an error of its own instead of an answer."""
 
 
 class Conversation:
@@ -136,10 +142,12 @@ class Conversation:
             self._fail(f"did not answer within {reader.TIMEOUT:.0f} seconds")
         chunk = os.read(self._output.fileno(), CHUNK)
         if not chunk:
-            self._fail("ended early")
+            self.close()
+            kind = EndedError if self._process.returncode == FATAL else CannotJudgeError
+            self._fail("ended early", kind)
         return chunk
 
-    def _fail(self, what: str) -> NoReturn:
+    def _fail(self, what: str, kind: type[CannotJudgeError] = CannotJudgeError) -> NoReturn:
         self.close()
         message = f"`git cat-file` {what}"
-        raise CannotJudgeError(message, self._remedy())
+        raise kind(message, self._remedy())

@@ -64,6 +64,11 @@ INHERITED = ("PATH", "HOME", "XDG_CONFIG_HOME", "SYSTEMROOT")
 
 OLDEST = (2, 30)
 
+LEFT = ("promisor remote", "lazy fetching disabled")
+"""What Git says where it misses an object that a partial clone left on the server."""
+UNFILTERED = "run `git fetch --refetch --no-filter`, or clone without `--filter`"
+"""What brings all of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -139,6 +144,8 @@ class Git:
             said = (answer.err.strip().splitlines() or ["no word why"])[-1]
             message = f"`git {name}` failed with status {answer.status}: {said}"
             remedy = f"run `git fsck` in {self.directory}, and mend what it reports"
+            if any(word in answer.err for word in LEFT):
+                remedy = UNFILTERED
             raise CannotJudgeError(message, remedy)
         return answer.out
 

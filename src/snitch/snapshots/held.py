@@ -68,11 +68,12 @@ class HeldSnapshot:
 
     def read_many(self, paths: Iterable[str], limit: int | None = None) -> Iterator[bytes]:
         """The bytes of many files."""
-        wanted = [self.digest(path) for path in paths]
-        missing = [oid for oid in wanted if oid not in self._blobs]
-        read = {one.oid: one.data for one in self.objects.read(missing, "blob", limit)}
+        wanted = [(path, self.digest(path)) for path in paths]
+        missing = {oid: path for path, oid in wanted if oid not in self._blobs}
+        asked = self.objects.read(missing, "blob", limit, [*missing.values()])
+        read = {one.oid: one.data for one in asked}
         end = None if limit is None else limit + 1
-        return iter([(read.get(oid) or self._blobs.get(oid, b""))[:end] for oid in wanted])
+        return iter([(read.get(oid) or self._blobs.get(oid, b""))[:end] for _, oid in wanted])
 
     def digest(self, path: str) -> str:
         """The blob's id, also of a link."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from snitch.findings.problem import CannotJudgeError
 from snitch.snapshots.blobs import Blobs
 from snitch.snapshots.conversation import Conversation
+from snitch.snapshots.conversation import EndedError
 from snitch.snapshots.forest import Forest
 from snitch.snapshots.tags import list_tags
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from snitch.snapshots.conversation import Object
     from snitch.snapshots.git import Git
@@ -36,16 +38,22 @@ class Objects:
     """Reads objects by id, in one process that starts with the first request.
 
     Safe to use from several threads, and after a fork (the child starts its own process).
+
+    Args:
+        git: The repository.
+        is_partial: Whether objects were left on the server.
+        remedy: What brings a missing one.
     """
 
-    def __init__(self, git: Git, remedy: Callable[[], str]) -> None:
+    def __init__(self, git: Git, is_partial: Callable[[], bool], remedy: Callable[[], str]) -> None:
         self._git = git
+        self._is_partial = is_partial
         self._remedy = remedy
         self._lock = threading.Lock()
         self._current: Conversation | None = None
         self._forest = Forest()
         self._blobs = Blobs()
-        self._sought: dict[str, tuple[bool, str | None]] = {}
+        self._sought: dict[str, str | None] = {}
 
     def close(self) -> None:
         """Ends the process; the next request starts another."""
@@ -74,8 +82,20 @@ class Objects:
         """
         return list(self._stream(names, limit))
 
-    def read(self, oids: Iterable[str], kind: str, limit: int | None = None) -> Iterator[Object]:
+    def read(
+        self,
+        oids: Iterable[str],
+        kind: str,
+        limit: int | None = None,
+        paths: Sequence[str] = (),
+    ) -> Iterator[Object]:
         """Objects that must exist and be of a kind, in their order.
+
+        Args:
+            oids: Their ids.
+            kind: Their kind.
+            limit: At most `limit + 1` bytes of each are kept.
+            paths: What each is called, to tell which one is missing.
 
         Raises:
             CannotJudgeError: one is missing, damaged or of another kind.
@@ -83,23 +103,22 @@ class Objects:
         wanted = list(oids)
         at_hand = {oid: found for oid in wanted if (found := self._blobs.get(oid, limit))}
         asked = self._stream((oid for oid in wanted if oid not in at_hand), limit)
-        for oid in wanted:
+        for index, oid in enumerate(wanted):
             found = at_hand[oid] if oid in at_hand else next(asked)
             if found is None:
-                message = f"Git object {oid} ({kind}) is missing"
+                called = f"{kind} `{paths[index]}`" if paths else kind
+                message = f"Git object {oid} ({called}) is missing"
                 raise CannotJudgeError(message, self._remedy())
             if found.kind != kind:
                 message = f"Git object {oid} is a {found.kind}, and a {kind} was expected"
                 raise CannotJudgeError(message, "run `git fsck`, and mend what it reports")
             yield found
 
-    def get(self, oid: str, kind: str, limit: int | None = None) -> Object:
-        """One of `read`."""
+    def blob(self, oid: str, path: str, limit: int | None = None) -> Object:
+        """One of `read`, which stays at hand where it is large."""
         found = self._blobs.get(oid, limit)
-        if found is not None and found.kind == kind:
-            return found
-        found = next(self.read([oid], kind, limit))
-        if kind == "blob":
+        if found is None:
+            found = next(self.read([oid], "blob", limit, [path]))
             self._blobs.remember(found)
         return found
 
@@ -107,20 +126,17 @@ class Objects:
         """Reads small blobs ahead, and forgets those of the last call that are not among them."""
         self._blobs.look_ahead(list(oids), self._stream)
 
-    def seek(self, tree: str, path: str) -> tuple[bool, str | None]:
-        """Whether it is known what stands at a plain path of a tree, and the directory's id.
-
-        None where nothing stands there; of what is no directory nothing is known.
-        """
+    def seek(self, tree: str, path: str) -> str | None:
+        """The id of the directory at a plain path of a tree; None where none is found."""
         key = f"{tree}:{path}"
         if key not in self._sought:
             found = self.find([key], MAX_TREE)[0]
-            if found is None or (found.kind == "tree" and found.size <= MAX_TREE):
-                self._sought[key] = (True, None if found is None else found.oid)
-            else:
-                self._sought[key] = (False, None)
-            if found is not None and self._sought[key][0]:
+            # Git also calls missing what a tree names and this clone does not hold.
+            if found is not None and found.kind == "tree" and found.size <= MAX_TREE:
+                self._sought[key] = found.oid
                 self._forest.add(found.oid, found.data)
+            else:
+                self._sought[key] = None
         return self._sought[key]
 
     def tree(self, oid: str) -> Mapping[str, Entry]:
@@ -161,7 +177,13 @@ class Objects:
             conversation = self.conversation()
             conversation.send("".join(f"{name}\n" for name in rest).encode())
             for _ in rest:
-                found, whole = conversation.answer(limit)
+                try:
+                    found, whole = conversation.answer(limit)
+                except EndedError:
+                    # Instead of calling an object missing, Git ends where it may not fetch it.
+                    if not self._is_partial():
+                        raise
+                    found, whole = None, False
                 answers.append(found)
                 if not whole:
                     self.close()

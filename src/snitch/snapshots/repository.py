@@ -16,6 +16,7 @@ from snitch.snapshots.discovery import hook_variables
 from snitch.snapshots.discovery import is_bare
 from snitch.snapshots.discovery import locate
 from snitch.snapshots.discovery import locate_bare
+from snitch.snapshots.git import UNFILTERED
 from snitch.snapshots.git import Git
 from snitch.snapshots.objects import Objects
 from snitch.snapshots.paths import parents
@@ -59,7 +60,7 @@ class Repository:
         """The working tree's directory, or the bare repository's."""
         self.git_dir: Path = location.git_dir
         self.git = Git(location.git_dir, location.work_tree, hook_variables(location, os.environ))
-        self.objects = Objects(self.git, self._remedy)
+        self.objects = Objects(self.git, self.is_partial, self._remedy)
         self._infos: dict[str, CommitInfo] = {}
         self._running: list[Running] = []
         self.revisions = Revisions(self.git, self.objects, shallow=self.is_shallow())
@@ -249,8 +250,8 @@ class Repository:
         return commits.list_removals(self.git, self.first_parents(commit, limit))
 
     def _remedy(self) -> str:
+        if self.is_partial():
+            return UNFILTERED
         if self.is_shallow():
             return "run `git fetch --unshallow`, or check out with `fetch-depth: 0`"
-        if self.is_partial():
-            return "run `git fetch --refetch --no-filter`, or clone without `--filter`"
         return "run `git fsck`, and fetch what it finds missing"

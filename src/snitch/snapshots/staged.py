@@ -137,8 +137,9 @@ class IndexSnapshot:
 
     def read_many(self, paths: Iterable[str], limit: int | None = None) -> Iterator[bytes]:
         """The bytes of many files."""
-        oids = [blob_of(self.entry(path), path) for path in paths]
-        return (found.data for found in self._base.objects.read(oids, "blob", limit))
+        wanted = list(paths)
+        oids = [blob_of(self.entry(path), path) for path in wanted]
+        return (found.data for found in self._base.objects.read(oids, "blob", limit, wanted))
 
     def digest(self, path: str) -> str:
         """The blob's id, also of a link."""

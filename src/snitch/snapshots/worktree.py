@@ -113,7 +113,7 @@ class WorktreeSnapshot:
         if entry is None or entry.kind is not Kind.FILE:
             raise FileNotFoundError(path)
         if entry.oid is not None:
-            return next(self._objects.read([entry.oid], "blob", limit)).data
+            return next(self._objects.read([entry.oid], "blob", limit, [path])).data
         return disk.read_file(self._root, path, limit)
 
     def read_many(self, paths: Iterable[str], limit: int | None = None) -> Iterator[bytes]:
