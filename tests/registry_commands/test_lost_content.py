@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 from typing import Any
 
+import pytest
 from judging import snitch
 from pasts import book
 from pasts import files
@@ -84,5 +85,68 @@ def test_what_fails_alike_in_many_models_is_said_once_for_all(tmp_path: Path) ->
     assert ran.status == 2
     assert "models/churn  and 1 more cannot be read in staging" in ran.out.splitlines()
     assert "models/fraud" not in ran.out
+    assert "(blob `models/churn/config.yaml`)" in " ".join(ran.out.split())
+    assert "fix: run `git fetch --refetch --no-filter`, or clone without" in ran.out
     page = snitch(clone, "models", "--format", "markdown").out
     assert "</code> and 1 more cannot be read in <code>staging</code>" in page
+
+
+def test_a_config_that_git_has_lost_keeps_no_other_model_from_being_told(tmp_path: Path) -> None:
+    """Nobody can tell what the model is called, so its directory stands for it."""
+    repo, _ = three_releases(tmp_path / "repo")
+    oid = repo.git("rev-parse", "HEAD:models/churn/config.yaml")
+    (repo.root / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    found = {row["name"]: row for row in listed(repo, "models", "--as-of", "2026-10-05")}
+    assert found["churn"]["verdict"]["word"] == "error"
+    (told,) = found["churn"]["failures"]
+    assert told["message"] == f"Git object {oid} (blob `models/churn/config.yaml`) is missing"
+    assert (found["fraud"]["failures"], found["fraud"]["versions"]["production"]) == ([], "1.0.0")
+    assert snitch(repo, "history", "fraud").status == 0
+    ran = snitch(repo, "check", "--all", "--ref", "HEAD", "--format", "concise")
+    assert ran.status == 2
+    assert "models/churn: cannot judge: Git object" in ran.out
+    assert "models/fraud/metrics.json:5:" in ran.out
+
+
+def partial_clone(root: Path) -> Repo:
+    """A clone that holds the contents of the newest commit, and all trees."""
+    repo, _ = three_releases(root / "repo")
+    repo.git("config", "uploadpack.allowFilter", "true")
+    return repo.clone(root / "clone", "--filter=blob:none")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("history", "churn"),
+        ("show", "churn@1.0.0"),
+        ("diff", "churn", "1.0.0", "production"),
+        ("rollback", "churn", "--to", "1.0.0"),
+        ("check", "--ref", "HEAD~2", "--all", "--format", "concise"),
+        ("check", "--baseline", "HEAD~3", "--format", "concise"),
+    ],
+)
+def test_of_a_partial_clone_the_file_is_told_and_what_brings_it(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    """And no version is called unknown whose release cannot be read."""
+    ran = snitch(partial_clone(tmp_path), *words)
+    said = ran.out + ran.err
+    assert ran.status == 2
+    assert "(blob `models/churn/config.yaml`) is missing" in said
+    assert "run `git fetch --refetch --no-filter`" in said
+
+
+def test_a_directory_that_git_has_lost_is_not_told_as_removed(tmp_path: Path) -> None:
+    repo, commits = three_releases(tmp_path / "repo")
+    oid = repo.git("rev-parse", f"{commits[1]}:models/churn")
+    (repo.root / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    ran = snitch(repo, "history", "churn")
+    assert (ran.status, ran.out) == (2, "")
+
+
+def test_in_a_shallow_clone_nothing_is_called_never_held(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path / "repo")
+    clone = repo.clone(tmp_path / "clone", "--depth=2")
+    ran = snitch(clone, "rollback", "churn", "--to", "1.0.0")
+    assert "as far back as this shallow clone goes\n  fix: git fetch --unshallow" in ran.err

@@ -249,7 +249,7 @@ def test_a_shallow_clone_says_that_its_past_is_cut(tmp_path: Path) -> None:
     ("words", "told"),
     [
         (("diff", "churn"), "name a branch or a commit"),
-        (("show", "churn@staging"), "git fetch origin staging"),
+        (("show", "churn@staging"), "git fetch origin '+refs/heads/staging:"),
         (("promote", "--from", "prod"), "one of production, staging, worktree"),
         (("diff", "churn", "1.0.0"), "snitch diff churn production staging"),
         (("diff", "1.0.0", "production"), "snitch diff MODEL A B"),

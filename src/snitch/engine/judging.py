@@ -65,6 +65,8 @@ class Judged:
 def judge(session: Session, selection: Selection, model: Selected) -> Judged:
     """Judge one model; a base that cannot be read fails this model and no other."""
     policy = policy_for(session.loaded.policy, model.name)
+    if model.trouble is not None:
+        return _unjudged(model.trouble, model, policy)
     try:
         model = _with_ancestor(session, selection, model)
         same = _candidate(session, selection, model) if _is_same(session, model) else None

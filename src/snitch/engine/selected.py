@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
+    from snitch.findings import CannotJudgeError
     from snitch.registry.location import Location
     from snitch.snapshots import Snapshot
 
@@ -29,3 +30,5 @@ class Selected:
     by what depends on the file outside of it that changed."""
     source: Snapshot | None = None
     """Where the deployed release is read; None for the baseline itself."""
+    trouble: CannotJudgeError | None = None
+    """Why nobody can tell what it is called, or what it is compared with."""

@@ -82,7 +82,7 @@ def select(session: Session, deadline: Deadline) -> Selection:
     chosen = _chosen(session, here, pairing.names, touched.models)
     if request.everything:
         pairing.learn_all(deadline)
-    models = [pairing.pair(here[path]) for path in sorted(chosen)]
+    models = [pairing.attempt(here[path]) for path in sorted(chosen)]
     if not request.names:
         models += _through_files_outside(session, pairing, here, chosen, touched.outside)
     if request.everything:
@@ -150,7 +150,7 @@ class _Pairing:
             for path, location in self.here.items()
             if self.there.get(path) == location and path not in self.different
         }
-        self.there_names.learn({path: self.names[path] for path in same})
+        self.there_names.learn(self.names.known(same))
         self._learn(self.there_names, self.there, deadline)
 
     def _learn(self, names: Names, paths: Iterable[str], deadline: Deadline) -> None:
@@ -165,6 +165,13 @@ class _Pairing:
             found = spread(names.read, parts, jobs, end)
         for some in found:
             names.learn(some)
+
+    def attempt(self, location: Location, families: frozenset[str] | None = None) -> Selected:
+        """As `pair`; what Git cannot give keeps this model from being judged, and no other."""
+        try:
+            return self.pair(location, families)
+        except CannotJudgeError as error:
+            return Selected(location, location.path or ".", None, "modified", trouble=error)
 
     def pair(  # noqa: PLR0911 - one for each way of being found
         self, location: Location, families: frozenset[str] | None = None
@@ -272,4 +279,4 @@ def _through_files_outside(
     if session.loaded.policy.dependencies.serving_constraints not in outside:
         rest = installing_from(outside, rest, session.candidate, session.limits)
     only = frozenset({"DEP"})
-    return [pairing.pair(place, only) for place in rest]
+    return [pairing.attempt(place, only) for place in rest]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from snitch.documents import read_document
+from snitch.findings import CannotJudgeError
 from snitch.registry.fields import Scoped
 from snitch.registry.fields import extract
 from snitch.registry.fields import name_in
@@ -62,15 +64,33 @@ class Names:
         return [path for path in unread if self._locations[path].name is None]
 
     def read(self, paths: Sequence[str]) -> dict[str, str]:
-        """The names of `unknown` models; of `AT_ONCE` at most, as all are read in one round."""
+        """The names of `unknown` models; of `AT_ONCE` at most, as all are read in one round.
+
+        One whose config Git cannot give has none, so that whoever asks for it is told why.
+        """
         load_trees(self._snapshot, paths)
         configs = {path: self._config(path) for path in paths}
-        named = [config for config in configs.values() if config is not None]
-        blobs = self._snapshot.read_many(named, self._limit)
+        blobs = self._contents([config for config in configs.values() if config is not None])
         return {
-            path: self._name(path, config, None if config is None else next(blobs))
+            path: self._name(path, config, None if config is None else blobs[config])
             for path, config in configs.items()
+            if config is None or config in blobs
         }
+
+    def _contents(self, configs: Sequence[str]) -> dict[str, bytes]:
+        """What configs hold, read in one round; without those that Git cannot give."""
+        try:
+            return dict(zip(configs, self._snapshot.read_many(configs, self._limit), strict=True))
+        except CannotJudgeError:
+            found = {}
+            for config in configs:
+                with suppress(CannotJudgeError):
+                    found[config] = self._snapshot.read(config, self._limit)
+            return found
+
+    def known(self, paths: Iterable[str]) -> dict[str, str]:
+        """The names of those of the models whose config was read."""
+        return {path: self._known[path] for path in paths if path in self._known}
 
     def learn(self, names: Mapping[str, str]) -> None:
         """Remember what was read, here or of another snapshot that holds the very same."""

@@ -195,7 +195,7 @@ class Book:
         match name:
             case "production" | "staging":
                 branch = getattr(self.policy.environments, name)
-                remedy = f"git fetch origin {branch}"
+                remedy = f"git fetch origin '+refs/heads/{branch}:refs/remotes/origin/{branch}'"
                 if "origin" not in self.repository.remotes():
                     remedy = f"make the branch `{branch}`, or name another under `environments`"
             case "worktree":

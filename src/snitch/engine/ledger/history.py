@@ -167,15 +167,25 @@ def walk(book: Book, model: str) -> Iterator[PastRelease | Absence]:
     Raises:
         CannotJudgeError: production never held such a model.
     """
-    production = book.environment("production")
-    for place in _places(book, model):
-        past = book.registry.past(production.commit or "", place)
+    book.environment("production")
+    past = held(book, model)
+    first = next(past, None)
+    if first is None:
+        raise unknown(book, model)
+    yield first
+    yield from past
+
+
+def held(book: Book, model: str) -> Iterator[PastRelease | Absence]:
+    """The same; nothing where production never held such a model."""
+    production = book.production
+    for place in () if production is None else _places(book, model):
+        past = book.registry.past(book.session.tip or "", place)
         first = next(past, None)
         if first is not None:
             yield first
             yield from past
             return
-    raise unknown(book, model)
 
 
 def _places(book: Book, model: str) -> Iterator[Location]:

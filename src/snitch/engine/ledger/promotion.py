@@ -109,7 +109,11 @@ def plan_rollback(book: Book, model: str, version: str) -> Plan:
     past = next((one for one in releases if _is(one, version)), None)
     if past is None:
         message = f"production never held {model} {version}"
-        raise CannotJudgeError(message, f"choose another version: snitch history {model}")
+        remedy = f"choose another version: snitch history {model}"
+        if book.repository.is_shallow():
+            message += ", as far back as this shallow clone goes"
+            remedy = f"git fetch --unshallow, or {remedy}"
+        raise CannotJudgeError(message, remedy)
     if current is not None and state_of(current) == state_of(past.release):
         raise _held_now(model, version)
     snapshot = book.repository.commit(past.commit)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from snitch.engine.ledger.book import ENVIRONMENTS
 from snitch.engine.ledger.book import Environment
-from snitch.engine.ledger.history import walk
+from snitch.engine.ledger.history import held
 from snitch.engine.ledger.unknown import unknown
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
@@ -53,8 +53,10 @@ def target(book: Book, model: str, where: str | None) -> Target:
     if where in ENVIRONMENTS:
         return _in(book, book.environment(where), model)
     if REVISION.match(where):
-        return _in(book, _revision(book, model, where), model)
-    return _versioned(book, model, where) or _in(book, _revision(book, model, where), model)
+        return _in(book, book.at(where), model)
+    past, trouble = _once_held(book, model, where)
+    found = past or _held_now(book, model, where)
+    return found or _in(book, _revision(book, model, where, trouble), model)
 
 
 def tree(book: Book, where: str) -> Environment:
@@ -86,17 +88,23 @@ def _in(book: Book, environment: Environment, model: str) -> Target:
     raise CannotJudgeError(message, f"see where it was: snitch history {model}")
 
 
-def _versioned(book: Book, model: str, version: str) -> Target | None:
-    """The newest release of a version: in production's past, else in another environment."""
-    if book.production is not None:
-        try:
-            for past in walk(book, model):
-                if isinstance(past, PastRelease) and past.release.metadata.version == version:
-                    snapshot = book.repository.commit(past.commit)
-                    there = Environment(version, past.commit[:12], snapshot, book.session)
-                    return Target(there, past.location)
-        except CannotJudgeError:
-            pass  # production never held it
+def _once_held(
+    book: Book, model: str, version: str
+) -> tuple[Target | None, CannotJudgeError | None]:
+    """The newest release of a version in production's past, and why not all of that is known."""
+    try:
+        for past in held(book, model):
+            if isinstance(past, PastRelease) and past.release.metadata.version == version:
+                snapshot = book.repository.commit(past.commit)
+                there = Environment(version, past.commit[:12], snapshot, book.session)
+                return Target(there, past.location), None
+    except CannotJudgeError as error:
+        return None, error
+    return None, None
+
+
+def _held_now(book: Book, model: str, version: str) -> Target | None:
+    """The release of a version that an environment holds."""
     for environment in book.environments:
         location = environment.find(model)
         if location is not None:
@@ -106,10 +114,12 @@ def _versioned(book: Book, model: str, version: str) -> Target | None:
     return None
 
 
-def _revision(book: Book, model: str, where: str) -> Environment:
+def _revision(book: Book, model: str, where: str, trouble: CannotJudgeError | None) -> Environment:
     try:
         return book.at(where)
     except CannotJudgeError as error:
+        if trouble is not None:
+            raise trouble from None
         message = f"`{where}` is no environment, no version of `{model}` and no commit"
         remedy = f"see its versions: snitch history {model}; or {error.remedy}"
         raise CannotJudgeError(message, remedy) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from snitch.reports.terminal.line import Line
 
 _TEXT = 400
+_OBJECT = re.compile(r"Git object [0-9a-f]+ \([^)]*\)")
+"""What tells failures apart that have one cause."""
 
 
 def unread_lines(failures: Iterable[Failure], where: str, width: int) -> Iterator[Line]:
@@ -57,7 +60,7 @@ def _grouped(failures: Iterable[Failure]) -> Iterator[tuple[Failure, str]]:
     found: dict[tuple[str, ...], list[Failure]] = {}
     for one in failures:
         alone = _at(one) if one.place is not None and one.place.line is not None else ""
-        found.setdefault((one.message, one.remedy, alone), []).append(one)
+        found.setdefault((_OBJECT.sub("", one.message), one.remedy, alone), []).append(one)
     for first, *others in found.values():
         yield first, f"and {len(others)} more " if others else ""
 
