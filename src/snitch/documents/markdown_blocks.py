@@ -2,7 +2,7 @@
 
 A changelog's entries are what a reader of the rendered page sees, so nothing inside a comment,
 a fence, a quote or a table may count. markdown-it-py decides that; since it takes a hundred times
-as long as the rest, `plain_blocks` reads documents whose lines are all of shapes that leave
+as long as the rest, `plain_outline` reads documents whose lines are all of shapes that leave
 no doubt, and gives the same answer or none at all.
 """
 
@@ -76,50 +76,75 @@ _LINE = re.compile(
 _INTERRUPTED = frozenset({"prose", "item", "inner"})
 
 
-def plain_outline(text: str) -> Outline | None:  # noqa: C901, PLR0912 - one state machine, read best in one piece
+def plain_outline(text: str) -> Outline | None:
     """What `parsed_outline` gives, found line by line; None for documents that leave doubt."""
-    found: list[Block] = []
-    definitions: set[int] = set()
+    plain = _Plain()
     position = 0
-    before = "blank"
-    listed = is_open = False  # inside a list; inside the first paragraph of its item
-    for number, match in enumerate(_LINE.finditer(text)):
-        if match.start() != position:
+    for number, line in enumerate(_LINE.finditer(text)):
+        if line.start() != position or not plain.take(number, line):
             return None
-        position = match.end() + 1
-        kind = match.lastgroup or ""
-        if kind == "title":
-            found.append(Block(HEADING, number, number + 1, len(match["marks"]), match["title"]))
-        elif kind == "item":
-            found.append(Block(ITEM, number, number + 1))
-        elif kind in ("inner", "bullet"):
-            if not listed:
-                return None
-            if kind == "bullet" and is_open and len(match["inner"]) > 3:  # noqa: PLR2004 - CommonMark's
-                return None
-            if kind == "inner" and is_open:
-                found[-1] = found[-1]._replace(end=number + 1)
-            is_open = is_open and kind == "inner"
-            before = "inner"
-            continue
-        elif kind == "prose":
-            if before == "prose":
-                found[-1] = found[-1]._replace(end=number + 1)
-            elif before in _INTERRUPTED or before == "definition":
-                return None
-            else:
-                found.append(Block(PARAGRAPH, number, number + 1))
-        elif kind != "blank":
-            if before in _INTERRUPTED:
-                return None
-            if kind == "rule":
-                found.append(Block(OTHER, number, number + 1))
-            else:
-                definitions.add(number)
-        listed = kind == "item" or (listed and kind == "blank")
-        is_open = kind == "item"
-        before = kind
-    return Outline(found, definitions) if position > len(text) else None
+        position = line.end() + 1
+    return Outline(plain.blocks, plain.definitions) if position > len(text) else None
+
+
+class _Plain:
+    """An outline as its lines come; each method says whether a line leaves no doubt."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.definitions: set[int] = set()
+        self._before = "blank"
+        self._in_list = False
+        self._in_item = False
+        """Inside of an item's first paragraph."""
+
+    def take(self, number: int, line: re.Match[str]) -> bool:
+        kind = line.lastgroup or ""
+        match kind:
+            case "blank":
+                pass
+            case "title":
+                level = len(line["marks"])
+                self.blocks.append(Block(HEADING, number, number + 1, level, line["title"]))
+            case "item":
+                self.blocks.append(Block(ITEM, number, number + 1))
+            case "inner" | "bullet":
+                return self._go_on_in_list(number, kind, line["inner"])
+            case "prose":
+                if not self._go_on_in_prose(number):
+                    return False
+            case _ if self._before in _INTERRUPTED:
+                return False
+            case "rule":
+                self.blocks.append(Block(OTHER, number, number + 1))
+            case _:
+                self.definitions.add(number)
+        self._in_list = kind == "item" or (self._in_list and kind == "blank")
+        self._in_item = kind == "item"
+        self._before = kind
+        return True
+
+    def _go_on_in_list(self, number: int, kind: str, indent: str) -> bool:
+        # Four blanks and more in a paragraph are a part of it, to CommonMark, whatever follows.
+        if not self._in_list or (kind == "bullet" and self._in_item and len(indent) > 3):  # noqa: PLR2004
+            return False
+        if kind == "inner" and self._in_item:
+            self._extend(number)
+        self._in_item = self._in_item and kind == "inner"
+        self._before = "inner"
+        return True
+
+    def _go_on_in_prose(self, number: int) -> bool:
+        if self._before == "prose":
+            self._extend(number)
+            return True
+        if self._before in _INTERRUPTED or self._before == "definition":
+            return False
+        self.blocks.append(Block(PARAGRAPH, number, number + 1))
+        return True
+
+    def _extend(self, number: int) -> None:
+        self.blocks[-1] = self.blocks[-1]._replace(end=number + 1)
 
 
 def parsed_outline(text: str) -> Outline:
