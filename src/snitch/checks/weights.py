@@ -36,6 +36,7 @@ def judge(subject: Subject) -> Iterator[Outcome]:
     yield from drift.judge(subject)
     release = subject.candidate
     if not release.weights and release.pieces["weights"].state == "not-applicable":
+        yield from _lost(subject)
         yield Skipped(f"the layout {quoted(release.layout)} keeps no weights")
         return
     yield from _files(release)
@@ -43,6 +44,22 @@ def judge(subject: Subject) -> Iterator[Outcome]:
     yield from _stale(subject)
     yield from remeasured(subject)
     yield from _unbound(release)
+
+
+def _lost(subject: Subject) -> Iterator[Finding]:
+    """Of a family whose models may do without weights: those that this one had, and has no more."""
+    candidate, deployed = subject.candidate, subject.deployed
+    if deployed is None or deployed.layout != candidate.layout:
+        return
+    had = [weights for weights in deployed.weights if weights.state not in {"missing", "empty"}]
+    if had:
+        first, more = had[0].path, f" and {len(had) - 1} more" if had[1:] else ""
+        yield Finding(
+            rules.WEIGHTS_MISSING,
+            f"the candidate has no weights; the deployed release has {quoted(first)}{more}",
+            "put them back, or commit the pointer to them where the deployed release had it",
+            Place(first),
+        )
 
 
 def _files(release: Release) -> Iterator[Finding]:
@@ -210,21 +227,29 @@ def _replaced(candidate: Release, deployed: Release) -> Iterator[Weights]:
     of its name: one that is new beside the weights that were measured replaces nothing.
     """
     old_main, new_main = _main(deployed), _main(candidate)
-    before = {weights.digest for weights in deployed.weights}
+    before = {_content(deployed, weights) for weights in deployed.weights}
     names = {deployed.inside(weights.path): weights for weights in deployed.weights}
     for weights in candidate.weights:
         if weights is new_main and old_main is not None:
-            if _differ(weights, old_main):
+            if _differ(_content(candidate, weights), _content(deployed, old_main)):
                 yield weights
             continue
-        old = names.get(candidate.inside(weights.path))
-        if old is not None and _differ(weights, old) and weights.digest not in before:
+        old, now = names.get(candidate.inside(weights.path)), _content(candidate, weights)
+        if old is not None and now not in before and _differ(now, _content(deployed, old)):
             yield weights
 
 
-def _differ(one: Weights, other: Weights) -> bool:
+def _content(release: Release, weights: Weights) -> str:
+    """What a weights file is known by: of raw bytes, Git's id of them; empty where unknown."""
+    if weights.state != "content":
+        return weights.digest or ""
+    blob = release.digests.get(release.inside(weights.path), "")
+    return f"git:{blob}" if blob else ""
+
+
+def _differ(one: str, other: str) -> bool:
     """Whether two contents differ for certain: digests of one kind that are not equal."""
-    first, second = (one.digest or "").partition(":"), (other.digest or "").partition(":")
+    first, second = one.partition(":"), other.partition(":")
     return first[0] == second[0] and first[2] != second[2]
 
 
