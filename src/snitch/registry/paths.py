@@ -14,8 +14,6 @@ from snitch.registry.foreign import is_foreign
 from snitch.snapshots import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from collections.abc import Collection
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from snitch.documents import Data
     from snitch.documents import Limits
     from snitch.documents import Located
+    from snitch.registry.reading import Reading
     from snitch.snapshots import Entry
 
 RESERVED = frozenset(
@@ -33,28 +32,22 @@ NAMED_PATHS = ("training.code", "weights.path")
 CODE = (".py", ".ipynb")
 
 
-def path_faults(
-    directory: str,
-    files: Mapping[str, Entry],
-    fields: Mapping[str, Located[Data]],
-    limits: Limits,
-    read: Callable[[], Collection[str]] | None = None,
-) -> Iterator[Fault]:
+def path_faults(reading: Reading, fields: Mapping[str, Located[Data]]) -> Iterator[Fault]:
     """SNT001, 005 and 007 of the model's own files and of the paths that its config names.
 
     Args:
-        directory: The model's.
-        files: Its own files.
+        reading: The model's reading.
         fields: Its config, as written.
-        limits: Hard limits.
-        read: Of a family whose directories hold more than the model: the files that are looked
-            for in it. None: all belongs to the model.
     """
-    yield from _beyond_limits(directory, files, limits)
+    directory, files = reading.directory, reading.files
+    yield from _beyond_limits(directory, files, reading.limits)
     links = [path for path, entry in files.items() if entry.kind is not Kind.FILE]
     if links:
-        named = {posixpath.join(directory, path) for path in _named(fields)}
-        wanted = links if read is None else {*read(), *named}
+        wanted = set(links)
+        if reading.layout.names != "strict":
+            # The family's directories hold more than the model: what is looked for belongs to it.
+            named = {posixpath.join(directory, path) for path in _named(fields)}
+            wanted = reading.looked_for() | named
         yield from (_link(path, files[path], wanted=path in wanted) for path in links)
     yield from _odd_names(path for path, entry in files.items() if entry.kind is Kind.FILE)
     yield from _repositories(files)

@@ -14,15 +14,14 @@ from snitch.registry.code import imported
 from snitch.registry.fields import TAG
 from snitch.registry.fields import extract
 from snitch.registry.fields import interpret
-from snitch.registry.keypath import fill
 from snitch.registry.metrics import measure
 from snitch.registry.metrics import read_incumbent
 from snitch.registry.paths import path_faults
 from snitch.registry.reading import Reading
 from snitch.registry.release import Piece
 from snitch.registry.release import Release
-from snitch.registry.weights import by_patterns
 from snitch.registry.weights import find_weights
+from snitch.registry.weights import weights_piece
 from snitch.snapshots import Kind
 from snitch.snapshots.paths import prefix
 
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from snitch.registry.release import Weights
     from snitch.snapshots import Entry
     from snitch.snapshots import Snapshot
-
 
 ROOT_NAME = "model"
 """What a model at the repository's root is called where nothing names it."""
@@ -80,18 +78,13 @@ def _release(reading: Reading, *, code: bool, bare: bool, keep: Collection[str])
     numbers = measure(fields.get("metrics"), fields.get("slices"))
     changelog = None if bare else _changelog(reading, keep)
     dependencies = _dependencies(reading, () if bare else layout.files.dependencies)
-    weights = find_weights(
-        reading.snapshot,
-        location.directory,
-        reading.files,
-        _weights_paths(reading),
-        metadata.weights.path,
-    )
+    weights = find_weights(reading, metadata.weights.path)
     name = metadata.name or location.name or reading.captures["folder"] or ROOT_NAME
     found = beyond(reading, numbers, weights) if layout.beyond else Beyond(weights)
-    _weights_piece(reading, bool(found.weights), metadata.weights.path)
+    reading.pieces["weights"] = weights_piece(
+        reading, metadata.weights.path, found=bool(found.weights)
+    )
     incumbent = read_incumbent(fields.get("incumbent"), numbers.faults)
-    read = None if layout.names == "strict" else reading.looked_for
     every_fault = [
         *reading.own_faults(),
         *(changelog.faults if changelog is not None else ()),
@@ -99,7 +92,7 @@ def _release(reading: Reading, *, code: bool, bare: bool, keep: Collection[str])
         *reading.faults,
         *faults,
         *numbers.faults,
-        *path_faults(location.directory, reading.files, fields, reading.limits, read),
+        *path_faults(reading, fields),
     ]
     return Release(
         name=name,
@@ -240,35 +233,6 @@ def _requirement_files(reading: Reading) -> list[str]:
         if name in wanted or (name.startswith("requirements") and is_dependency_file(name)):
             found.append(path)
     return found
-
-
-def _weights_paths(reading: Reading) -> list[str]:
-    patterns = reading.layout.files.weights
-    if reading.location.root is None:
-        return by_patterns(reading.directory, reading.files, patterns)
-    return reading.regular(patterns)
-
-
-def _weights_piece(reading: Reading, found: bool, named: str | None) -> None:  # noqa: FBT001
-    patterns = reading.layout.files.weights
-    known = bool(patterns or reading.layout.pointers)
-    if not known or (not found and "weights" in reading.layout.optional):
-        reading.pieces["weights"] = Piece("not-applicable", reading.directory)
-        return
-    default = patterns[0].partition("*")[0] if patterns else ""
-    if patterns and "{" in patterns[0]:
-        default = fill(patterns[0], reading.captures)
-    path = reading.path(named or default) if patterns else _pointing(reading)
-    reading.pieces["weights"] = Piece("present" if found else "missing", path)
-
-
-def _pointing(reading: Reading) -> str:
-    """The file in which the weights' digest is expected."""
-    for source in reading.layout.pointers:
-        piece = reading.pieces.get(source.piece)
-        if piece is not None and not source.files:
-            return piece.path
-    return reading.directory
 
 
 def _digests(reading: Reading, weights: tuple[Weights, ...]) -> dict[str, str]:

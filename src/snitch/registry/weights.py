@@ -6,50 +6,74 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from snitch.registry.globs import matches
+from snitch.registry.keypath import fill
+from snitch.registry.release import Piece
 from snitch.registry.release import Weights
 from snitch.snapshots import Kind
 from snitch.snapshots.lfs import Pointer
 from snitch.snapshots.lfs import PointerFault
 from snitch.snapshots.lfs import parse_pointer
-from snitch.snapshots.paths import join
 from snitch.snapshots.paths import prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from collections.abc import Mapping
 
+    from snitch.registry.reading import Reading
     from snitch.snapshots import Entry
     from snitch.snapshots import Snapshot
 
 
-def find_weights(
-    snapshot: Snapshot,
-    directory: str,
-    files: Mapping[str, Entry],
-    paths: Iterable[str],
-    main: str | None,
-) -> tuple[Weights, ...]:
+def find_weights(reading: Reading, main: str | None) -> tuple[Weights, ...]:
     """Every weights file of a model.
 
     Args:
-        snapshot: Where to read.
-        directory: The model's.
-        files: What stands in it.
-        paths: The files that the layout's patterns take.
-        main: The one that the config names, relative to the model; it comes first.
+        reading: The model's reading.
+        main: The file that the config names, relative to the model; it comes first.
     """
+    paths = _taken(reading)
     if main is not None:
-        named = join(directory, main)
+        named = reading.path(main)
         paths = [named, *(path for path in paths if path != named)]
-    return tuple(_weights(snapshot, path, files) for path in paths)
+    return tuple(_weights(reading.snapshot, path, reading.files) for path in paths)
 
 
-def by_patterns(directory: str, files: Mapping[str, Entry], patterns: tuple[str, ...]) -> list[str]:
-    """The files of a model's directory that are weights."""
-    skip = len(prefix(directory))
+def weights_piece(reading: Reading, main: str | None, *, found: bool) -> Piece:
+    """Where a model's weights are, or should be.
+
+    Args:
+        reading: The model's reading.
+        main: The file that the config names, relative to the model.
+        found: Whether there are any, in files or by pointers.
+    """
+    patterns = reading.layout.files.weights
+    known = bool(patterns or reading.layout.pointers)
+    if not known or (not found and "weights" in reading.layout.optional):
+        return Piece("not-applicable", reading.directory)
+    default = patterns[0].partition("*")[0] if patterns else ""
+    if patterns and "{" in patterns[0]:
+        default = fill(patterns[0], reading.captures)
+    path = reading.path(main or default) if patterns else _pointing(reading)
+    return Piece("present" if found else "missing", path)
+
+
+def _pointing(reading: Reading) -> str:
+    """The file in which the weights' digest is expected."""
+    for source in reading.layout.pointers:
+        piece = reading.pieces.get(source.piece)
+        if piece is not None and not source.files:
+            return piece.path
+    return reading.directory
+
+
+def _taken(reading: Reading) -> list[str]:
+    """The files that the layout's patterns take."""
+    patterns = reading.layout.files.weights
+    if reading.location.root is not None:
+        return reading.regular(patterns)
+    skip = len(prefix(reading.directory))
     return [
         path
-        for path, entry in files.items()
+        for path, entry in reading.files.items()
         if entry.kind is Kind.FILE and _is_weights(path[skip:], patterns)
     ]
 
