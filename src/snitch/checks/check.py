@@ -48,6 +48,9 @@ class Subject:
     """The serving stack's constraints, where the policy names a file of them."""
     renamed_from: str | None = None
     """The name under which production holds the model of this directory."""
+    copied_from: str | None = None
+    """Of a first release: the model whose weights, all of them, it has, and that production and
+    the candidate keep."""
     past: tuple[Release, ...] = ()
     """The last releases that production deployed, the newest first, as many as the policy's
     `drift` looks at; empty unless a metric slid again."""

@@ -227,7 +227,7 @@ CHECK = Check(
         surroundings.OUTSIDE_POLICY,
         surroundings.GATE_CHANGED,
     ),
-    judge=standards.renamed,
+    judge=standards.named,
     survey=survey,
 )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from snitch.checks.wording import listed
 from snitch.checks.wording import quoted
 from snitch.findings import Finding
+from snitch.findings import Place
 from snitch.findings import Rule
 from snitch.findings import Severity
 
@@ -87,10 +88,13 @@ MODEL_RENAMED = Rule(
     remedy=(
         "Keep the name. If the model is to be renamed, its owners add it under `renames` in the "
         "policy first, in a change of its own. If it is another model, remove the old one in a "
-        "change of its own and give the new one a directory and weights of its own."
+        "change of its own and give the new one a directory and weights of its own. Of a new model "
+        "beside the old one, with the very weights of it, a warning says that nothing compares "
+        "the two."
     ),
     bad="name: churn-v2   # production holds this directory as churn",
     good="renames: [{model: churn, to: churn-v2}]   # in the policy in force",
+    also=(Severity.WARNING,),
 )
 RULES = (POLICY_CHANGED, POLICY_LOOSENED, WAIVER_NOT_IN_FORCE, MODEL_RENAMED)
 
@@ -163,8 +167,14 @@ def _too_far(waiver: Waiver, run: Run) -> bool:
     return (waiver.expires - run.as_of).days > run.max_waiver_days
 
 
-def renamed(subject: Subject) -> Iterator[Finding]:
-    """POL710: the model is one that production knows under another name, not yet approved."""
+def named(subject: Subject) -> Iterator[Finding]:
+    """POL710: what production holds under another name, renamed or copied."""
+    yield from _renamed(subject)
+    yield from _copied(subject)
+
+
+def _renamed(subject: Subject) -> Iterator[Finding]:
+    """The model is one that production knows under another name, not yet approved."""
     was, now = subject.renamed_from, subject.candidate.name
     if was is None:
         return
@@ -177,6 +187,23 @@ def renamed(subject: Subject) -> Iterator[Finding]:
         f"write `name: {was}`, or have the policy's owners add "
         f"`{{model: {was}, to: {now}}}` under `renames` first",
         subject.candidate.place("name"),
+    )
+
+
+def _copied(subject: Subject) -> Iterator[Finding]:
+    """As a warning: a new model with the very weights of one that production keeps."""
+    original = subject.copied_from
+    if original is None:
+        return
+    place = subject.candidate.weights[0].path
+    yield Finding(
+        MODEL_RENAMED,
+        f"these are the very weights of production's {quoted(original)}; as a model of another "
+        "name this is a first release, and nothing compares its numbers with those",
+        f"hold them against those of {quoted(original)} before merging, or commit the weights that "
+        "are meant",
+        Place(place),
+        Severity.WARNING,
     )
 
 

@@ -5,6 +5,8 @@ Taking a model out and bringing it back does not make it a first release, nor do
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.findings import CannotJudgeError
@@ -40,6 +42,22 @@ class Ancestor:
     """What production called it."""
 
 
+def with_ancestor(
+    session: Session, selection: Selection, model: Selected, candidate: Release
+) -> Selected:
+    """A model that looks new, compared with what production knew it as."""
+    found = ancestor_of(session, selection, model, candidate)
+    if found is None:
+        return replace(model, copied_from=original_of(session, selection, candidate))
+    was = None if found.name == model.name else found.name
+    return replace(
+        model,
+        deployed=found.location,
+        source=found.snapshot,
+        renamed_from=was or model.renamed_from,
+    )
+
+
 def ancestor_of(
     session: Session, selection: Selection, model: Selected, candidate: Release
 ) -> Ancestor | None:
@@ -60,6 +78,22 @@ def ancestor_of(
         remedy = "run `git fetch --unshallow`, or check out with `fetch-depth: 0`"
         raise CannotJudgeError(message, remedy)
     return found
+
+
+def original_of(session: Session, selection: Selection, candidate: Release) -> str | None:
+    """The name of a model that production holds, and the candidate keeps, with the same weights.
+
+    All of the candidate's weights are meant: a part that models share makes none of them a copy.
+    """
+    blobs, standing = _pointers(session, candidate), session.lost.standing
+    held = [owners(standing.get(blob, ()), session.loaded.policy.models) for blob in blobs]
+    for directory in sorted(set.intersection(*map(set, held))) if held else ():
+        layout = held[0][directory][0].layout
+        if session.baseline is not None and session.layouts[layout].unit.each == "directory":
+            found = _ancestor(session, session.baseline, Location(directory, layout))
+            if found.name != candidate.name and not _is_gone(selection, found.name):
+                return found.name
+    return None
 
 
 def _ancestors(
@@ -172,8 +206,8 @@ def _lines(session: Session, snapshot: Snapshot, path: str, name: str) -> set[by
         return set()
     blob = snapshot.read(path, session.limits.file_bytes)
     lines = {line.strip() for line in blob.splitlines()} - {b""}
-    told = (name.encode(errors="backslashreplace"), b"version")
-    return {line for line in lines if not any(word in line for word in told)}
+    told = re.compile(rb"\b%b\b|version" % re.escape(name.encode(errors="backslashreplace")))
+    return {line for line in lines if not told.search(line)}
 
 
 def _pointers(session: Session, release: Release) -> set[str]:

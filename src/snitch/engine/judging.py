@@ -118,6 +118,7 @@ def _subject(  # noqa: PLR0913, PLR0917 - a run, a model, and what it is compare
         twins=model.twins,
         renamed_from=model.renamed_from,
         proposed=None if brought is None else policy_for(brought, model.name),
+        copied_from=model.copied_from,
     )
 
 
@@ -192,18 +193,9 @@ def _with_ancestor(session: Session, selection: Selection, model: Selected) -> S
     """The model, compared with what production knew it as where its tip does not hold it."""
     if model.deployed is not None or session.baseline is None:
         return model
-    from snitch.engine.ancestry import ancestor_of  # noqa: PLC0415 - most models are deployed
+    from snitch.engine.ancestry import with_ancestor  # noqa: PLC0415 - most models are deployed
 
-    found = ancestor_of(session, selection, model, _candidate(session, selection, model, None))
-    if found is None:
-        return model
-    was = None if found.name == model.name else found.name
-    return replace(
-        model,
-        deployed=found.location,
-        source=found.snapshot,
-        renamed_from=was or model.renamed_from,
-    )
+    return with_ancestor(session, selection, model, _candidate(session, selection, model))
 
 
 def _is_same(session: Session, model: Selected) -> bool:

@@ -81,6 +81,16 @@ class Lost:
         return found
 
     @cached_property
+    def standing(self) -> dict[str, list[str]]:
+        """Of what the branch still holds: the paths by what is there."""
+        found: dict[str, list[str]] = {}
+        if self._tip is not None:
+            for path, entry in self._repository.commit(self._tip).files("").items():
+                if entry.oid is not None:
+                    found.setdefault(entry.oid, []).append(path)
+        return found
+
+    @cached_property
     def configs(self) -> list[tuple[Removal, bytes]]:
         """Those that said a model's name, with their bytes."""
         named = [one for one in self.removals if one.path.rpartition("/")[2] in self._configs]

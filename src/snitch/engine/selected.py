@@ -28,6 +28,8 @@ class Selected:
     families: frozenset[str] | None = None
     """The families to run, None for all: a model whose own files are untouched is judged only
     by what depends on the file outside of it that changed."""
+    copied_from: str | None = None
+    """Of a new model: the one that production and the candidate keep, with the same weights."""
     source: Snapshot | None = None
     """Where the deployed release is read; None for the baseline itself."""
     trouble: CannotJudgeError | None = None
