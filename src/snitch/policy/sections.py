@@ -17,10 +17,10 @@ from snitch.policy.comparison import compared
 from snitch.policy.comparison import dotted
 from snitch.policy.library_changes import looser_libraries
 from snitch.policy.metric_changes import looser_metrics
-from snitch.policy.model import ModelGlob
 from snitch.policy.severities import by_word
 from snitch.policy.severities import looser_rules
 from snitch.policy.wording import quoted
+from snitch.registry.discovery import DEFAULT_PATTERNS
 from snitch.registry.layout import load_built_in
 
 if TYPE_CHECKING:
@@ -39,12 +39,11 @@ if TYPE_CHECKING:
     from snitch.policy.model import MetricStandard
     from snitch.policy.model import Policy
     from snitch.policy.model import Waiver
+    from snitch.registry.discovery import Pattern
     from snitch.registry.layout import Layout
 
     Section = Callable[[Any, Any, "Known"], Iterator[Loose]]
 
-DEFAULT_MODELS = (ModelGlob(path="models/*"), ModelGlob(path="."))
-"""What no `models` means."""
 READ = frozenset({"max_entries", "max_files", "max_releases"})
 """Limits past which nothing is refused, but less is read: of a changelog, a model, the past."""
 
@@ -62,7 +61,7 @@ class Known:
 def known_to(policy: Policy, rules: Iterable[Rule]) -> Known:
     """What stands behind a policy; a layout that nobody knows is refused elsewhere."""
     layouts = []
-    for name in dict.fromkeys(glob.layout for glob in policy.models or DEFAULT_MODELS):
+    for name in dict.fromkeys(glob.layout for glob in policy.models or DEFAULT_PATTERNS):
         with suppress(CannotJudgeError):
             layouts.append(policy.layouts.get(name) or load_built_in(name))
     return Known(by_word(rules, layouts), tuple(layouts))
@@ -149,9 +148,9 @@ def _covered(waiver: Waiver, rules: Mapping[str, Rule]) -> object:
     return (rule, waiver.model, waiver.scope, only)
 
 
-def _models(old: Sequence[ModelGlob], new: Sequence[ModelGlob], _known: Known) -> Iterator[Loose]:
-    before = {glob.path: glob for glob in old or DEFAULT_MODELS}
-    after = {glob.path: glob for glob in new or DEFAULT_MODELS}
+def _models(old: Sequence[Pattern], new: Sequence[Pattern], _known: Known) -> Iterator[Loose]:
+    before = {glob.path: glob for glob in old or DEFAULT_PATTERNS}
+    after = {glob.path: glob for glob in new or DEFAULT_PATTERNS}
     for path, glob in before.items():
         now = after.get(path)
         if now is None:
