@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Result = TypeVar("Result")
 
 
-LIFE = 16
+LIFE = 8
 """Tasks that a process lives for. The next one shares its caller's memory anew, and asks a Git that
 has read nothing yet, so that what they take does not grow with the number of tasks."""
 
@@ -51,6 +51,9 @@ def spread(
         CannotJudgeError: the work raised it.
     """
     workers: list[_Worker] = []
+    collecting = gc.isenabled()
+    # To look for garbage is to touch every object, and what is touched is shared no more.
+    gc.disable()
     try:
         workers.extend(_Worker(work, tasks[at::jobs], end) for at in range(jobs))
         for number in range(len(tasks)):
@@ -58,6 +61,8 @@ def spread(
     finally:
         for worker in workers:
             worker.end()
+        if collecting:
+            gc.enable()
 
 
 @contextmanager
@@ -143,6 +148,7 @@ def _live(
             _end_at(end)
         # Little is garbage in cycles; to look for it after every few objects takes a twentieth.
         gc.freeze()
+        gc.enable()
         gc.set_threshold(50_000)
         with os.fdopen(writing, "wb") as results:
             for task in tasks:

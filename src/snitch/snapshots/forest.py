@@ -48,6 +48,11 @@ class Forest:
             self._parsed.pop(old, None)
         return tree
 
+    def forget_short(self) -> None:
+        """Keep the long trees alone: to parse them again would take longer than all others."""
+        kept = {oid: tree for oid, tree in self._parsed.items() if not isinstance(tree, dict)}
+        self._parsed = kept
+
     def _parse(self, oid: str, data: bytes) -> Mapping[str, Entry]:
         if len(data) < LONG:
             return parse_tree(oid, data)

@@ -56,7 +56,8 @@ class Objects:
         self._sought: dict[str, str | None] = {}
 
     def close(self) -> None:
-        """Ends the process; the next request starts another."""
+        """Ends the process and forgets short trees; the next request starts another process."""
+        self._forest.forget_short()
         current, self._current = self._current, None
         if current is not None and current.owner == os.getpid():
             current.close()
