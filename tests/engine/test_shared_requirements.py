@@ -75,6 +75,14 @@ def test_a_file_that_is_taken_away_is_missed(tmp_path: Path) -> None:
     assert "it includes a file that does not exist" in judged(repo).out
 
 
+@pytest.mark.parametrize("path", ["requirements.txt", "docs/requirements.txt", "pyproject.toml"])
+def test_requirements_that_no_model_includes_touch_none(tmp_path: Path, path: str) -> None:
+    repo = sharing(tmp_path, {"requirements.txt": REQUIREMENTS + FOREIGN})
+    repo.commit("of the tools", {path: ""})
+    ran = judged(repo)
+    assert (ran.status, "0 of 2 models" in ran.out) == (0, True)
+
+
 def test_other_texts_of_the_repository_touch_no_model(tmp_path: Path) -> None:
     repo = sharing(tmp_path, {"requirements.txt": REQUIREMENTS}, notes__txt="words\n")
     repo.commit("words", {"notes.txt": "more words\n"})

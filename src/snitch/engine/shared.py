@@ -26,7 +26,7 @@ def installing_from(
     snapshot: Snapshot,
     limits: Limits,
 ) -> list[Location]:
-    """The models that a change of files outside of them may concern.
+    """The models that a change of files outside of them may concern: those that include some.
 
     Args:
         outside: The files.
@@ -35,9 +35,7 @@ def installing_from(
         limits: Hard limits.
     """
     names = [path.rpartition("/")[2] for path in outside]
-    if any(map(is_dependency_file, names)):
-        return list(places)
-    if any(name.endswith(INCLUDED) for name in names):
+    if any(name.endswith(INCLUDED) or is_dependency_file(name) for name in names):
         return _reaching_out(places, snapshot, limits)
     return []
 
