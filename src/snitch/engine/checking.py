@@ -64,7 +64,7 @@ def check(
     """
     session = open_session(request, opened)
     if request.itself:
-        session = replace(session, baseline=session.candidate, fork=session.candidate)
+        session = replace(session, baseline=session.candidate, forks=(session.candidate,))
     try:
         with within(session.limits.max_seconds, expired) as deadline:
             return run(session, deadline, progress)

@@ -252,9 +252,13 @@ def _touched(session: Session, here: Places, there: Places, held: set[str]) -> _
         since_then |= set(holders(mine, directories))
         return _Touched(since_then, different, (), around, mine)
     mine, both = differs, different
-    if session.fork is not None and session.fork is not session.baseline:
-        mine = changed_paths(session.fork, candidate)
-        ours = touched_models(session.fork, candidate, mine, patterns, layouts, limits)
+    if session.forks and session.fork is not session.baseline:
+        mine, ours = frozenset(), set()
+        # Where branches merged crosswise, what equals one base may differ from another.
+        for fork in session.forks:
+            since_fork = changed_paths(fork, candidate)
+            ours |= touched_models(fork, candidate, since_fork, patterns, layouts, limits)
+            mine |= since_fork
         both = different & (ours | set(holders(mine, directories)))
     behind = {path for path in different - both if path in there}
     paths = differs & mine

@@ -61,8 +61,8 @@ class Session:
     baseline: Snapshot | None
     baseline_ref: str
     """What production is called."""
-    fork: Snapshot | None
-    """The merge base of candidate and baseline; None where none can be had."""
+    forks: tuple[Snapshot, ...]
+    """The merge bases of candidate and baseline; none where none can be had."""
     loaded: LoadedPolicy
     """The policy in force."""
     deployed: LoadedPolicy | None
@@ -71,6 +71,11 @@ class Session:
     notices: tuple[str, ...]
     note: Callable[[Release], object] | None = None
     """What a caller wants kept of each release judged, small enough to hand between processes."""
+
+    @property
+    def fork(self) -> Snapshot | None:
+        """The one merge base; None where there is none, or none is the only one."""
+        return self.forks[0] if len(self.forks) == 1 else None
 
     @property
     def tip(self) -> str | None:
@@ -191,12 +196,12 @@ def _open(request: Request, repository: Repository, candidate: Snapshot) -> Sess
     elif reference.notice is not None:
         notices.append(reference.notice)
     baseline, ref = production or (None, "the baseline")
-    fork = _fork(repository, candidate, baseline, notices)
+    forks = _forks(repository, candidate, baseline, notices)
     checks = checks_of(loaded, repository.root)
     # Trees are taken apart while Git still compares a large index with them.
     load_trees(candidate, {fixed_part(one.path) for one in loaded.policy.models})
     if baseline is not None and loaded is deployed:
-        notices += _not_in_force(candidate, baseline, fork, ref)
+        notices += _not_in_force(candidate, baseline, forks, ref)
     if baseline is not None and candidate.commit == baseline.commit and _is_itself(request):
         request = replace(request, everything=True)
         notices.append("candidate and baseline are one commit: every model is judged")
@@ -206,7 +211,7 @@ def _open(request: Request, repository: Repository, candidate: Snapshot) -> Sess
         candidate=candidate,
         baseline=baseline,
         baseline_ref=ref,
-        fork=fork,
+        forks=forks,
         loaded=loaded,
         deployed=deployed,
         catalog=checks,
@@ -253,34 +258,31 @@ def _baseline(
 
 
 def _not_in_force(
-    candidate: Snapshot, baseline: Snapshot, fork: Snapshot | None, ref: str
+    candidate: Snapshot, baseline: Snapshot, forks: tuple[Snapshot, ...], ref: str
 ) -> Iterator[str]:
     """A sentence where the candidate's policy is another one than production's."""
-    one, two, old = (
+    one, two, *old = (
         None
-        if tree is None
-        or (entry := tree.entry(POLICY_FILE)) is None
-        or entry.kind is not Kind.FILE
+        if (entry := tree.entry(POLICY_FILE)) is None or entry.kind is not Kind.FILE
         else tree.digest(POLICY_FILE)
-        for tree in (candidate, baseline, fork)
+        for tree in (candidate, baseline, *forks)
     )
     if one != two:
-        if one == old:
+        if one in old:
             yield f"this branch's snitch.yaml is older than {ref}'s, which is in force"
         else:
             yield f"this change's snitch.yaml is not in force yet: {ref}'s is"
 
 
-def _fork(
+def _forks(
     repository: Repository, candidate: Snapshot, baseline: Snapshot | None, notices: list[str]
-) -> Snapshot | None:
+) -> tuple[Snapshot, ...]:
     if baseline is None or candidate.commit is None or baseline.commit is None:
-        return None
-    base = repository.merge_base(candidate.commit, baseline.commit)
-    if base is None:
+        return ()
+    bases = repository.merge_bases(candidate.commit, baseline.commit)
+    if not bases:
         shallow = " (this clone is shallow)" if repository.is_shallow() else ""
         notices.append(
             f"candidate and production share no commit{shallow}: every difference is judged"
         )
-        return None
-    return baseline if base == baseline.commit else repository.commit(base)
+    return tuple(baseline if base == baseline.commit else repository.commit(base) for base in bases)

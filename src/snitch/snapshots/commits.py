@@ -93,9 +93,9 @@ def parse_commit(oid: str, data: bytes) -> CommitInfo:
     )
 
 
-def find_merge_base(git: Git, one: str, other: str) -> str | None:
-    """The best common ancestor; None where there is none, or a shallow clone cut it off."""
-    return git.run("merge-base", one, other, accept=(1,)).decode("ascii").strip() or None
+def find_merge_bases(git: Git, one: str, other: str) -> tuple[str, ...]:
+    """The best common ancestors: none for strangers, or where a shallow clone cut them off."""
+    return tuple(git.run("merge-base", "--all", one, other, accept=(1,)).decode("ascii").split())
 
 
 def list_first_parents(git: Git, commit: str, limit: int, path: str | None = None) -> list[str]:

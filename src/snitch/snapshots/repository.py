@@ -189,15 +189,20 @@ class Repository:
         return WorktreeSnapshot(self.git, self.objects, self.root, self.head)
 
     def merge_base(self, one: str, other: str) -> str | None:
-        """The best common ancestor of two commits.
+        """The best common ancestor of two commits, where there is exactly one."""
+        bases = self.merge_bases(one, other)
+        return bases[0] if len(bases) == 1 else None
 
-        None where there is none, or where `is_shallow` and it was not fetched.
+    def merge_bases(self, one: str, other: str) -> tuple[str, ...]:
+        """The best common ancestors of two commits: several where branches merged crosswise.
+
+        Empty where there is none, or where `is_shallow` and it was not fetched.
         """
         # Most changes are one commit or one merge away, and their parents are read already.
         for base, tip in ((one, other), (other, one)):
             if base == tip or base in self.commit_info(tip).parents:
-                return base
-        return commits.find_merge_base(self.git, one, other)
+                return (base,)
+        return commits.find_merge_bases(self.git, one, other)
 
     def first_parents(self, commit: str, limit: int) -> list[str]:
         """A commit and its first parents, newest first, at most `limit`."""

@@ -85,7 +85,7 @@ def audit(book: Book) -> Audit:
             asked.start, asked.as_of, candidate="commit", everything=True, jobs=asked.jobs
         ),
         candidate=production.snapshot,
-        fork=production.snapshot,
+        forks=(production.snapshot,),
         note=partial(brief, book.policy),
     )
     read: dict[str, Brief] = {}
