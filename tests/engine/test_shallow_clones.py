@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from example import DEPLOYED
 from example import GOOD
+from example import metrics
 from judging import at
+from judging import codes
 from judging import deployed
 from judging import judge
 
@@ -45,3 +47,20 @@ def test_a_model_that_production_holds_is_judged_in_any_clone(pushed: Repo, tmp_
     clone.git("checkout", "--quiet", "-b", "change", "origin/main")
     clone.commit("churn", at("models/churn", {**DEPLOYED, "train.py": "import numpy\n"}))
     assert judge(clone).failures == ()
+
+
+@pytest.mark.parametrize("version", ["1.4.0", "1.3.2"])
+def test_what_two_releases_show_is_told_although_their_past_is_cut_off(
+    pushed: Repo, tmp_path: Path, version: str
+) -> None:
+    clone = pushed.clone(tmp_path / "clone", "--no-single-branch", "--depth", "1")
+    clone.git("checkout", "--quiet", "-b", "change", "origin/main")
+    config = GOOD["config.yaml"].replace("1.4.0", version)
+    worse = {**GOOD, "config.yaml": config, "metrics.json": metrics("0.90")}
+    clone.commit("worse", at("models/churn", worse))
+    report = judge(clone)
+    assert "REG301" in codes(report)
+    (failure,) = report.failures
+    assert failure.model == "churn"
+    assert "what stood there before" in failure.message
+    assert "git fetch --unshallow" in failure.remedy

@@ -80,7 +80,8 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
     try:
         subject = with_record(session, model, subject)
     except CannotJudgeError as error:
-        return _unjudged(error, model, policy)
+        # What the two releases say by themselves is worth telling all the same.
+        failures = (*failures, Failure(error.message, error.remedy, model.name))
     outcome = _Outcome(model, subject)
     for check in session.catalog.checks:
         if check.judge is not None:

@@ -188,7 +188,9 @@ class Registry:
                     pending += [] if before is None else [before]
 
     def _arrived(self, commit: str, place: Location) -> bool:
-        """Whether nothing stood in a place before a commit."""
+        """Whether nothing stood in a place before a commit, as far as a shallow clone knows."""
+        if commit in self.repository.boundary:
+            return False
         parents = self.repository.commit_info(commit).parents
         return bool(parents) and not self.repository.commit(parents[0]).children(place.path)
 
@@ -213,7 +215,11 @@ class Registry:
         parents = self.repository.commit_info(commit).parents
         if not parents or commit in self.cut:
             return None
-        earlier = self.repository.commit(parents[0])
+        try:
+            earlier = self.repository.commit(parents[0])
+        except CannotJudgeError as error:
+            message = f"what stood there before {commit[:SHORT]} cannot be read: {error.message}"
+            raise CannotJudgeError(message, error.remedy) from error
         places = Places(earlier, self.patterns, self.layouts)
         there = Names(earlier, places, self.layouts, self.limits)
         for path in there.holders(name):
