@@ -36,3 +36,10 @@ def test_whatever_a_pattern_matches_is_at_or_below_its_fixed_part(
     fixed = fixed_part(pattern)
     if matches(path, pattern):
         assert not fixed or path == fixed or path.startswith(f"{fixed}/")
+
+
+@pytest.mark.parametrize("pattern", ["**/" * 16 + "z", "**/d/" * 10 + "z", "d/**/" * 12 + "**/z"])
+def test_many_wildcards_over_a_deep_path_take_no_time(pattern: str) -> None:
+    deep = "/".join(["d"] * 32)
+    assert not matches(deep, pattern)
+    assert matches(f"{deep}/z", pattern)

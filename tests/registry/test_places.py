@@ -56,3 +56,10 @@ def test_a_place_asked_for_alone_is_the_one_listed(
     }
     assert list(listed) == sorted(listed) == list(alone.directories)
     assert alone.others == ()
+
+
+def test_many_wildcards_over_a_deep_tree_take_no_time() -> None:
+    directory = "/".join(["d"] * 28)
+    snapshot = _snapshot([f"{directory}/m{number}/config.yaml" for number in range(3)])
+    patterns = [ModelGlob(path="**/" * 12 + "m*")]
+    assert list(Places(snapshot, patterns, LAYOUTS)) == [f"{directory}/m{n}" for n in range(3)]

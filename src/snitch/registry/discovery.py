@@ -163,7 +163,7 @@ class Places(Mapping[str, Location]):
         ]
 
     def _expanded(self, pattern: Pattern, toward: str | None = None) -> list[str]:
-        return _expand(self._snapshot, "", pattern.path.strip("/").split("/"), toward)
+        return _expand(self._snapshot, pattern.path.strip("/").split("/"), toward)
 
     def _in_files(self, root: str, pattern: Pattern) -> Iterator[Location]:
         """The models that are files or elements of files, below a directory."""
@@ -175,26 +175,27 @@ class Places(Mapping[str, Location]):
                 yield location
 
 
-def _expand(
-    snapshot: Snapshot, directory: str, parts: list[str], toward: str | None = None
-) -> list[str]:
+def _expand(snapshot: Snapshot, parts: list[str], toward: str | None = None) -> list[str]:
     """The directories that a glob names; with `toward` only those on the way to that one."""
-    if not parts or parts == ["."]:
-        return [directory]
-    head, rest = parts[0], parts[1:]
+    found = [""]
+    for part in parts[:-1] if parts[-1] == "." else parts:
+        steps = (path for at in found for path in _step(snapshot, at, part, toward))
+        found = list(dict.fromkeys(steps))  # two `**` reach one directory in many ways
+    return found
+
+
+def _step(snapshot: Snapshot, directory: str, part: str, toward: str | None) -> list[str]:
+    """The directories to which one part of a glob leads from a directory."""
     start = prefix(directory)
-    if WILD.isdisjoint(head):
-        entry = snapshot.entry(start + head)
+    if WILD.isdisjoint(part):
+        entry = snapshot.entry(start + part)
         is_there = entry is not None and entry.kind is Kind.DIRECTORY
-        return _expand(snapshot, start + head, rest, toward) if is_there else []
+        return [start + part] if is_there else []
     names = _below(snapshot, directory, toward)
-    if head == "**":
-        below = [path for name in names for path in _expand(snapshot, start + name, parts, toward)]
-        return [*_expand(snapshot, directory, rest, toward), *below]
-    paths = [start + name for name in names if head == "*" or fnmatchcase(name, head)]
-    if not rest:
-        return paths
-    return [found for path in paths for found in _expand(snapshot, path, rest, toward)]
+    if part == "**":
+        below = (path for name in names for path in _step(snapshot, start + name, part, toward))
+        return [directory, *below]
+    return [start + name for name in names if part == "*" or fnmatchcase(name, part)]
 
 
 def _below(snapshot: Snapshot, directory: str, toward: str | None) -> list[str]:

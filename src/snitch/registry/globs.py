@@ -19,13 +19,16 @@ def matches(path: str, pattern: str) -> bool:
 
 
 def _matches(parts: list[str], pattern: list[str]) -> bool:
-    if not pattern:
-        return not parts
-    if pattern[0] == "**":
-        return any(_matches(parts[start:], pattern[1:]) for start in range(len(parts) + 1))
-    if not parts or not fnmatchcase(parts[0], pattern[0]):
-        return False
-    return _matches(parts[1:], pattern[1:])
+    """Whether the pieces of a pattern take all parts, found in the product of both numbers."""
+    taken = {0}
+    for piece in pattern:
+        if piece == "**":
+            taken = set(range(min(taken), len(parts) + 1))
+        else:
+            taken = {at + 1 for at in taken if at < len(parts) and fnmatchcase(parts[at], piece)}
+        if not taken:
+            return False
+    return len(parts) in taken
 
 
 def fixed_part(pattern: str) -> str:
