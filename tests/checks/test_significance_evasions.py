@@ -96,7 +96,19 @@ def test_items_that_are_no_longer_given_are_incomplete() -> None:
         "items"
     )
     assert only(found).level is Severity.ERROR
-    assert codes(compared(model(measured('"accuracy": 1')), old, "regression: {}")) == []
+
+
+def test_without_significance_items_that_are_no_longer_given_are_warned_of() -> None:
+    """Items that are left out are an error in this mode too, and would not be seen any more."""
+    old = accurate([1] * 20)
+    found = only(compared(model(measured('"accuracy": 1')), old, "regression: {}"))
+    assert (found.rule.code, found.level) == ("REG312", Severity.WARNING)
+    assert found.message == (
+        "the candidate gives no per-item results, and the deployed release does: whether every "
+        "item was measured is not known"
+    )
+    bare = model(measured('"accuracy": 1'))
+    assert codes(compared(bare, bare, "regression: {}")) == []
 
 
 def test_items_whose_ids_the_policy_pins_must_be_given() -> None:

@@ -9,6 +9,7 @@ from snitch.checks.wording import listed
 from snitch.checks.wording import quoted
 from snitch.findings import Finding
 from snitch.findings import Place
+from snitch.findings import Severity
 from snitch.findings import Skipped
 
 if TYPE_CHECKING:
@@ -75,28 +76,41 @@ def incomplete(subject: Subject) -> Iterator[Outcome]:
 
 
 def _withheld(subject: Subject) -> Iterator[Finding]:
-    """No items at all, where the policy pins them or the deployed release brings them."""
+    """No items at all, where the policy pins them or the deployed release brings them.
+
+    A warning where nothing is weighed by them: what they would show to be left out is unknown.
+    """
     candidate = subject.candidate
+    severity = None
     pinned = benchmark_of(subject.policy, candidate)
     expected = _deployed_ids(subject.deployed, candidate)
     if pinned is not None and pinned.items_sha256 is not None:
         why = "the policy pins the items of its benchmark"
     elif expected and subject.policy.regression.mode == "significance":
         why = f"the deployed release brings them for {_items(len(expected))}"
+    elif _brings_items(subject.deployed, candidate) and subject.policy.regression.mode == "exact":
+        why = "the deployed release does: whether every item was measured is not known"
+        severity = Severity.WARNING
     else:
         return
     if candidate.metrics:
         place = candidate.place("metrics", key=True)
         message = f"the candidate gives no per-item results, and {why}"
-        yield Finding(ITEMS_INCOMPLETE, message, REMEDY, place)
+        yield Finding(ITEMS_INCOMPLETE, message, REMEDY, place, severity)
+
+
+def _brings_items(deployed: Release | None, candidate: Release) -> bool:
+    """Whether the deployed release, measured on the same benchmark, names per-item results."""
+    if deployed is None or deployed.items is None:
+        return False
+    return deployed.metadata.benchmark == candidate.metadata.benchmark
 
 
 def _deployed_ids(deployed: Release | None, candidate: Release) -> tuple[str, ...]:
     """The items of the deployed release, where it was measured on the same benchmark."""
     if deployed is None or deployed.item_scores is None:
         return ()
-    same = deployed.metadata.benchmark == candidate.metadata.benchmark
-    return deployed.item_scores.ids if same else ()
+    return deployed.item_scores.ids if _brings_items(deployed, candidate) else ()
 
 
 def _items(count: int) -> str:
