@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 from judging import snitch
@@ -15,10 +16,14 @@ from repo import Repo
 
 from snitch.engine.ledger.history import history
 from snitch.engine.ledger.models import overview
+from snitch.registry.reader import read_release
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from snitch.registry.release import Release
+    from snitch.snapshots import Snapshot
 
 
 def days(repo: Repo) -> dict[str, str | None]:
@@ -129,3 +134,27 @@ def test_where_a_clone_is_cut_off_nobody_tells_a_day_or_an_author(tmp_path: Path
     assert f"auc in churn was last moved by or before {commits[2][:12]}" in blamed
     document = json.loads(snitch(clone, "history", "churn", "--format", "json").out)
     assert [(row["cut"], row["author"]) for row in document["deployments"]] == [(True, None)]
+
+
+def test_of_a_model_at_the_root_only_what_may_be_a_release_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every commit touches the root, and to read all files of it takes long in a large tree."""
+    repo = Repo(tmp_path)
+    start = {"snitch.yaml": "version: 1\nmodels: [{path: .}]\n", "config.yaml": "version: 1.0.0\n"}
+    then(repo, "2026-07-01", start)
+    then(repo, "2026-07-02", {"README.md": "A model.\n"})
+    then(repo, "2026-08-01", {"metrics.json": '{"metrics": {"auc": 0.9}}\n'})
+    for day in range(1, 9):
+        then(repo, f"2026-08-0{day}", {"docs/more.md": f"{day}\n"})
+    read: list[str | None] = []
+
+    def note(snapshot: Snapshot, *args: Any, **options: Any) -> Release:
+        read.append(snapshot.commit)
+        return read_release(snapshot, *args, **options)
+
+    monkeypatch.setattr("snitch.registry.history.read_release", note)
+    with book(repo) as opened:
+        found = history(opened, ".").deployments
+    assert [one.effective.date().isoformat() for one in found] == ["2026-08-01", "2026-07-01"]
+    assert len(read) == len(found)

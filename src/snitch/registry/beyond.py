@@ -32,8 +32,13 @@ class Beyond:
     essences: Mapping[str, str] = field(default_factory=dict)
 
 
-def beyond(reading: Reading, numbers: Measurements, files: tuple[Weights, ...]) -> Beyond:
-    """Read what the layout's mechanisms lead to; `numbers` grows."""
+def beyond(
+    reading: Reading, numbers: Measurements, files: tuple[Weights, ...], *, bare: bool = False
+) -> Beyond:
+    """Read what the layout's mechanisms lead to; `numbers` grows.
+
+    With `bare` nothing is asked of a run's inputs.
+    """
     from snitch.registry.declared import declared  # noqa: PLC0415 - the house layout needs none
     from snitch.registry.essences import essences  # noqa: PLC0415 - as above
     from snitch.registry.inputs import data_identity  # noqa: PLC0415 - as above
@@ -50,7 +55,7 @@ def beyond(reading: Reading, numbers: Measurements, files: tuple[Weights, ...]) 
     return Beyond(
         (*files, *(pointer.weights for pointer in pointers)),
         libraries,
-        tuple(drifted(reading)),
+        () if bare else tuple(drifted(reading)),
         essences(reading, numbers.metrics, pointers),
     )
 

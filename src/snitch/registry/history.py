@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from snitch.findings import CannotJudgeError
@@ -10,6 +11,8 @@ from snitch.frozen import dataclass
 from snitch.registry.discovery import Places
 from snitch.registry.names import Names
 from snitch.registry.reader import read_release
+from snitch.registry.telling import is_told_by_names
+from snitch.registry.telling import tell
 from snitch.registry.units import units_beside
 
 if TYPE_CHECKING:
@@ -107,7 +110,7 @@ class Registry:
         while where is not None and left > 0:
             start, place = where
             where, absent = None, None
-            commits = self.repository.history(place.path, start, left)
+            commits = self._commits(place, start, left)
             for commit, older in zip(commits, (*commits[1:], None), strict=False):
                 left -= 1
                 snapshot = self.repository.commit(commit, place.path)
@@ -127,6 +130,15 @@ class Registry:
                 where = self._before(commit, snapshot, place, name)
                 if where is not None:
                     break
+
+    def _commits(self, place: Location, tip: str, limit: int) -> list[str]:
+        """First-parent commits that may have changed the model in a directory, newest first."""
+        layout = self.layouts[place.layout]
+        if place.path or not is_told_by_names(place, layout):
+            return self.repository.history(place.path, tip, limit)
+        # Everything touches the root: to read the whole tree for each commit takes seconds.
+        touches = [*islice(self.repository.touches(tip), limit)]
+        return [it.commit for it in touches if it is touches[-1] or tell(it.paths, place, layout)]
 
     def _walk_inside(self, tip: str, location: Location) -> Iterator[PastRelease | Absence]:
         """The same of a model that is a file, or an element of one, known by its address."""

@@ -63,7 +63,8 @@ def read_release(  # noqa: PLR0913 - each names another thing
         limits: Hard limits on every file.
         others: Directories of other models inside this one's, whose files are not its own.
         code: Whether to look at the Python code's imports.
-        bare: Leave out changelog and dependencies: of the past only states and metrics are asked.
+        bare: Leave out changelog, dependencies, drifted inputs and what is wrong with paths: of
+            the past only states and metrics are asked.
         keep: Changelog versions to read however old they are.
     """
     reading = open_reading(snapshot, location, layout, limits, others)
@@ -80,7 +81,7 @@ def _release(reading: Reading, *, code: bool, bare: bool, keep: Collection[str])
     dependencies = _dependencies(reading, () if bare else layout.files.dependencies)
     weights = find_weights(reading, metadata.weights.path)
     name = metadata.name or location.name or reading.captures["folder"] or ROOT_NAME
-    found = beyond(reading, numbers, weights) if layout.beyond else Beyond(weights)
+    found = beyond(reading, numbers, weights, bare=bare) if layout.beyond else Beyond(weights)
     reading.pieces["weights"] = weights_piece(
         reading, metadata.weights.path, found=bool(found.weights)
     )
@@ -92,7 +93,7 @@ def _release(reading: Reading, *, code: bool, bare: bool, keep: Collection[str])
         *reading.faults,
         *faults,
         *numbers.faults,
-        *path_faults(reading, fields),
+        *(() if bare else path_faults(reading, fields)),
     ]
     return Release(
         name=name,

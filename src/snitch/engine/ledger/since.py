@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from datetime import timezone
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from snitch.engine.belonging import holders
 from snitch.findings import CannotJudgeError
-from snitch.registry.globs import matches
 from snitch.registry.history import state_of
 from snitch.registry.keypath import at_route
 from snitch.registry.parsed import document_at
-from snitch.snapshots.paths import prefix
+from snitch.registry.telling import is_told_by_names
+from snitch.registry.telling import tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,10 +95,8 @@ class _Walk:
     def _brought(self, touch: Touch, place: Location, touched: Sequence[str]) -> bool:
         """Whether the release is not what stood there before a commit."""
         layout = self._book.session.layouts[place.layout]
-        files = layout.release_files
-        if place.root is None and files is not None and (layout.contained or place.path):
-            skip = len(prefix(place.path))
-            return any(_tells(name[skip:], files) for name in touched)
+        if is_told_by_names(place, layout):
+            return tell(touched, place, layout)
         if layout.unit.newest or not touch.parents:
             return True
         before = self._book.repository.commit(touch.parents[0], place.path)
@@ -142,9 +139,3 @@ class _Walk:
                 past = self._book.registry.releases(touch.commit, place)
                 return next((one.commit for one in past), touch.commit)
         return touch.commit
-
-
-@lru_cache(maxsize=4096)
-def _tells(name: str, files: tuple[str, ...]) -> bool:
-    """Whether a file says what a release is, by a path inside a model, which many models share."""
-    return any(matches(name, glob) for glob in files)
