@@ -238,6 +238,19 @@ def test_a_repository_without_models_is_told_what_to_do(tmp_path: Path) -> None:
     assert "`snitch init`" in ran.err
 
 
+def test_until_production_holds_a_policy_the_one_on_the_disk_tells_which_are_models(
+    tmp_path: Path,
+) -> None:
+    """As `snitch init` has just written it, and as `check` takes it."""
+    repo = Repo(tmp_path / "repo")
+    repo.commit("models", {"zoo/churn/config.yaml": "name: churn\nversion: 1.0.0\n"})
+    repo.write({"snitch.yaml": "version: 1\nmodels: [{path: zoo/*}]\n"})
+    assert "churn  1.0.0" in snitch(repo, "models", COLUMNS="120").out
+    assert snitch(repo, "history", "churn").status == 0
+    bare = repo.clone(tmp_path / "bare.git", "--bare")
+    assert "0 models" in snitch(bare, "models").out
+
+
 def test_a_shallow_clone_says_that_its_past_is_cut(tmp_path: Path) -> None:
     origin, _ = three_releases(tmp_path / "origin")
     ran = snitch(origin.clone(tmp_path / "clone", "--depth=1"), "history", "churn")

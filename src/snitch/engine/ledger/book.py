@@ -23,6 +23,7 @@ from snitch.registry.names import Names
 from snitch.registry.names import own_name
 from snitch.registry.touching import touched_models
 from snitch.snapshots import changed_paths
+from snitch.snapshots.discovery import is_bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -280,4 +281,7 @@ def open_book(start: Path, as_of: date, jobs: int = 1) -> Book:
     """
     # A CI job's variables would choose the commit before a push as the baseline of a gate; the
     # registry tells what is there now, so it does not ask them.
-    return Book(open_session(Request(start, as_of, candidate="commit", jobs=jobs)))
+    #
+    # Until production holds a policy the one on the disk is in force, as it is for `check`.
+    candidate = "commit" if is_bare(start) else "worktree"
+    return Book(open_session(Request(start, as_of, candidate=candidate, jobs=jobs)))
