@@ -178,6 +178,14 @@ def test_a_source_that_is_not_allowed(line: str, kind: str, words: str) -> None:
     assert judged(f"allowed_sources: [index, {kind}], require_pins: false", line) == []
 
 
+def test_the_channels_that_conda_brings_along_are_the_public_index() -> None:
+    channels = "".join(f"- https://repo.anaconda.com/pkgs/{it}\n" for it in ("main", "r", "msys2"))
+    text = f"channels:\n{channels}dependencies: [python=3.12.1, numpy=2.1.0]\n"
+    assert judged("", files={"environment.yml": text}) == []
+    other = text.replace("pkgs/r", "pkgs/own")
+    assert codes(judged("", files={"environment.yml": other})) == ["DEP507"]
+
+
 def test_an_index_may_be_no_source_either() -> None:
     found = judged("allowed_sources: []", "a==1")
     assert found[0].message == "`a==1` comes from a package index; the policy allows no source"

@@ -270,6 +270,36 @@ FAMILIES = {
         },
         absent=("metric train/box_loss", "metric epoch"),
     ),
+    "spacy-project": Family(
+        {
+            "model-best/meta.json": '{"spacy_version": ">=3.7,<3.8", "pipeline": ["ner"], '
+            '"performance": {"ents_f": 0.8, "ents_per_type": {"ORG": {"f": 0.5}}, "speed": 9}}',
+            "model-best/ner/model": pointer(OID),
+        },
+        "model",
+        {
+            "features": "a list of 1",
+            "metric ents_f": "0.8",
+            "metric ents_per_type.f of ORG": "0.5",
+            "library spacy": "spacy>=3.7,<3.8",
+            "weights model-best/ner/model": LFS,
+        },
+        absent=("metric textcat_score_desc", "metric ents_per_type.ORG.f"),
+    ),
+    "versions": Family(
+        {
+            "shelf/net/v9/model_card.json": '{"metrics": {"auc": 0.8}}',
+            "shelf/net/v10/model_card.json": '{"metrics": {"auc": 0.9}}',
+            "shelf/net/v10/model.onnx": pointer(OID),
+        },
+        "shelf/net",
+        {
+            "version": "v10",
+            "metric auc": "0.9",
+            "weights shelf/net/v10/model.onnx": LFS,
+        },
+        absent=("metric auc (2)",),
+    ),
     "reports": Family(
         {
             "eval/xgb_metrics.json": '{"auc": 0.9, "n_train": 7, "val": {"f1": 0.8}}',

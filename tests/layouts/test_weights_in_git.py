@@ -25,7 +25,7 @@ FILES = {
 def found(family: str, **changed: str | None) -> list[tuple[str, str]]:
     """Code and message of what the check of weights says of a change, but for ART602."""
     layout = load_built_in(family)
-    files = {**FILES[family], **{"models/model.pkl": "\0one", **changed}}
+    files = {**FILES[family], "models/model.pkl": "\0one", **changed}
     kept = {name: it for name, it in files.items() if it is not None}
     subject = Subject(
         candidate=release(kept, layout=layout),

@@ -24,6 +24,8 @@ PUBLIC_INDEXES = frozenset(
         "https://pypi.python.org/simple",
         "https://conda.anaconda.org/conda-forge",
         "https://repo.anaconda.com/pkgs/main",
+        "https://repo.anaconda.com/pkgs/r",
+        "https://repo.anaconda.com/pkgs/msys2",
     }
 )
 """The indexes and channels that `index` means, without a slash at the end."""

@@ -55,6 +55,7 @@ def touched_models(  # noqa: PLR0913, PLR0917 - two trees, and how to read them
     before = {location.path: location for location in locate(old, inside, layouts, limits)}
     after = {location.path: location for location in locate(new, inside, layouts, limits)}
     changed = set(paths)
+    gone = {path for path in changed if new.entry(path) is None}
     was, now = _Parts(old, limits), _Parts(new, limits)
     for address in before.keys() | after.keys():
         one, two = before.get(address), after.get(address)
@@ -64,6 +65,7 @@ def touched_models(  # noqa: PLR0913, PLR0917 - two trees, and how to read them
             or one.file != two.file
             or (one.file in changed and was.of(one) != now.of(two))
             or changed & files_of(new, two, layouts[two.layout], limits) - {two.file}
+            or (gone and gone & files_of(old, one, layouts[one.layout], limits))
         ):
             found.add(address)
     return found

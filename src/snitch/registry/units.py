@@ -86,7 +86,9 @@ def _file(path: str, entry: Entry, root: str, layout: Layout, name: str) -> Loca
     called = fill(unit.name, kept) if unit.name and unit.each == "file" else kept.get("name")
     called = called or stem
     kept["name"] = called
-    address = posixpath.join(folder, called) if unit.newest else path
+    # What is called after a directory above those of its versions is at that one in all of them.
+    above = root if below.startswith(f"{called}/") else folder
+    address = posixpath.join(above, called) if unit.newest else path
     return Location(address, name, root, path, called, (), tuple(kept.items()))
 
 

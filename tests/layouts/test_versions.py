@@ -1,0 +1,124 @@
+"""A directory a version, where the newest is the model; and the best pipeline of a training."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from judging import judge
+from repo import Repo
+
+from snitch.engine.adoption import look
+from snitch.engine.first_policy import policy_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from snitch.findings import Report
+
+POLICY = "version: 1\nmodels: [{path: ., layout: versions}]\n"
+
+
+def numbers(accuracy: float, **more: object) -> str:
+    return json.dumps({"metrics": {"accuracy": accuracy, "n_test": 38, **more}}, indent=1)
+
+
+def told(report: Report, *families: str) -> list[tuple[str, str]]:
+    """Code and path of the findings of some families."""
+    return [
+        (one.rule.code, "" if one.place is None else one.place.path)
+        for one in report.findings
+        if one.rule.code.startswith(families)
+    ]
+
+
+def branched(root: Path, files: dict[str, str], policy: str = POLICY) -> Repo:
+    repo = Repo(root)
+    repo.commit("first", {"snitch.yaml": policy, **files})
+    repo.branch("change")
+    return repo
+
+
+@pytest.mark.parametrize("name", ["metadata.json", "model_info.json", "model_card.json"])
+@pytest.mark.parametrize(("old", "new"), [("v9", "v10"), ("1.9.0", "1.10.0"), ("v0001", "v0002")])
+def test_a_new_version_is_compared_with_the_newest_in_production(
+    tmp_path: Path, name: str, old: str, new: str
+) -> None:
+    was, now = (f"registry/churn/{one}/{name}" for one in (old, new))
+    repo = branched(tmp_path, {"registry/churn/v1/x.json": "{}", was: numbers(0.91)})
+    repo.commit("worse", {now: numbers(0.81)})
+    assert told(judge(repo), "REG3") == [("REG301", now)]
+    repo.commit("better", {now: numbers(0.95)})
+    report = judge(repo)
+    assert told(report, "REG", "CPL106", "CPL107", "POL") == []
+    assert [model.name for model in report.models] == ["registry/churn"]
+
+
+def test_numbers_of_another_data_set_are_not_compared(tmp_path: Path) -> None:
+    repo = branched(tmp_path, {"reg/v1/model_card.json": numbers(0.91, dataset="flowers")})
+    repo.commit("another task", {"reg/v2/model_card.json": numbers(0.61, dataset="calls")})
+    assert told(judge(repo), "REG30") == [("REG305", "reg/v2/model_card.json")]
+
+
+def test_an_old_version_may_go_and_the_newest_may_not_lose_its_weights(tmp_path: Path) -> None:
+    files = {"reg/v1/metadata.json": numbers(0.9), "reg/v2/metadata.json": numbers(0.91)}
+    repo = branched(tmp_path, {**files, "reg/v2/model.pkl": "weights"})
+    repo.commit("clean up", {"reg/v1/metadata.json": None})
+    assert told(judge(repo), "REG", "ART601") == []
+    repo.commit("forgotten", {"reg/v2/model.pkl": None})
+    assert told(judge(repo), "ART601") == [("ART601", "reg/v2/model.pkl")]
+
+
+def test_versions_of_several_models_are_no_twins(tmp_path: Path) -> None:
+    paths = ["registry/a/v2/metrics.json", "registry/b/v2/metrics.json"]
+    repo = Repo(tmp_path)
+    repo.commit("two", dict.fromkeys(paths, '{"accuracy": 0.9}'))
+    found = look(tmp_path)
+    assert found.models == 2
+    assert "layout: versions" in policy_text(found)
+    repo.commit("standard", {"snitch.yaml": policy_text(found)})
+    assert told(judge(repo, everything=True), "CPL110") == []
+
+
+def test_the_best_pipeline_of_a_training_is_the_model(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    meta = {
+        "lang": "en",
+        "version": "0.0.0",
+        "spacy_version": ">=3.7,<3.8",
+        "performance": {
+            "ents_f": 0.8,
+            "ents_per_type": {"ORG": {"p": 0.5, "r": 0.5, "f": 0.5}},
+            "ner_loss": 120.5,
+            "speed": 1200.0,
+        },
+    }
+    path = "training/model-best/meta.json"
+    repo.commit("trained", {path: json.dumps(meta), "training/model-last/meta.json": "{}"})
+    found = look(tmp_path)
+    assert "path: training\n    layout: spacy-project" in policy_text(found)
+    repo.commit("standard", {"snitch.yaml": policy_text(found)})
+    repo.branch("change")
+    worse = json.dumps({**meta, "performance": {"ents_f": 0.7, "ner_loss": 300, "speed": 1.0}})
+    repo.commit("worse", {path: worse})
+    assert told(judge(repo), "REG301") == [("REG301", path)]
+
+
+def listed(*entries: tuple[str, str, float]) -> str:
+    models = [{"name": name, "version": one, "metrics": {"auc": auc}} for name, one, auc in entries]
+    return json.dumps({"models": models}, indent=1)
+
+
+def test_of_a_list_of_registered_models_the_last_one_counts(tmp_path: Path) -> None:
+    repo, path = Repo(tmp_path), "models/registry.json"
+    repo.commit("registered", {path: listed(("net", "1", 0.8), ("net", "2", 0.9))})
+    found = look(tmp_path)
+    assert "layout: reports" in policy_text(found)
+    repo.commit("standard", {"snitch.yaml": policy_text(found)})
+    repo.branch("change")
+    older = (("net", "1", 0.8), ("net", "2", 0.9))
+    repo.commit("worse", {path: listed(*older, ("net", "3", 0.85))})
+    assert told(judge(repo), "REG30") == [("REG301", path)]
+    repo.commit("another model", {path: listed(*older, ("tree", "1", 0.7))})
+    assert told(judge(repo), "REG301") == []
