@@ -257,6 +257,6 @@ class Repository:
     def _remedy(self) -> str:
         if self.is_partial():
             return UNFILTERED
-        if self.is_shallow():
-            return "run `git fetch --unshallow`, or check out with `fetch-depth: 0`"
-        return "run `git fsck`, and fetch what it finds missing"
+        # A plain fetch, also one that deepens, takes what a commit holds for there already.
+        anew = "check out anew with `fetch-depth: 0`" if self.is_shallow() else "run `git fsck`"
+        return f"run `git fetch --refetch`, or {anew}"
