@@ -20,6 +20,7 @@ from snitch.checks.versions import following
 from snitch.checks.versions import judge
 from snitch.checks.versions import normal
 from snitch.policy.model import Policy
+from snitch.registry.layout import load_built_in
 from snitch.testing import release
 
 if TYPE_CHECKING:
@@ -59,6 +60,14 @@ def test_a_version_without_an_order_has_no_next_one() -> None:
     [found] = findings(judged({**old, "train.py": "x"}, old, version_scheme="opaque"))
     assert found.rule.code == "CPL106"
     assert found.remedy == "raise `version` above `latest` and add its changelog entry"
+
+
+def test_a_family_without_changelogs_is_asked_for_no_entry() -> None:
+    layout = load_built_in("app")
+    old = release({"models/metadata.json": '{"version": "v0005"}', "a.py": "x"}, layout=layout)
+    new = release({"models/metadata.json": '{"version": "v0005"}', "a.py": "y"}, layout=layout)
+    [found] = findings(list(judge(Subject(new, old, Policy(), date(2026, 11, 23)))))
+    assert found.remedy == "raise `version` above `v0005`"
 
 
 def test_a_lower_version_is_told_in_full() -> None:

@@ -58,7 +58,11 @@ def test_a_new_version_is_compared_with_the_newest_in_production(
 def test_numbers_of_another_data_set_are_not_compared(tmp_path: Path) -> None:
     repo = branched(tmp_path, {"reg/v1/model_card.json": numbers(0.91, dataset="flowers")})
     repo.commit("another task", {"reg/v2/model_card.json": numbers(0.61, dataset="calls")})
-    assert told(judge(repo), "REG30") == [("REG305", "reg/v2/model_card.json")]
+    report = judge(repo)
+    assert told(report, "REG30") == [("REG305", "reg/v2/model_card.json")]
+    (found,) = (one for one in report.findings if one.rule.code == "REG305")
+    assert "measured on `calls`, in the deployed release on `flowers`" in found.message
+    assert found.remedy == "measure the candidate on the benchmark of the deployed release"
 
 
 def test_an_old_version_may_go_and_the_newest_may_not_lose_its_weights(tmp_path: Path) -> None:

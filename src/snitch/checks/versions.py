@@ -172,14 +172,15 @@ def _change(candidate: Release, deployed: Release, version: str) -> Iterator[Fin
     files = changed_files(candidate, deployed)
     if not files:
         return
-    above = following(version)
-    remedy = f"raise `version` above {quoted(version)}"
-    remedy += f", as {above}, " if above else " "
+    above = following(version) if is_valid(version) else None
+    remedy = f"raise `version` above {quoted(version)}" + (f", as {above}" if above else "")
+    if candidate.pieces["changelog"].state != "not-applicable":
+        remedy += f"{',' if above else ''} and add its changelog entry"
     yield Finding(
         NOT_BUMPED,
         f"{listed(map(quoted, files))} {'differs' if len(files) == 1 else 'differ'} from the "
         f"deployed release under the same version {quoted(version)}; expected a higher one",
-        remedy + "and add its changelog entry",
+        remedy,
         candidate.place("version"),
     )
 

@@ -159,8 +159,8 @@ def _names(keys: Iterable[Key]) -> str:
 
 
 def _told(identity_: Identity) -> str:
-    words = [word for word in identity_[:2] if word is not None]
-    digest = identity_[-1] if len(identity_) > len(words) else None
+    words = [word for word in identity_[:2] if word]
+    digest = next(iter(identity_[2:]), None)
     if not words:
         return f"data {digest[:20]}…" if digest else "no benchmark that it names"
     return quoted(" ".join(words)) + (f" (data {digest[:12]}…)" if digest else "")
@@ -175,19 +175,20 @@ def _claim(candidate: Release, deployed: Release, claims: str) -> str:
         return "; the policy refuses `incumbent` blocks"
     return (
         f"; the `incumbent` block is bound to weights {quoted(claim.weights_sha256)}, not to the "
-        f"deployed {_expected(deployed)}"
+        f"deployed {_expected(deployed) or 'ones'}"
     )
 
 
 def _expected(deployed: Release) -> str:
-    return listed(quoted(digest) for digest in sorted(deployed_digests(deployed))) or "ones"
+    return listed(quoted(digest) for digest in sorted(deployed_digests(deployed)))
 
 
 def _remedy(deployed: Release, claims: str) -> str:
-    if claims == "refuse":
+    if claims == "refuse" or "incumbent" in deployed.not_applicable:
         return "measure the candidate on the benchmark of the deployed release"
     return (
-        f"measure the deployed weights {_expected(deployed)} on the candidate's benchmark and "
+        f"measure {' '.join(filter(None, ('the deployed weights', _expected(deployed))))} on the "
+        "candidate's benchmark and "
         "give these numbers as `incumbent`, or measure the candidate on the deployed benchmark"
     )
 

@@ -21,6 +21,8 @@ _HIGHER = """
     precision(b) recall(b) precision(m) recall(m) precision_score recall_score roc_auc_score
     precision precision_macro precision_micro precision_weighted
     recall recall_macro recall_micro recall_weighted sensitivity specificity
+    tpr tnr true_positive_rate true_negative_rate ppv npv
+    positive_predictive_value negative_predictive_value
     f1 f1_score f1_macro f1_micro f1_weighted macro_f1 micro_f1 weighted_f1
     f0_5 f2 mcc matthews_corrcoef matthews_correlation cohen_kappa kappa
     ndcg ndcg_5 ndcg_10 ndcg_at_5 ndcg_at_10 mrr hit_rate precision_at_k recall_at_k
