@@ -11,6 +11,7 @@ from snitch.snapshots.paths import parents
 if TYPE_CHECKING:
     from collections.abc import Container
     from collections.abc import Iterable
+    from collections.abc import Iterator
     from collections.abc import Mapping
     from collections.abc import Sequence
 
@@ -30,21 +31,37 @@ class Directories:
 
 
 def holders(paths: Iterable[str], models: Container[str]) -> dict[str, list[str]]:
-    """The deepest model directory around each of `paths`, with these.
+    """The deepest model directory around each of `paths`, with these."""
+    found: dict[str, list[str]] = {}
+    for path, holder in _with_holders(paths, models):
+        if holder is not None:
+            found.setdefault(holder, []).append(path)
+    return found
+
+
+def shared_out(paths: Iterable[str], models: Container[str]) -> tuple[set[str], set[str]]:
+    """The model directories that hold some of `paths`, and those paths that none holds."""
+    holding, outside = set(), set()
+    for path, holder in _with_holders(paths, models):
+        if holder is None:
+            outside.add(path)
+        else:
+            holding.add(holder)
+    return holding, outside
+
+
+def _with_holders(paths: Iterable[str], models: Container[str]) -> Iterator[tuple[str, str | None]]:
+    """Each path with the deepest model directory around it.
 
     A glob such as `models/**` also takes directories inside of models, so a glob alone does not
     tell whose file it is.
     """
-    found: dict[str, list[str]] = {}
     known: dict[str, str | None] = {}
     for path in paths:
         folder = path.rpartition("/")[0]
         if folder not in known:
             known[folder] = next((at for at in parents(path) if at in models), None)
-        holder = known[folder]
-        if holder is not None:
-            found.setdefault(holder, []).append(path)
-    return found
+        yield path, known[folder]
 
 
 def with_twins(models: list[Selected]) -> list[Selected]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.engine.belonging import Directories
-from snitch.engine.belonging import holders
+from snitch.engine.belonging import shared_out
 from snitch.engine.belonging import with_nested
 from snitch.engine.belonging import with_twins
 from snitch.engine.jobs import jobs_for
@@ -99,7 +99,7 @@ def select(session: Session, deadline: Deadline) -> Selection:
         retired=Retired(session, gone),
         directories=tuple(here),
         names=pairing.names,
-        changed=frozenset(touched.paths),
+        changed=touched.paths,
         at_root=frozenset(path for path in touched.paths if "/" not in path),
         outside=frozenset(touched.outside),
         taken=frozenset(held),
@@ -228,7 +228,7 @@ class _Touched:
     """Directories on which production moved on and the change did not."""
     outside: Collection[str] = ()
     """Touched files outside of models."""
-    paths: Collection[str] = ()
+    paths: frozenset[str] = frozenset()
     """Every touched file."""
 
 
@@ -237,38 +237,31 @@ def _touched(session: Session, here: Places, there: Places, held: set[str]) -> _
         every = set(here)
         return _Touched(every, every)
     patterns = session.loaded.policy.models
-    candidate = session.candidate
-    differs = changed_paths(session.baseline, candidate)
-    layouts, limits = session.layouts, session.limits
+    candidate, layouts, limits = session.candidate, session.layouts, session.limits
     directories = Directories(here, there)
-    different = touched_models(session.baseline, candidate, differs, patterns, layouts, limits)
-    different |= set(holders(differs, directories))
+
+    def between(start: Snapshot, paths: Collection[str]) -> tuple[set[str], set[str]]:
+        models, outside = shared_out(paths, directories)
+        models |= touched_models(start, candidate, paths, patterns, layouts, limits)
+        return models, outside - held
+
+    differs = changed_paths(session.baseline, candidate)
+    different, outside = between(session.baseline, differs)
     since = session.request.changed_since
     if since is not None:
         start = session.repository.commit(session.repository.resolve(since))
         mine = changed_paths(start, candidate)
-        around = _outside(mine, here, there) - held
-        since_then = touched_models(start, candidate, mine, patterns, layouts, limits)
-        since_then |= set(holders(mine, directories))
+        since_then, around = between(start, mine)
         return _Touched(since_then, different, (), around, mine)
-    mine, both = differs, different
-    if session.forks and session.fork is not session.baseline:
-        mine, ours = frozenset(), set()
-        # Where branches merged crosswise, what equals one base may differ from another.
-        for fork in session.forks:
-            since_fork = changed_paths(fork, candidate)
-            ours |= touched_models(fork, candidate, since_fork, patterns, layouts, limits)
-            mine |= since_fork
-        both = different & (ours | set(holders(mine, directories)))
+    if not session.forks or session.fork is session.baseline:
+        return _Touched(different, different, (), outside, differs)
+    # Where branches merged crosswise, what equals one base may differ from another.
+    changes = [(fork, changed_paths(fork, candidate)) for fork in session.forks]
+    ours = set().union(*(between(fork, paths)[0] for fork, paths in changes))
+    mine = frozenset().union(*(paths for _, paths in changes))
+    both = different & ours
     behind = {path for path in different - both if path in there}
-    paths = differs & mine
-    return _Touched(both, different, behind, _outside(paths, here, there) - held, paths)
-
-
-def _outside(paths: Collection[str], here: Places, there: Places) -> set[str]:
-    """The paths that no model's directory holds."""
-    held = holders(paths, Directories(here, there))
-    return set(paths) - {path for paths_of_one in held.values() for path in paths_of_one}
+    return _Touched(both, different, behind, outside & mine, differs & mine)
 
 
 def _through_files_outside(
