@@ -77,12 +77,17 @@ def in_another_unit(metric: Metric, deployed: Metric | None, standing: Standing)
     )
 
 
-def not_a_number(metric: Metric, severity: Severity | None = None) -> Finding:
+def not_a_number(
+    metric: Metric, severity: Severity | None = None, deployed: Metric | None = None
+) -> Finding:
     """REG306: what is written, what that is, and what to write."""
     written, kind, remedy = describe(metric.written.value)
+    expected = "expected a plain decimal number"
+    if deployed is not None and deployed.value is not None:
+        expected = f"the deployed release has a number ({plain(deployed.value)})"
     return Finding(
         METRIC_NOT_A_NUMBER,
-        f"{label(metric.key)} is {quoted(written)}, {kind}; expected a plain decimal number",
+        f"{label(metric.key)} is {quoted(written)}, {kind}; {expected}",
         remedy,
         metric.written.place,
         severity=severity,
@@ -103,7 +108,8 @@ def worded(subject: Subject, deployed: Mapping[Key, Metric], stand: Lookup) -> I
         if key in subject.candidate.metrics or stood.ignored:
             continue
         if key in deployed or (stood.gates and metric.name in subject.policy.metrics):
-            yield not_a_number(metric, None if stood.gates else Severity.WARNING)
+            severity = None if stood.gates else Severity.WARNING
+            yield not_a_number(metric, severity, deployed.get(key))
         elif _reads_as_value(metric.written.value) and well_known(metric.name):
             unjudged.append(label(key))
     if unjudged:
