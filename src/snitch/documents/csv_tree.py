@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 CELL = re.compile(r'[ \t]*"((?:[^"]|"")*)"[^,\n]*|([^,\n]*)')
 
+INDEX = "index"
+"""The name of a first column without one, as data frames write that of their rows."""
+
 
 class Cell(NamedTuple):
     """One cell and where it stands."""
@@ -66,6 +69,8 @@ def _rows(text: str) -> Iterator[tuple[int, dict[str, Cell]]]:
     for cell in next(lines, []):
         twins = sum(1 for header in headers if header.partition(" (")[0] == cell.text)
         headers.append(f"{cell.text} ({twins + 1})" if twins else cell.text)
+    if headers and not headers[0]:
+        headers[0] = INDEX
     for index, cells in enumerate(lines):
         yield index, dict(zip(headers, cells, strict=False))
 
