@@ -12,6 +12,7 @@ from snitch.snapshots import Kind
 from snitch.snapshots import load_trees
 from snitch.snapshots import parse_pointer
 from snitch.snapshots.lfs import Pointer
+from snitch.snapshots.paths import Walk
 from snitch.snapshots.paths import join
 from snitch.snapshots.paths import parents
 
@@ -86,10 +87,11 @@ def _inside(selection: Selection) -> Iterator[str]:
 
 def _all_outside(session: Session, selection: Selection) -> Iterator[str]:
     models = {path for path in selection.directories if path}
-    pending = [""]
+    pending, walk = [""], Walk()
     while pending:
         parent = pending.pop()
         for name, entry in session.candidate.children(parent).items():
+            walk.count(parent)
             path = join(parent, name)
             if entry.kind is Kind.FILE:
                 yield path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from snitch.registry.globs import matches
 from snitch.registry.location import Location
 from snitch.snapshots import Kind
 from snitch.snapshots import directories_in
+from snitch.snapshots.paths import Walk
 from snitch.snapshots.paths import join
 from snitch.snapshots.paths import parents
 from snitch.snapshots.paths import prefix
@@ -177,14 +179,16 @@ class Places(Mapping[str, Location]):
 
 def _expand(snapshot: Snapshot, parts: list[str], toward: str | None = None) -> list[str]:
     """The directories that a glob names; with `toward` only those on the way to that one."""
-    found = [""]
+    found, walk = [""], Walk()
     for part in parts[:-1] if parts[-1] == "." else parts:
-        steps = (path for at in found for path in _step(snapshot, at, part, toward))
+        steps = (path for at in found for path in _step(snapshot, at, part, toward, walk))
         found = list(dict.fromkeys(steps))  # two `**` reach one directory in many ways
     return found
 
 
-def _step(snapshot: Snapshot, directory: str, part: str, toward: str | None) -> list[str]:
+def _step(
+    snapshot: Snapshot, directory: str, part: str, toward: str | None, walk: Walk
+) -> list[str]:
     """The directories to which one part of a glob leads from a directory."""
     start = prefix(directory)
     if WILD.isdisjoint(part):
@@ -192,9 +196,10 @@ def _step(snapshot: Snapshot, directory: str, part: str, toward: str | None) -> 
         is_there = entry is not None and entry.kind is Kind.DIRECTORY
         return [start + part] if is_there else []
     names = _below(snapshot, directory, toward)
+    walk.count(directory, len(names))
     if part == "**":
-        below = (path for name in names for path in _step(snapshot, start + name, part, toward))
-        return [directory, *below]
+        deeper = (_step(snapshot, start + name, part, toward, walk) for name in names)
+        return [directory, *chain.from_iterable(deeper)]
     return [start + name for name in names if part == "*" or fnmatchcase(name, part)]
 
 

@@ -10,6 +10,7 @@ from snitch.snapshots.ahead import load_trees
 from snitch.snapshots.changed_tree import differing
 from snitch.snapshots.lfs import Pointer
 from snitch.snapshots.lfs import parse_pointer
+from snitch.snapshots.paths import Walk
 from snitch.snapshots.paths import check_depth
 from snitch.snapshots.paths import join
 from snitch.snapshots.snapshot import Kind
@@ -38,10 +39,10 @@ def changed_paths(old: Snapshot, new: Snapshot) -> frozenset[str]:
     Raises:
         CannotJudgeError: something cannot be read.
     """
-    return frozenset(_walk(old, new, [""]))
+    return frozenset(_walk(old, new, [""], Walk()))
 
 
-def _walk(old: Snapshot, new: Snapshot, level: Sequence[str]) -> Iterator[str]:
+def _walk(old: Snapshot, new: Snapshot, level: Sequence[str], walk: Walk) -> Iterator[str]:
     for some in rounds(level, AT_ONCE):
         load_trees(old, some)
         load_trees(new, some)
@@ -49,11 +50,12 @@ def _walk(old: Snapshot, new: Snapshot, level: Sequence[str]) -> Iterator[str]:
         for parent in some:
             before, after = old.children(parent), new.children(parent)
             for name in differing(before, after):
+                walk.count(parent)
                 one, two = before.get(name), after.get(name)
                 if one != two or one is None or one.oid is None:
                     yield from _compare(old, new, join(parent, name), (one, two), below)
         # Now, while the trees above are at hand.
-        yield from _walk(old, new, below)
+        yield from _walk(old, new, below, walk)
 
 
 def _compare(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from snitch.snapshots.paths import Walk
 from snitch.snapshots.paths import check_depth
 from snitch.snapshots.paths import join
 from snitch.snapshots.paths import split
@@ -83,10 +84,12 @@ class CommitSnapshot:
         found: dict[str, Entry] = {}
         tree = self.tree_id(directory)
         level = [] if tree is None else [(directory, tree)]
+        walk = Walk()
         while level:
             below: list[tuple[str, str]] = []
             listings = self.objects.trees(oid for _, oid in level)
             for (parent, _), listing in zip(level, listings, strict=True):
+                walk.count(parent, len(listing))
                 for name, entry in listing.items():
                     path = join(parent, name)
                     if entry.kind is Kind.DIRECTORY and entry.oid is not None:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 MAX_DEPTH = 128
 """Directories within directories, the ceiling of every policy."""
 
+MAX_PATHS = 1_000_000
+"""Paths that one walk comes by."""
+
 ODD = frozenset({"", ".", ".."})
 
 
@@ -39,6 +42,25 @@ def parents(path: str) -> Iterator[str]:
     while path:
         path = path.rpartition("/")[0]
         yield path
+
+
+class Walk:
+    """Counts what one walk comes by: ten trees that hold each other tenfold are 10^10 paths."""
+
+    def __init__(self) -> None:
+        self._left = MAX_PATHS
+
+    def count(self, directory: str, paths: int = 1) -> None:
+        """So many paths more, in a directory.
+
+        Raises:
+            CannotJudgeError: they are more than anybody would list.
+        """
+        self._left -= paths
+        if self._left < 0:
+            message = f"there are more than {MAX_PATHS:,} paths to go through, as in "
+            message += f"{directory[:80]!r}"
+            raise CannotJudgeError(message, "take what is no model out of the repository")
 
 
 def check_depth(path: str) -> str:
