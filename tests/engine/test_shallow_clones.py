@@ -62,5 +62,5 @@ def test_what_two_releases_show_is_told_although_their_past_is_cut_off(
     assert "REG301" in codes(report)
     (failure,) = report.failures
     assert failure.model == "churn"
-    assert "what stood there before" in failure.message
+    assert "in the commit before" in failure.message
     assert "git fetch --unshallow" in failure.remedy

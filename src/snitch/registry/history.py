@@ -201,10 +201,9 @@ class Registry:
 
     def _arrived(self, commit: str, place: Location) -> bool:
         """Whether nothing stood in a place before a commit, as far as a shallow clone knows."""
-        if commit in self.repository.boundary:
-            return False
         parents = self.repository.commit_info(commit).parents
-        return bool(parents) and not self.repository.commit(parents[0]).children(place.path)
+        is_known = bool(parents) and commit not in self.repository.boundary
+        return is_known and not self.repository.commit(parents[0]).children(place.path)
 
     def _release(self, snapshot: Snapshot, place: Location) -> Release:
         key = (snapshot.tree_id(place.path), place)
@@ -230,8 +229,7 @@ class Registry:
         try:
             earlier = self.repository.commit(parents[0])
         except CannotJudgeError as error:
-            message = f"what stood there before {commit[:SHORT]} cannot be read: {error.message}"
-            raise CannotJudgeError(message, error.remedy) from error
+            raise unreadable(location, f"the commit before {commit[:SHORT]}", error) from error
         places = Places(earlier, self.patterns, self.layouts)
         there = Names(earlier, places, self.layouts, self.limits)
         for path in there.holders(name):
