@@ -236,6 +236,9 @@ def test_a_repository_without_models_is_told_what_to_do(tmp_path: Path) -> None:
     ran = snitch(repo, "models")
     assert ran.status == 0
     assert "`snitch init`" in ran.err
+    assert snitch(repo, "diff").err == ran.err
+    repo.commit("a policy", {"snitch.yaml": "version: 1\nmodels: [{path: zoo/*}]\n"})
+    assert "correct `models` in the policy" in snitch(repo, "models").err
 
 
 def test_until_production_holds_a_policy_the_one_on_the_disk_tells_which_are_models(

@@ -158,3 +158,16 @@ def test_of_a_model_at_the_root_only_what_may_be_a_release_is_read(
         found = history(opened, ".").deployments
     assert [one.effective.date().isoformat() for one in found] == ["2026-08-01", "2026-07-01"]
     assert len(read) == len(found)
+
+
+def test_what_was_at_the_root_before_the_model_is_no_release_of_it(tmp_path: Path) -> None:
+    """No command finds a model there, so none can be compared with it."""
+    repo = Repo(tmp_path)
+    policy = "version: 1\nmodels:\n  - {path: ., layout: dvc}\n"
+    then(repo, "2026-07-01", {"README.md": "To come.\n"})
+    then(repo, "2026-07-02", {"models/churn.pkl": "weights\n"})
+    start = {"dvc.yaml": "stages: {}\n", "metrics.json": '{"auc": 0.9}\n'}
+    then(repo, "2026-07-03", {"snitch.yaml": policy, **start})
+    assert days(repo) == {"": "2026-07-03"}
+    with book(repo) as opened:
+        assert len(history(opened, ".").deployments) == 1

@@ -81,6 +81,14 @@ def opened(as_of: date | None = None) -> Book:
     return book
 
 
+def note_absence(book: Book) -> None:
+    """Say that nothing here is a model, and where to say what is."""
+    mend = "`snitch init` says which are"
+    if book.session.loaded.path is not None:
+        mend = "correct `models` in the policy: `snitch init --dry-run` tells what is there"
+    click.echo(f"note: no directory here is a model; {mend}", err=True)
+
+
 def answer(
     kind: str, value: object, format_: str, color: str, *, failures: Iterable[Failure] = ()
 ) -> None:

@@ -7,6 +7,7 @@ import click
 from snitch.cli.answering import answer
 from snitch.cli.answering import format_option
 from snitch.cli.answering import named
+from snitch.cli.answering import note_absence
 from snitch.cli.answering import opened
 
 MOST = 3
@@ -38,5 +39,7 @@ def diff(*, words: tuple[str, ...], everything: bool, format_: str, color: str) 
 
     with opened() as book:
         found = differences(book, *asked, everything=everything)
+        if not found and not any(one.places for one in book.environments):
+            note_absence(book)
     failures = [failure for one in found for failure in one.failures]
     answer("difference", found, format_, color, failures=failures)

@@ -9,6 +9,7 @@ import click
 from snitch.cli.answering import answer
 from snitch.cli.answering import day_option
 from snitch.cli.answering import format_option
+from snitch.cli.answering import note_absence
 from snitch.cli.answering import opened
 
 if TYPE_CHECKING:
@@ -25,5 +26,5 @@ def models(*, as_of: date | None, format_: str, color: str) -> None:
     with opened(as_of) as book:
         found = overview(book)
     if not found.models:
-        click.echo("note: no directory here is a model; `snitch init` says which are", err=True)
+        note_absence(book)
     answer("models", found, format_, color, failures=found.failures)

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
+from snitch.registry.discovery import DEFAULT_PATTERNS
 from snitch.registry.discovery import Places
+from snitch.registry.discovery import is_model
+from snitch.registry.discovery import takes
 from snitch.registry.names import Names
 from snitch.registry.reader import read_release
 from snitch.registry.telling import is_told_by_names
@@ -114,7 +117,7 @@ class Registry:
             for commit, older in zip(commits, (*commits[1:], None), strict=False):
                 left -= 1
                 snapshot = self.repository.commit(commit, place.path)
-                if not snapshot.children(place.path):
+                if not self.stands(snapshot, place):
                     absent = Absence(commit, place)
                     continue
                 release = self._release(snapshot, place)
@@ -130,6 +133,15 @@ class Registry:
                 where = self._before(commit, snapshot, place, name)
                 if where is not None:
                     break
+
+    def stands(self, snapshot: Snapshot, place: Location) -> bool:
+        """Whether a directory of a snapshot is a model, and not what there was before it."""
+        if not snapshot.children(place.path):
+            return False
+        taking = [one for one in self.patterns or DEFAULT_PATTERNS if takes(one, place.path)]
+        return not taking or any(
+            is_model(snapshot, place.path, pattern, self.layouts) for pattern in taking
+        )
 
     def _commits(self, place: Location, tip: str, limit: int) -> list[str]:
         """First-parent commits that may have changed the model in a directory, newest first."""
@@ -217,7 +229,7 @@ class Registry:
         if commit is None:
             return None
         snapshot = self.repository.commit(commit, place.path)
-        return self._release(snapshot, place).name if snapshot.children(place.path) else None
+        return self._release(snapshot, place).name if self.stands(snapshot, place) else None
 
     def _before(
         self, commit: str, snapshot: Snapshot, location: Location, name: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,6 @@ from snitch.registry.names import Names
 from snitch.registry.names import own_name
 from snitch.registry.touching import touched_models
 from snitch.snapshots import changed_paths
-from snitch.snapshots.discovery import is_bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -283,5 +283,9 @@ def open_book(start: Path, as_of: date, jobs: int = 1) -> Book:
     # registry tells what is there now, so it does not ask them.
     #
     # Until production holds a policy the one on the disk is in force, as it is for `check`.
-    candidate = "commit" if is_bare(start) else "worktree"
-    return Book(open_session(Request(start, as_of, candidate=candidate, jobs=jobs)))
+    request = Request(start, as_of, candidate="commit", jobs=jobs)
+    session = open_session(request)
+    if session.deployed is None and session.repository.location.work_tree is not None:
+        session.repository.close()
+        session = open_session(replace(request, candidate="worktree"))
+    return Book(session)

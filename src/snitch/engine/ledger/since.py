@@ -126,7 +126,7 @@ class _Walk:
         there: Location | None = place
         if place.root is not None:
             there = registry.place_inside(tree, place)
-        elif not tree.children(place.path):
+        elif not registry.stands(tree, place):
             there = None
         return None if there is None else state_of(registry.read(tree, there))
 
