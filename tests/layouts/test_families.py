@@ -286,6 +286,17 @@ FAMILIES = {
         },
         absent=("metric textcat_score_desc", "metric ents_per_type.ORG.f"),
     ),
+    "ml-zoo": Family(
+        {
+            "nets/tiny/int8/definition.yaml": "benchmark:\n  benchmark_metrics: {Accuracy: 90.2%}\n"
+            "  benchmark_name: Words\nnetwork_parameters: {}\n",
+            "nets/tiny/int8/tiny.tflite": pointer(OID),
+            "nets/old/int8/definition.yaml": "benchmark: {Words: {Accuracy: 0.9}}\n",
+        },
+        "nets/old/int8",
+        {"metric Accuracy": "0.9 (measured on Words)"},
+        glob="**",
+    ),
     "versions": Family(
         {
             "shelf/net/v9/model_card.json": '{"metrics": {"auc": 0.8}}',

@@ -126,3 +126,21 @@ def test_of_a_list_of_registered_models_the_last_one_counts(tmp_path: Path) -> N
     assert told(judge(repo), "REG30") == [("REG301", path)]
     repo.commit("another model", {path: listed(*older, ("tree", "1", 0.7))})
     assert told(judge(repo), "REG301") == []
+
+
+def test_a_zoo_s_network_keeps_its_identity_where_its_results_say_the_data_elsewhere(
+    tmp_path: Path,
+) -> None:
+    path = "zoo/tiny/int8/definition.yaml"
+    older = "network_parameters: {}\nbenchmark: {Words: {Accuracy: 0.914}}\n"
+    newer = "network_parameters: {}\nbenchmark:\n  benchmark_name: Words\n"
+    repo = Repo(tmp_path)
+    repo.commit("first", {path: older, "zoo/big/int8/definition.yaml": older})
+    policy = policy_text(look(tmp_path))
+    assert "layout: ml-zoo" in policy
+    repo.commit("standard", {"snitch.yaml": policy})
+    repo.branch("change")
+    repo.commit("worse", {path: newer + "  benchmark_metrics: {Accuracy: 0.880}\n"})
+    assert told(judge(repo), "REG30", "CPL110") == [("REG301", path)]
+    repo.commit("percent", {path: newer + "  benchmark_metrics: {Accuracy: 91.5%}\n"})
+    assert told(judge(repo), "REG3") == [("REG316", path)]
