@@ -144,6 +144,17 @@ def test_a_file_that_is_gone_is_one_finding_at_its_own_name(tmp_path: Path) -> N
     )
 
 
+@pytest.mark.parametrize("text", ["", "{}", "[]", "null"])
+def test_a_file_that_was_emptied_is_one_finding(tmp_path: Path, text: str) -> None:
+    repo = _of_two_files(tmp_path)
+    repo.commit("emptied", {"a_metrics.json": text})
+    [finding] = [one for one in judge(repo).findings if one.rule.code == "REG302"]
+    assert finding.message == (
+        "`a_metrics.json` is empty; the deployed release has `a_metrics.accuracy` and "
+        "`a_metrics.f1` there"
+    )
+
+
 def test_a_number_that_became_text_is_told_as_such(tmp_path: Path) -> None:
     repo = _of_two_files(tmp_path)
     repo.commit("text", {"a_metrics.json": '{"accuracy": "0.9", "f1": 0.8}'})

@@ -178,13 +178,14 @@ def _lost_files(
             held.setdefault(path, []).append(key)
     for path, keys in held.items():
         document = candidate.documents.get(path)
-        if len(keys) > 1 and (document is None or document.broken):
+        if len(keys) > 1 and (document is None or document.broken or not document.data):
             yield path, keys
 
 
 def _file_lost(candidate: Release, path: str, keys: Iterable[Key]) -> Finding:
     names = listed(quoted(name) for _, name in keys)
-    why = "cannot be read" if path in candidate.documents else "is gone"
+    document = candidate.documents.get(path)
+    why = "is gone" if document is None else "cannot be read" if document.broken else "is empty"
     return Finding(
         METRIC_DROPPED,
         f"{quoted(path)} {why}; the deployed release has {names} there",
