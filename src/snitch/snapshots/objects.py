@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from functools import cached_property
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -42,10 +43,12 @@ class Objects:
     Args:
         git: The repository.
         is_partial: Whether objects were left on the server.
-        remedy: What brings a missing one.
+        remedy: What brings a missing one of a kind.
     """
 
-    def __init__(self, git: Git, is_partial: Callable[[], bool], remedy: Callable[[], str]) -> None:
+    def __init__(
+        self, git: Git, is_partial: Callable[[], bool], remedy: Callable[[str], str]
+    ) -> None:
         self._git = git
         self._is_partial = is_partial
         self._remedy = remedy
@@ -109,7 +112,7 @@ class Objects:
             if found is None:
                 called = f"{kind} `{paths[index]}`" if paths else kind
                 message = f"Git object {oid} ({called}) is missing"
-                raise CannotJudgeError(message, self._remedy())
+                raise CannotJudgeError(message, self._remedy(kind))
             if found.kind != kind:
                 message = f"Git object {oid} is a {found.kind}, and a {kind} was expected"
                 raise CannotJudgeError(message, "run `git fsck`, and mend what it reports")
@@ -194,5 +197,5 @@ class Objects:
     def conversation(self) -> Conversation:
         """The running process, started where none runs."""
         if self._current is None or self._current.owner != os.getpid():
-            self._current = Conversation(self._git, self._remedy)
+            self._current = Conversation(self._git, partial(self._remedy, ""))
         return self._current

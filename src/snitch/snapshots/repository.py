@@ -254,7 +254,9 @@ class Repository:
         """The files that the newest `limit` of `first_parents` took away, newest first."""
         return commits.list_removals(self.git, self.first_parents(commit, limit))
 
-    def _remedy(self) -> str:
+    def _remedy(self, kind: str) -> str:
+        if self.is_shallow() and kind == "commit":
+            return "run `git fetch --unshallow`, or check out with `fetch-depth: 0`"
         if self.is_partial():
             return UNFILTERED
         # A plain fetch, also one that deepens, takes what a commit holds for there already.
