@@ -123,6 +123,25 @@ def test_a_field_below_another_in_disguise_is_told() -> None:
     assert found.remedy == "type it anew as `cutoff`"
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("chur\u200bn", "holds U+200B, which nobody sees"),
+        ("\u0441hurn", "mixes Latin letters with U+0441 cyrillic small letter es"),
+        ("\u0441\u043e\u0440\u0443", ""),
+    ],
+)
+def test_a_model_s_name_in_disguise_is_told(name: str, reason: str) -> None:
+    config = GOOD["config.yaml"].replace("name: churn", f"name: {name}", 1)
+    found = [
+        one for one in findings(CHECK, {**GOOD, "config.yaml": config}) if one.rule.code == "SNT008"
+    ]
+    assert [reason in one.message for one in found] == ([True] if reason else [])
+    assert [one.place.line for one in found if one.place] == ([1] if reason else [])
+    if reason:
+        assert found[0].remedy == "type it anew as `churn`"
+
+
 def test_a_file_in_disguise_is_told() -> None:
     files = {**GOOD, "metri\u0441s.json": "{}"}
     [found] = [one for one in findings(CHECK, files) if one.rule.code == "SNT008"]

@@ -68,6 +68,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 def judge(subject: Subject) -> Iterator[Finding]:
     """SNT008 of every name in the candidate's metadata."""
     release = subject.candidate
+    yield from _model(subject)
     known = {name for _, name in release.metrics} | set(subject.policy.metrics)
     if subject.deployed is not None:
         known |= {name for _, name in subject.deployed.metrics}
@@ -99,6 +100,16 @@ def _key_of(metric: Metric) -> Place:
     written = metric.written
     route = written.route[:-1] if written.route[-1:] == ("value",) else written.route
     return written.source.place(route, key=True)
+
+
+def _model(subject: Subject) -> Iterator[Finding]:
+    """The model's own name, as its config gives it or as its family takes it from elsewhere."""
+    release, deployed = subject.candidate, subject.deployed
+    written = release.fields.get("name")
+    name = release.name if written is None else written.value
+    if isinstance(name, str) and not is_plain(name):
+        known = () if deployed is None else (deployed.name,)
+        yield from _odd("model", name, known, partial(release.place, "name"), strict=False)
 
 
 def _features(subject: Subject) -> Iterator[Finding]:
