@@ -73,3 +73,15 @@ def test_a_version_that_stands_still_or_is_missing_hides_no_rollback(
     repo.commit("second", at("models/churn", second))
     repo.branch("back").commit("back", at("models/churn", first))
     assert is_rollback(repo)
+
+
+def test_a_state_from_before_the_first_numbers_is_no_release_to_go_back_to(tmp_path: Path) -> None:
+    repo, policy = Repo(tmp_path), "version: 1\nmodels: [{path: ., layout: dvc}]\n"
+    repo.commit("pipeline", {"snitch.yaml": policy, "params.yaml": "depth: 6\n"})
+    repo.commit("measured", {"metrics.json": '{"accuracy": 0.9}'})
+    repo.branch("change")
+    repo.commit("no numbers", {"metrics.json": None})
+    assert [one.rule.code for one in judge(repo).findings if one.rule.code[:3] == "REG"] == [
+        "REG302"
+    ]
+    assert not is_rollback(repo)

@@ -24,11 +24,12 @@ def rollback_of(
 ) -> str | None:
     """Find the commit at which production held the candidate's very weights, config and metrics.
 
-    None where it never did, or where the candidate is what production holds now.
+    None where it never did, where the candidate is what production holds now, and where that state
+    was from before anybody measured: to lose all numbers is no way back to a release.
     """
-    if deployed is None or deployed is candidate:
+    if deployed is None or deployed is candidate or session.tip is None:
         return None
-    if session.tip is None:
+    if deployed.metrics and not candidate.metrics:
         return None
     if not _could_be_older(candidate, deployed) or model.deployed is None:
         return None
