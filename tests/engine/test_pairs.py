@@ -10,6 +10,7 @@ from example import DEPLOYED
 from example import GOOD
 from example import POLICY
 from example import metrics
+from example import named
 from judging import at
 from judging import changed
 from judging import codes
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 
 TABLES = "version: 1\nmodels: [{path: ., layout: csv-leaderboard}]\n"
 WORSE = {**GOOD, "metrics.json": metrics("0.80")}
-
-
-def named(files: dict[str, str], name: str) -> dict[str, str]:
-    return {**files, "config.yaml": files["config.yaml"].replace("name: churn", f"name: {name}")}
 
 
 def table(**scores: float) -> str:
@@ -210,8 +207,10 @@ def test_what_models_share_reaches_those_alone_that_are_asked_for(
     tmp_path: Path, options: dict[str, tuple[str, ...]], judged: list[str]
 ) -> None:
     repo = deployed(tmp_path).checkout("main")
-    fraud = at("models/fraud", named(DEPLOYED, "fraud"))
-    repo.commit("fraud", {**fraud, "shared/requirements.txt": "numpy==2.1.0\n"})
+    includes = {"requirements.txt": "-r ../../shared/requirements.txt\n"}
+    churn = at("models/churn", includes)
+    fraud = at("models/fraud", {**named(DEPLOYED, "fraud"), **includes})
+    repo.commit("fraud", {**churn, **fraud, "shared/requirements.txt": "numpy==2.1.0\n"})
     repo.branch("next").commit("shared", {"shared/requirements.txt": "numpy==2.1.1\n"})
     assert [model.name for model in judge(repo, **options).models] == judged
 
