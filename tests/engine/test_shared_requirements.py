@@ -88,3 +88,18 @@ def test_other_texts_of_the_repository_touch_no_model(tmp_path: Path) -> None:
     repo.commit("words", {"notes.txt": "more words\n"})
     ran = judged(repo)
     assert (ran.status, "0 of 2 models" in ran.out) == (0, True)
+
+
+def test_a_waiver_of_what_it_does_not_concern_is_not_called_unused(tmp_path: Path) -> None:
+    """Only the dependencies are judged of a model whose own files are as they were."""
+    waiver = (
+        "waivers:\n- {rule: %s, model: churn, reason: a, approved_by: b, expires: 2026-12-01}\n"
+    )
+    for rule, unused in (("metric-regressed", False), ("DEP501", True)):
+        repo = sharing(
+            tmp_path / rule, {"requirements.txt": "-r ../../base.txt\n"}, base__txt=REQUIREMENTS
+        )
+        repo.checkout("main")
+        repo.commit("excused", {"snitch.yaml": POLICY + waiver % rule})
+        repo.branch("next").commit("more", {"base.txt": f"{REQUIREMENTS}\n"})
+        assert ("POL704" in judged(repo).out) == unused

@@ -74,3 +74,10 @@ def test_a_waiver_for_all_concerns_every_model_of_its_glob_and_no_other() -> Non
     assert waivers.unused(["fraud", "churn"]) == (every,)
     assert waivers.unused(["ch*"]) == (every, literal)
     assert waivers.unused(["fraud"]) == ()
+
+
+def test_a_waiver_of_a_rule_that_was_not_looked_for_is_not_called_unused() -> None:
+    one, other = waiver("one", rule="REG301"), waiver("other", rule="DEP501")
+    waivers = Waivers((one, other), TODAY, 180)
+    assert waivers.unused(["churn"], lambda _model, rule: rule == "DEP501") == (other,)
+    assert waivers.unused(["churn"], lambda model, _rule: model != "churn") == ()

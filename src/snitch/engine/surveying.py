@@ -14,6 +14,7 @@ from snitch.engine.surroundings import with_surroundings
 from snitch.findings import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
@@ -90,11 +91,31 @@ def _run(session: Session, selection: Selection, judged: Sequence[Judged], waive
         models=tuple(one.report for one in judged),
         total_models=selection.total,
         expired=waivers.expired(names),
-        unused=waivers.unused([*names, *strangers]) if session.request.select == () else (),
+        unused=waivers.unused([*names, *strangers], _looked_for(session, judged))
+        if session.request.select == ()
+        else (),
         crashes={(one.report.name, family): what for one in judged for family, what in one.crashes},
         required=_required(session, judged),
     )
     return with_surroundings(run, session, selection, judged, waivers)
+
+
+def _looked_for(session: Session, judged: Sequence[Judged]) -> Callable[[str, str], bool]:
+    """Whether a rule's family ran on a model; of a run's own findings, that is always so."""
+    families = {
+        word: check.family
+        for check in session.catalog.checks
+        if check.judge is not None
+        for rule in check.rules
+        for word in (rule.code, rule.name)
+    }
+    ran = {one.report.name: one.report.families for one in judged}
+
+    def looked_for(model: str, rule: str) -> bool:
+        family = families.get(rule)
+        return family is None or model not in ran or family in ran[model]
+
+    return looked_for
 
 
 def _required(session: Session, judged: Sequence[Judged]) -> dict[tuple[str, str], str]:

@@ -12,6 +12,7 @@ from snitch.policy.effective import waives
 from snitch.policy.verify import severity_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
     from datetime import date
 
@@ -29,6 +30,11 @@ def weigh(finding: Finding, policy: Policy) -> Finding | None:
     if not finding.rule.fixed:
         severity = severity_of(policy, finding.rule) or severity
     return None if severity is Severity.OFF else replace(finding, severity=severity)
+
+
+def always(_model: str, _rule: str) -> bool:
+    """Every rule was looked for in every model."""
+    return True
 
 
 class Waivers:
@@ -63,13 +69,23 @@ class Waivers:
             if waiver.expires < self._as_of and (index in self._seen or _concerns(waiver, names))
         )
 
-    def unused(self, models: Iterable[str]) -> tuple[Waiver, ...]:
-        """Waivers in force for models judged that covered nothing."""
+    def unused(
+        self, models: Iterable[str], ran: Callable[[str, str], bool] = always
+    ) -> tuple[Waiver, ...]:
+        """Waivers in force for models judged that covered nothing.
+
+        Args:
+            models: Their names.
+            ran: Whether a rule, by code or name, was looked for in a model: where it was not,
+                nobody knows whether its waiver is needed.
+        """
         names = tuple(models)
         return tuple(
             waiver
             for index, waiver in enumerate(self._all)
-            if self._is_in_force(waiver) and index not in self._used and _concerns(waiver, names)
+            if self._is_in_force(waiver)
+            and index not in self._used
+            and _concerns(waiver, tuple(name for name in names if ran(name, waiver.rule)))
         )
 
     def strangers(self, models: Iterable[str]) -> tuple[str, ...]:
