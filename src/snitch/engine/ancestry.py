@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
+from snitch.registry.discovery import owner
 from snitch.registry.discovery import owners
 from snitch.registry.location import Location
 from snitch.registry.names import Names
@@ -194,8 +195,8 @@ def _removed_like(session: Session, selection: Selection, candidate: Release) ->
 def _removed(session: Session, selection: Selection) -> Iterator[Ancestor]:
     if session.baseline is not None:
         for name, path in sorted(selection.removed.items()):
-            held = owners([f"{path}/x".lstrip("/")], session.loaded.policy.models)
-            layout = held[path][0].layout if path in held else "snitch"
+            held = owner(path, session.loaded.policy.models)
+            layout = held[1].layout if held is not None and held[0] == path else "snitch"
             yield Ancestor(session.baseline, Location(path, layout), name)
 
 

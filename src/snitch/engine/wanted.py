@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from snitch.findings import CannotJudgeError
 from snitch.policy.nearest import nearest_or
-from snitch.registry.discovery import owners
+from snitch.registry.discovery import owner
 from snitch.snapshots.paths import prefix
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ def wanted(session: Session, here: Mapping[str, Location], names: Names) -> set[
     found: set[str] = set()
     for word in session.request.names:
         path = path_from_root(session, word)
-        inside = owners([f"{path}/x" if path else "x"], session.loaded.policy.models)
-        by_path = {owner for owner in inside if owner in here}
+        held = owner(path or "", session.loaded.policy.models)
+        by_path = {held[0]} if held is not None and held[0] in here else set()
         below = {
             model
             for model, place in here.items()

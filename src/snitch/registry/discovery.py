@@ -269,10 +269,10 @@ def owners(
     for path in paths:
         folder = path.rpartition("/")[0]
         if folder not in memo:
-            memo[folder] = _owner(path, patterns)
-        owner = memo[folder]
-        if owner is not None:
-            found.setdefault(owner[0], (owner[1], []))[1].append(path)
+            memo[folder] = owner(folder, patterns)
+        held = memo[folder]
+        if held is not None:
+            found.setdefault(held[0], (held[1], []))[1].append(path)
     return found
 
 
@@ -285,9 +285,10 @@ def _excludes(pattern: Pattern, path: str) -> bool:
     return any(matches(path, glob) for glob in pattern.exclude)
 
 
-def _owner(path: str, patterns: Sequence[Pattern]) -> tuple[str, Pattern] | None:
-    for directory in parents(path):
+def owner(directory: str, patterns: Sequence[Pattern]) -> tuple[str, Pattern] | None:
+    """The deepest directory at or around one that a pattern takes, with that pattern."""
+    for path in (directory, *parents(directory)):
         for pattern in patterns or DEFAULT_PATTERNS:
-            if takes(pattern, directory):
-                return directory, pattern
+            if takes(pattern, path):
+                return path, pattern
     return None

@@ -13,6 +13,9 @@ from snitch.registry.discovery import Places
 from snitch.registry.discovery import is_model
 from snitch.registry.discovery import takes
 from snitch.registry.names import Names
+from snitch.registry.past_releases import Absence
+from snitch.registry.past_releases import PastRelease
+from snitch.registry.past_releases import runs
 from snitch.registry.reader import read_release
 from snitch.registry.telling import is_told_by_names
 from snitch.registry.telling import tell
@@ -20,7 +23,6 @@ from snitch.registry.units import units_beside
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
     from collections.abc import Sequence
@@ -38,29 +40,6 @@ SHORT = 12
 """Characters of a commit's id in a message."""
 AT_HAND = 64
 """Files whose models stay at hand: the past of one model is that of all in its file."""
-State = tuple[tuple[str, str], ...]
-"""What config, metrics and weights hold, by path inside the model."""
-
-
-@dataclass(frozen=True, slots=True)
-class PastRelease:
-    """One state of a model that the branch held."""
-
-    commit: str
-    """The first-parent commit that brought it."""
-    release: Release
-    location: Location
-    """Where it stood."""
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """A time in which the branch did not hold the model."""
-
-    commit: str
-    """The first-parent commit that took it away."""
-    location: Location
-    """Where it had stood."""
 
 
 @dataclass(frozen=True)
@@ -259,54 +238,3 @@ def unreadable(location: Location, where: str, error: CannotJudgeError) -> Canno
     """The error, with the model and the revision that it kept from being read."""
     message = f"`{location.path or '.'}` in {where} cannot be read: {error.message}"
     return CannotJudgeError(message, error.remedy)
-
-
-def runs(moments: Iterable[PastRelease | Absence]) -> Iterator[PastRelease | Absence]:
-    """One of each run of equal states: the oldest, which is what brought it.
-
-    Args:
-        moments: The newest first.
-    """
-    found: PastRelease | Absence | None = None
-    for now in moments:
-        if found is not None and _state(now) != _state(found):
-            yield found
-        found = now
-    if isinstance(found, PastRelease):
-        yield found
-
-
-def state_of(release: Release) -> State:
-    """What config, metrics and weights of a release hold: equal states are the same release."""
-    paths = {
-        release.pieces[piece].path
-        for piece in ("config", "metrics")
-        if release.pieces[piece].state != "not-applicable"
-    }
-    paths |= {weights.path for weights in release.weights}
-    paths |= set(release.documents)
-    digests = {**release.digests, **release.essences}
-    names = map(release.inside, sorted(paths))
-    return tuple((name, digests[name]) for name in names if name in digests)
-
-
-def _state(one: PastRelease | Absence) -> State | None:
-    return state_of(one.release) if isinstance(one, PastRelease) else None
-
-
-def rollbacks(past: Sequence[PastRelease | Absence]) -> dict[str, PastRelease]:
-    """The releases that brought an earlier state back: commit to the first release of that state.
-
-    Args:
-        past: The newest first, as `Registry.past` gives it.
-    """
-    first: dict[State, PastRelease] = {}
-    found: dict[str, PastRelease] = {}
-    for one in reversed(past):
-        if isinstance(one, PastRelease):
-            state = state_of(one.release)
-            if state in first:
-                found[one.commit] = first[state]
-            else:
-                first[state] = one
-    return found

@@ -23,11 +23,11 @@ from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.policy import POLICY_FILE
 from snitch.registry.discovery import DEFAULT_PATTERNS
-from snitch.registry.discovery import owners
-from snitch.registry.history import Absence
-from snitch.registry.history import PastRelease
-from snitch.registry.history import rollbacks
+from snitch.registry.discovery import takes
 from snitch.registry.location import Location
+from snitch.registry.past_releases import Absence
+from snitch.registry.past_releases import PastRelease
+from snitch.registry.past_releases import rollbacks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,9 +198,9 @@ def _places(book: Book, model: str) -> Iterator[Location]:
     guesses = [model.strip("/")]
     guesses += [f"{pattern.path.rpartition('/')[0]}/{model}".strip("/") for pattern in patterns]
     for path in filter(None, dict.fromkeys(guesses)):
-        for owner, (pattern, _) in owners([f"{path}/config"], patterns).items():
-            if owner == path:
-                yield Location(path, pattern.layout)
+        taking = next((pattern for pattern in patterns if takes(pattern, path)), None)
+        if taking is not None:
+            yield Location(path, taking.layout)
 
 
 def describe(

@@ -27,8 +27,8 @@ from snitch.engine.ledger.words import shared
 from snitch.engine.request import Request
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
-from snitch.registry.history import PastRelease
-from snitch.registry.history import state_of
+from snitch.registry.past_releases import PastRelease
+from snitch.registry.past_releases import state_of
 from snitch.snapshots.writing import create_branch
 from snitch.snapshots.writing import remove_branch
 from snitch.snapshots.writing import write_commit

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from snitch.engine.belonging import holders
 from snitch.findings import CannotJudgeError
-from snitch.registry.history import state_of
 from snitch.registry.keypath import at_route
 from snitch.registry.parsed import document_at
+from snitch.registry.past_releases import state_of
 from snitch.registry.telling import is_told_by_names
 from snitch.registry.telling import tell
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from snitch.engine.ledger.book import Book
     from snitch.engine.ledger.book import Environment
-    from snitch.registry.history import State
     from snitch.registry.location import Location
+    from snitch.registry.past_releases import State
     from snitch.snapshots import Snapshot
     from snitch.snapshots.touches import Touch
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from snitch.engine.ledger.book import PRODUCTION
 from snitch.engine.ledger.book import STAGING
 from snitch.engine.ledger.moving import held
-from snitch.registry.history import state_of
+from snitch.registry.past_releases import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from snitch.engine.ledger.history import held
 from snitch.engine.ledger.unknown import unknown
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
-from snitch.registry.history import PastRelease
+from snitch.registry.past_releases import PastRelease
 
 if TYPE_CHECKING:
     from snitch.engine.ledger.book import Book

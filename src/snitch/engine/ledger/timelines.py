@@ -15,9 +15,9 @@ from snitch.engine.belonging import holders
 from snitch.engine.ledger.people import STEPS
 from snitch.frozen import dataclass
 from snitch.policy import POLICY_FILE
-from snitch.registry.history import Absence
-from snitch.registry.history import PastRelease
-from snitch.registry.history import runs
+from snitch.registry.past_releases import Absence
+from snitch.registry.past_releases import PastRelease
+from snitch.registry.past_releases import runs
 from snitch.snapshots import Kind
 from snitch.snapshots.paths import prefix
 

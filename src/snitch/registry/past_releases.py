@@ -1,0 +1,90 @@
+"""What a branch held of one model at a time, and which of these states are one release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snitch.frozen import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from snitch.registry.location import Location
+    from snitch.registry.release import Release
+
+State = tuple[tuple[str, str], ...]
+"""What config, metrics and weights hold, by path inside the model."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastRelease:
+    """One state of a model that the branch held."""
+
+    commit: str
+    """The first-parent commit that brought it."""
+    release: Release
+    location: Location
+    """Where it stood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A time in which the branch did not hold the model."""
+
+    commit: str
+    """The first-parent commit that took it away."""
+    location: Location
+    """Where it had stood."""
+
+
+def runs(moments: Iterable[PastRelease | Absence]) -> Iterator[PastRelease | Absence]:
+    """One of each run of equal states: the oldest, which is what brought it.
+
+    Args:
+        moments: The newest first.
+    """
+    found: PastRelease | Absence | None = None
+    for now in moments:
+        if found is not None and _state(now) != _state(found):
+            yield found
+        found = now
+    if isinstance(found, PastRelease):
+        yield found
+
+
+def state_of(release: Release) -> State:
+    """What config, metrics and weights of a release hold: equal states are the same release."""
+    paths = {
+        release.pieces[piece].path
+        for piece in ("config", "metrics")
+        if release.pieces[piece].state != "not-applicable"
+    }
+    paths |= {weights.path for weights in release.weights}
+    paths |= set(release.documents)
+    digests = {**release.digests, **release.essences}
+    names = map(release.inside, sorted(paths))
+    return tuple((name, digests[name]) for name in names if name in digests)
+
+
+def _state(one: PastRelease | Absence) -> State | None:
+    return state_of(one.release) if isinstance(one, PastRelease) else None
+
+
+def rollbacks(past: Sequence[PastRelease | Absence]) -> dict[str, PastRelease]:
+    """The releases that brought an earlier state back: commit to the first release of that state.
+
+    Args:
+        past: The newest first, as `Registry.past` gives it.
+    """
+    first: dict[State, PastRelease] = {}
+    found: dict[str, PastRelease] = {}
+    for one in reversed(past):
+        if isinstance(one, PastRelease):
+            state = state_of(one.release)
+            if state in first:
+                found[one.commit] = first[state]
+            else:
+                first[state] = one
+    return found
