@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 WEIGHTS = b"weights of churn 1.4.0"
 OID = hashlib.sha256(WEIGHTS).hexdigest()
@@ -112,3 +116,9 @@ metrics:
   log_loss: {{direction: lower, relative_tolerance: 1%}}
 freshness: {{max_age_days: 90, warn_days: 14}}
 """
+
+
+def named(files: Mapping[str, str], name: str) -> dict[str, str]:
+    """A model's files under another name."""
+    config = files["config.yaml"].replace("name: churn", f"name: {name}")
+    return {**files, "config.yaml": config}

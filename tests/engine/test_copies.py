@@ -9,6 +9,7 @@ from example import DEPLOYED
 from example import GOOD
 from example import OLD_OID
 from example import metrics
+from example import named
 from example import pointer
 from judging import at
 from judging import codes
@@ -26,8 +27,7 @@ WEIGHTS = "weights/model.safetensors"
 
 def under(name: str, files: Mapping[str, str]) -> dict[str, str]:
     """A model's files with another name in its config."""
-    config = files["config.yaml"].replace("name: churn", f"name: {name}", 1)
-    return at(f"models/{name}", {**files, "config.yaml": config})
+    return at(f"models/{name}", named(files, name))
 
 
 COPY = under("churn-eu", {**GOOD, WEIGHTS: pointer(OLD_OID), "metrics.json": metrics(oid=OLD_OID)})

@@ -9,6 +9,7 @@ from typing import Any
 from example import DEPLOYED
 from example import GOOD
 from example import POLICY
+from example import named
 from judging import at
 from judging import judge
 from repo import Repo
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
 
 
 def model(name: str, files: dict[str, str] = GOOD) -> dict[str, str]:
-    config = files["config.yaml"].replace("name: churn", f"name: {name}")
-    return at(f"models/{name}", {**files, "config.yaml": config})
+    return at(f"models/{name}", named(files, name))
 
 
 def audit(directory: Path) -> Report:

@@ -6,6 +6,7 @@ import pytest
 from example import DEPLOYED
 from example import GOOD
 from example import metrics
+from example import named
 from judging import at
 from judging import changed
 from judging import codes
@@ -18,10 +19,6 @@ from snitch.reports.json_report import document
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def renamed(files: dict[str, str], name: str) -> dict[str, str]:
-    return {**files, "config.yaml": files["config.yaml"].replace("name: churn", f"name: {name}")}
 
 
 def test_a_good_release_passes(tmp_path: Path) -> None:
@@ -69,9 +66,9 @@ def test_models_in_one_file_are_named_by_that_file(tmp_path: Path) -> None:
 def test_only_the_touched_model_is_judged(tmp_path: Path) -> None:
     repo = deployed(tmp_path)
     repo.checkout("main")
-    repo.commit("fraud", at("models/fraud", renamed(DEPLOYED, "fraud")))
+    repo.commit("fraud", at("models/fraud", named(DEPLOYED, "fraud")))
     repo.branch("fraud-change")
-    repo.commit("fraud 1.4.0", at("models/fraud", renamed(GOOD, "fraud")))
+    repo.commit("fraud 1.4.0", at("models/fraud", named(GOOD, "fraud")))
     report = judge(repo)
     assert [model.name for model in report.models] == ["fraud"]
     assert report.total_models == 2
@@ -81,7 +78,7 @@ def test_a_branch_behind_production_is_not_accused_of_productions_progress(
     tmp_path: Path,
 ) -> None:
     repo = deployed(tmp_path)
-    repo.commit("fraud is new here", at("models/fraud", renamed(GOOD, "fraud")))
+    repo.commit("fraud is new here", at("models/fraud", named(GOOD, "fraud")))
     repo.checkout("main")
     repo.commit("churn moves on", at("models/churn", GOOD))
     repo.checkout("change")
@@ -114,7 +111,7 @@ def test_a_removed_model_is_listed_and_told_once_where_it_comes_under_another_na
 ) -> None:
     repo = deployed(tmp_path)
     repo.git("rm", "-rq", "models/churn")
-    repo.commit("gone", at("models/fraud", renamed(GOOD, "fraud")))
+    repo.commit("gone", at("models/fraud", named(GOOD, "fraud")))
     report = judge(repo)
     assert "POL707" not in codes(report)
     assert "POL710" in codes(report)
@@ -137,7 +134,7 @@ def test_a_model_brought_back_is_no_first_release(tmp_path: Path) -> None:
 
 def test_a_renamed_model_is_compared_with_what_it_was(tmp_path: Path) -> None:
     repo = deployed(tmp_path)
-    files = renamed({**GOOD, "metrics.json": metrics("0.80")}, "churn-two")
+    files = named({**GOOD, "metrics.json": metrics("0.80")}, "churn-two")
     repo.commit("renamed and worse", at("models/churn", files))
     assert "REG301" in codes(judge(repo))
 

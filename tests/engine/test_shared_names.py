@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from example import GOOD
 from example import POLICY
+from example import named
 from judging import at
 from judging import codes
 from judging import judge
@@ -18,17 +19,13 @@ if TYPE_CHECKING:
     from snitch.findings import Report
 
 
-def named(name: str) -> dict[str, str]:
-    return {**GOOD, "config.yaml": GOOD["config.yaml"].replace("name: churn", f"name: {name}")}
-
-
 @pytest.fixture(scope="module")
 def nested(tmp_path_factory: pytest.TempPathFactory) -> Repo:
     """Three models, one inside of another, and a fourth beside them."""
     repo = Repo(tmp_path_factory.mktemp("nested"))
     files = {"snitch.yaml": POLICY.replace("models/*", "models/**")}
     for path in ("churn", "churn/in", "churn/in/deep", "churn-eu"):
-        files |= at(f"models/{path}", named(path.replace("/", "-")))
+        files |= at(f"models/{path}", named(GOOD, path.replace("/", "-")))
     repo.commit("nested", files)
     return repo
 
@@ -56,7 +53,7 @@ def test_each_of_them_says_so_when_it_is_judged_alone(nested: Repo, name: str) -
 
 def test_a_broken_release_around_another_model_can_be_mended(tmp_path: Path) -> None:
     repo = Repo(tmp_path)
-    inner = at("models/churn/in", named("churn-in"))
+    inner = at("models/churn/in", named(GOOD, "churn-in"))
     broken = at("models/churn", {**GOOD, "metrics.json": "{"})
     policy = POLICY.replace("models/*", "models/**")
     repo.commit("broken", {"snitch.yaml": policy, **broken, **inner})
@@ -68,7 +65,7 @@ def test_a_broken_release_around_another_model_can_be_mended(tmp_path: Path) -> 
 
 def test_a_model_at_the_root_is_around_all_others_and_counts_for_none(tmp_path: Path) -> None:
     repo = Repo(tmp_path)
-    files = {**named("all"), **at("models/churn", GOOD)}
+    files = {**named(GOOD, "all"), **at("models/churn", GOOD)}
     policy = POLICY.replace("- path: models/*", "- path: .\n  - path: models/*")
     repo.commit("two", {"snitch.yaml": policy, **files})
     report = judge(repo, everything=True)
@@ -79,7 +76,7 @@ def test_a_model_at_the_root_is_around_all_others_and_counts_for_none(tmp_path: 
 def test_an_audit_names_for_each_of_three_twins_the_other_two(tmp_path: Path) -> None:
     repo = Repo(tmp_path)
     files = [at(f"models/{path}", GOOD) for path in ("a", "b", "c")]
-    alone = at("models/d", named("other"))
+    alone = at("models/d", named(GOOD, "other"))
     everything = {path: text for some in [*files, alone] for path, text in some.items()}
     repo.commit("twins", {"snitch.yaml": POLICY, **everything})
     found = [one for one in judge(repo, everything=True).findings if one.rule.code == "CPL110"]

@@ -10,6 +10,7 @@ from example import DEPLOYED
 from example import GOOD
 from example import POLICY
 from example import metrics
+from example import named
 from judging import at
 from judging import changed
 from judging import codes
@@ -26,10 +27,6 @@ waivers:
     expires: {expires}
 """
 WORSE = {**GOOD, "metrics.json": metrics("0.906")}
-
-
-def named(files: dict[str, str], name: str) -> dict[str, str]:
-    return {**files, "config.yaml": files["config.yaml"].replace("name: churn", f"name: {name}")}
 
 
 def two(root: Path, **base: str) -> Repo:

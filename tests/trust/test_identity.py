@@ -9,6 +9,7 @@ from example import DEPLOYED
 from example import GOOD
 from example import POLICY
 from example import metrics
+from example import named
 from judging import at
 from judging import codes
 from judging import deployed
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from snitch.findings import Report
 
 WORSE = {**GOOD, "metrics.json": metrics("0.908")}
-
-
-def named(files: dict[str, str], name: str) -> dict[str, str]:
-    return {**files, "config.yaml": files["config.yaml"].replace("name: churn", f"name: {name}")}
 
 
 def without_churn(repo: Repo, directory: str = "models/churn") -> Repo:
