@@ -129,7 +129,7 @@ def test_nothing_is_older_than_no_date_at_all() -> None:
 def test_a_rollback_does_not_wait_for_fresh_data() -> None:
     assert findings(CHECK, as_of="2030-01-01", rollback="abc1234") == []
     [skipped] = skips(CHECK, as_of="2030-01-01", rollback="abc1234")
-    assert skipped == Skipped("rollback to abc1234", excused=True)
+    assert skipped == Skipped("rollback to the state of commit abc1234", excused=True)
 
 
 def test_the_policy_sets_the_days() -> None:

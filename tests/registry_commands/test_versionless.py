@@ -76,3 +76,11 @@ def test_a_revision_is_sought_in_no_past(repo: Repo) -> None:
     (repo.root / ".git/objects" / lost[:2] / lost[2:]).unlink()
     assert snitch(repo, "diff", ".", "HEAD~1", "HEAD").status == 0
     assert snitch(repo, "show", ".@HEAD^").status == 0
+
+
+def test_a_family_without_versions_has_no_column_of_question_marks(repo: Repo) -> None:
+    for words in (("blame", ".", "auc"), ("history", ".")):
+        page = snitch(repo, *words, "--format", "markdown").out
+        assert "?" not in page
+        assert "| version |" not in page
+    assert "release" not in snitch(repo, "blame", ".", "auc", COLUMNS="120").out.splitlines()[0]

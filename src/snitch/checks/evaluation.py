@@ -19,6 +19,7 @@ from snitch.checks.evaluation_rules import REQUIRED_METRIC_MISSING
 from snitch.checks.evaluation_rules import RULES
 from snitch.checks.overuse import overused
 from snitch.checks.required import required
+from snitch.checks.wording import brought_back
 from snitch.checks.wording import listed
 from snitch.checks.wording import quoted
 from snitch.findings import Finding
@@ -49,7 +50,7 @@ def judge(subject: Subject) -> Iterator[Outcome]:
     """
     release, benchmarks = subject.candidate, subject.policy.benchmarks
     if subject.rollback is not None:
-        yield Skipped(f"rollback to the state of commit {subject.rollback[:12]}", excused=True)
+        yield Skipped(brought_back(subject.rollback), excused=True)
         return
     reason = _nothing_to_read(release)
     if reason is not None:

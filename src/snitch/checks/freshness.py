@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from snitch.checks.check import Check
+from snitch.checks.wording import brought_back
 from snitch.checks.wording import count
 from snitch.findings import Finding
 from snitch.findings import Rule
@@ -110,7 +111,7 @@ GRACE = timedelta(days=1)
 def judge(subject: Subject) -> Iterator[Outcome]:
     """FRS of one model, or the reason why its data has no age to judge."""
     if subject.rollback is not None:
-        yield Skipped(f"rollback to {subject.rollback}", excused=True)
+        yield Skipped(brought_back(subject.rollback), excused=True)
         return
     cutoff = subject.candidate.metadata.data.cutoff
     if cutoff is None:

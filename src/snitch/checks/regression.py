@@ -34,6 +34,7 @@ from snitch.checks.standings import label
 from snitch.checks.standings import lookup
 from snitch.checks.standings import order
 from snitch.checks.standings import sample_size
+from snitch.checks.wording import brought_back
 from snitch.checks.wording import quoted
 from snitch.checks.yardstick import choose
 from snitch.findings import Finding
@@ -69,7 +70,7 @@ def judge(subject: Subject) -> Iterator[Outcome]:
     candidate = subject.candidate
     judged = {key: it for key, it in candidate.metrics.items() if not stand(key).ignored}
     if subject.rollback is not None:
-        yield Skipped(f"rollback to the state of commit {subject.rollback[:12]}", excused=True)
+        yield Skipped(brought_back(subject.rollback), excused=True)
         for metric in judged.values():
             if metric.value is None:
                 yield not_a_number(metric)

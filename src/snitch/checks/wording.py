@@ -29,3 +29,8 @@ def listed(words: Iterable[str], most: int = 5) -> str:
 def count(number: int, noun: str) -> str:
     """`1 error`, `2 errors`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def brought_back(commit: str) -> str:
+    """Why a family does not look at a rollback: what production held once was judged then."""
+    return f"rollback to the state of commit {commit[:12]}"

@@ -9,7 +9,7 @@ from snitch.engine.ledger.history import history
 from snitch.engine.ledger.unread import unmeasured
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
-from snitch.policy.nearest import nearest
+from snitch.policy.nearest import nearest_or
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,12 +103,7 @@ def _unknown(past: History, metric: str, slice_: str | None) -> CannotJudgeError
         return CannotJudgeError(message, f"see its values: snitch show {past.model}")
     names = sorted(name for part, name in keys if part == slice_)
     of = "" if slice_ is None else f" of slice `{slice_}`"
-    hint = nearest(metric, names)
-    remedy = (
-        f"the nearest is `{hint}`"
-        if hint
-        else f"name one of {', '.join(names[:10])}"
-        if names
-        else f"see what it measures: snitch show {past.model}"
-    )
-    return CannotJudgeError(f"no release has a metric `{metric}`{of}", remedy)
+    told = f"name one of {', '.join(names[:10])}"
+    remedy = told if names else f"see what it measures: snitch show {past.model}"
+    message = f"no release has a metric `{metric}`{of}"
+    return CannotJudgeError(message, nearest_or(metric, names, remedy))

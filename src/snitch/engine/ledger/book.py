@@ -196,7 +196,8 @@ class Book:
         match name:
             case "production" | "staging":
                 branch = getattr(self.policy.environments, name)
-                remedy = f"git fetch origin '+refs/heads/{branch}:refs/remotes/origin/{branch}'"
+                fetch = f"git fetch origin '+refs/heads/{branch}:refs/remotes/origin/{branch}'"
+                remedy = f"{fetch}, or name another under `environments`"
                 if "origin" not in self.repository.remotes():
                     remedy = f"make the branch `{branch}`, or name another under `environments`"
             case "worktree":

@@ -10,7 +10,7 @@ from snitch.engine.ledger.words import LISTED
 from snitch.engine.ledger.words import empty
 from snitch.engine.wanted import path_from_root
 from snitch.findings import CannotJudgeError
-from snitch.policy.nearest import nearest
+from snitch.policy.nearest import nearest_or
 
 if TYPE_CHECKING:
     from snitch.engine.ledger.book import Book
@@ -34,5 +34,4 @@ def unknown(book: Book, word: str) -> CannotJudgeError:
             if holder:
                 return CannotJudgeError(message, f"it is a file of `{book.name_of(one, holder)}`")
         names |= {book.name_of(one, place) for place in one.places}
-    hint = nearest(word, sorted(names))
-    return CannotJudgeError(message, f"the nearest is `{hint}`" if hint else LISTED)
+    return CannotJudgeError(message, nearest_or(word, sorted(names), LISTED))

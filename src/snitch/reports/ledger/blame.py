@@ -87,10 +87,11 @@ def _named(found: Blame) -> str:
 def _texts(one: Movement) -> tuple[str | None, ...]:
     came = one.deployment
     version = came.version or "?"
+    kept = one.before is not None or came.version is not None
     return (
         since(came),
         came.commit[:12],
-        version if one.before is None else f"{one.before} → {version}",
+        (version if one.before is None else f"{one.before} → {version}") if kept else None,
         one.row.deployed,
         one.row.candidate,
         one.row.delta,

@@ -40,8 +40,7 @@ def lines(history: History, width: int) -> Iterator[Line]:
         for one in history.deployments
     ]
     rows = [_padded(row, len(header)) for row in rows]
-    # Of a family that keeps no versions each row begins with its day.
-    first = 0 if any(one.version or one.removed for one in history.deployments) else 1
+    first = _first(history)
     yield from table(header[first:], [row[first:] for row in rows], width)
     yield from _trends(history, width)
     for one in history.deployments:
@@ -59,7 +58,9 @@ def lines(history: History, width: int) -> Iterator[Line]:
 def markdown(history: History) -> str:
     """Return the releases as a table, then trends and waivers."""
     header = (*_HEADER, *map(code, _names(history)), "remark")
-    body = markdown_table(header, [_texts(one) for one in history.deployments])
+    first = _first(history)
+    rows = [_texts(one)[first:] for one in history.deployments]
+    body = markdown_table(header[first:], rows)
     more = [
         f"- {code(trend.name)} {sparkline(trend)} {code(_ends(trend))}, {reading(trend)}"
         for trend in history.trends
@@ -127,6 +128,11 @@ def deployment(one: Deployment) -> dict[str, Any]:
 def since(one: Deployment) -> str:
     """Return the day on which a stay began, as far as the clone tells."""
     return one.effective.date().isoformat() + (" or before" if one.cut else "")
+
+
+def _first(history: History) -> int:
+    """The first column: of a family that keeps no versions each row begins with its day."""
+    return 0 if any(one.version or one.removed for one in history.deployments) else 1
 
 
 def _names(history: History) -> tuple[str, ...]:
