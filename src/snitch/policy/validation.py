@@ -23,7 +23,7 @@ from snitch.policy.nearest import nearest
 from snitch.policy.nearest import suggestion
 from snitch.policy.problem import Problem
 from snitch.policy.wording import quoted
-from snitch.registry.parts import validate
+from snitch.registry.used_fields import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,6 @@ from snitch.findings import Severity
 from snitch.registry.layout_values import Frozen
 from snitch.registry.layout_values import Texts
 from snitch.registry.metadata_fields import FIELDS
-from snitch.registry.parts import validate
 from snitch.registry.sources import ChangelogSource
 from snitch.registry.sources import Field_
 from snitch.registry.sources import LibrarySource
@@ -29,6 +28,7 @@ from snitch.registry.sources import MetricSource
 from snitch.registry.sources import PointerSource
 from snitch.registry.sources import Recorded
 from snitch.registry.sources import Unit
+from snitch.registry.used_fields import validate
 
 BUILT_IN = Path(__file__).with_name("layouts")
 Scheme = Literal["pep440", "semver", "calendar", "opaque", "none"]
