@@ -15,7 +15,7 @@ from snitch.checks.check import Proposal
 from snitch.checks.check import Run
 from snitch.checks.check import Subject
 from snitch.checks.gate import survey
-from snitch.checks.standards import renamed
+from snitch.checks.standards import named as judge_names
 from snitch.findings import Place
 from snitch.findings import Severity
 from snitch.policy.model import Policy
@@ -182,7 +182,7 @@ def named(was: str | None, *renames: tuple[str, str]) -> list[Finding]:
     listed = [{"model": old, "to": new} for old, new in renames]
     policy = Policy.model_validate({"renames": listed})
     subject = Subject(release(GOOD), None, policy, date(2026, 11, 23))
-    return list(renamed(replace(subject, renamed_from=was)))
+    return list(judge_names(replace(subject, renamed_from=was)))
 
 
 def test_a_model_under_another_name_is_told_at_its_name() -> None:
