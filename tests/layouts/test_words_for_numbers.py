@@ -102,7 +102,10 @@ def test_a_new_well_known_metric_that_is_no_number_is_said_not_to_be_judged(
 def mlflow(repo: Repo, before: str, after: str) -> Report:
     """What is said of a run's metric that is logged anew."""
     steps = "1680000000000 0.8 0\n1680000000001 {} 1\n"
-    files = {f"{RUN}/meta.yaml": "source_name: train.py\n", f"{RUN}/metrics/auc": steps.format(before)}
+    files = {
+        f"{RUN}/meta.yaml": "source_name: train.py\n",
+        f"{RUN}/metrics/auc": steps.format(before),
+    }
     repo.commit("first", {"snitch.yaml": policy("mlflow", path="mlruns/*/*"), **files})
     repo.branch("change").commit("next", {f"{RUN}/metrics/auc": steps.format(after)})
     return judge(repo)
