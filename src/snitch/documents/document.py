@@ -94,7 +94,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Document:
-    """One structured file (YAML, JSON, TOML).
+    """One file as data, each value with its place.
 
     Places cost nothing until the first one is asked for; that one scans the file once, and
     every further one is a look-up.
