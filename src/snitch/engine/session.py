@@ -7,8 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from snitch.checks import catalog
-from snitch.documents import Limits
-from snitch.documents import read_dependencies
 from snitch.engine.in_force import deployed_policy
 from snitch.engine.in_force import named_production
 from snitch.engine.in_force import policy_in_force
@@ -40,6 +38,7 @@ if TYPE_CHECKING:
 
     from snitch.checks.catalog import Catalog
     from snitch.documents import DependencyFile
+    from snitch.documents import Limits
     from snitch.engine.lost import Lost
     from snitch.engine.opening import Opened
     from snitch.engine.request import Request
@@ -126,35 +125,20 @@ class Session:
         """The serving stack's constraints, as the baseline holds them where there is one.
 
         Raises:
-            CannotJudgeError: the policy names a file that is not there.
+            CannotJudgeError: the policy names a file that is not there, or cannot be read whole.
         """
         path = self.loaded.policy.dependencies.serving_constraints
         if path is None:
             return None
-        trusted = self.baseline or self.candidate
-        for snapshot in (trusted, self.candidate):
-            if snapshot.entry(path) is not None:
-                return read_dependencies(path, _reader(snapshot, self.limits), self.limits)
-        message = (
-            f"the policy's `dependencies.serving_constraints` names `{path}`, which is not there"
-        )
-        raise CannotJudgeError(message, f"commit `{path}`, or take the key out of the policy")
+        from snitch.engine.serving import serving_constraints  # noqa: PLC0415 - few policies ask
+
+        return serving_constraints(path, self.baseline, self.candidate, self.limits)
 
     def described(self) -> tuple[Candidate, Baseline | None]:
         """Candidate and baseline as the report tells them."""
         tip = self.tip
         baseline = None if tip is None else Baseline(self.baseline_ref, tip)
         return Candidate(self.candidate.kind, self.candidate.commit), baseline
-
-
-def _reader(snapshot: Snapshot, limits: Limits) -> Callable[[str], bytes | None]:
-    def read(path: str) -> bytes | None:
-        try:
-            return snapshot.read(path, limits.lock_bytes)
-        except FileNotFoundError:
-            return None
-
-    return read
 
 
 def open_session(request: Request, opened: Opened | None = None) -> Session:
