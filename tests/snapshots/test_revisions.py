@@ -253,3 +253,14 @@ def test_a_name_is_accepted_only_where_git_accepts_it(
         return
     repo = Repo(tmp_path_factory.getbasetemp(), existing=True)
     assert repo.git("check-ref-format", f"refs/heads/{name}") == ""
+
+
+def test_a_configuration_that_git_cannot_read_is_told_as_such(
+    repo: Repo, open_repository: Callable[[Path], Repository]
+) -> None:
+    repo.commit("one", {"a": "1"})
+    repository = open_repository(repo.root)
+    with (repo.root / ".git/config").open("a") as file:
+        file.write("no configuration\n")
+    with pytest.raises(CannotJudgeError, match="bad config line"):
+        repository.resolve("HEAD")

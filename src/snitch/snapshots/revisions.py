@@ -88,13 +88,15 @@ class Revisions:
         """The commit of HEAD, None before the first.
 
         Raises:
-            CannotJudgeError: HEAD records a commit that is not there.
+            CannotJudgeError: HEAD records a commit that is not there, or Git cannot say.
         """
         answer = self._git.ask("show-ref", "--verify", "--", HEAD)
         if answer.status == 0:
             return self._peel(answer.out.decode("ascii").split(" ")[0], HEAD)
         if "not a valid ref" in answer.err:
             return None
+        if "bad ref" not in answer.err:
+            self._git.accepted("show-ref", answer)
         raise self.absent(HEAD)
 
     def absent(self, name: str) -> CannotJudgeError:
