@@ -190,6 +190,17 @@ def test_a_file_of_production_that_cannot_be_read_makes_no_model_new(tmp_path: P
     assert [model.change for model in judge(repo).models] == ["modified"]
 
 
+@pytest.mark.parametrize("kib", [1, 4096])
+def test_a_table_as_long_as_the_policy_allows_is_read(tmp_path: Path, kib: int) -> None:
+    repo = Repo(tmp_path)
+    limits = f"limits: {{max_file_kib: {kib}}}\n"
+    filler = f"{table(a=84.5)}{'#' * 2000 * 1024}\n"
+    repo.commit("a table", {"snitch.yaml": TABLES + limits, "results/a.csv": filler})
+    repo.branch("next").commit("worse", {"results/a.csv": filler.replace("84.5", "70.0")})
+    assert ("REG301" in codes(judge(repo))) == (kib == 4096)
+    assert judge(repo).verdict != "pass"
+
+
 def test_a_history_of_its_own_is_compared_all_the_same(tmp_path: Path) -> None:
     repo = deployed(tmp_path)
     repo.git("checkout", "--quiet", "--orphan", "alone")

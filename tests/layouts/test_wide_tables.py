@@ -50,7 +50,7 @@ def test_a_table_is_read_as_often_with_many_rows_as_with_few() -> None:
 def test_rows_are_found_by_name_without_reading_the_table_again() -> None:
     """Their places tell their names."""
     tree = table(3, "70.0")
-    places = {one.path: one for one in locate(tree, PATTERNS, LAYOUTS)}
+    places = {one.path: one for one in locate(tree, PATTERNS, LAYOUTS, Limits())}
     READ.clear()
     names = Names(tree, places, LAYOUTS, Limits())
     assert names.holders("net/m1/224") == ["results/net.csv#net/m1/224"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from snitch.documents import Limits
 from snitch.policy.model import ModelGlob
 from snitch.registry.discovery import DefaultPattern
 from snitch.registry.discovery import Places
@@ -48,8 +49,8 @@ def test_a_place_asked_for_alone_is_the_one_listed(
     paths: list[str], patterns: list[Pattern]
 ) -> None:
     snapshot = _snapshot(paths)
-    listed = dict(Places(snapshot, patterns, LAYOUTS))
-    alone = Places(snapshot, patterns, LAYOUTS)
+    listed = dict(Places(snapshot, patterns, LAYOUTS, Limits()))
+    alone = Places(snapshot, patterns, LAYOUTS, Limits())
     asked = {"", "none", "a/none", *paths, *(path.rpartition("/")[0] for path in paths)}
     assert {path: place for path in asked if (place := alone.get(path))} == {
         path: listed[path] for path in asked if path in listed
@@ -62,4 +63,6 @@ def test_many_wildcards_over_a_deep_tree_take_no_time() -> None:
     directory = "/".join(["d"] * 28)
     snapshot = _snapshot([f"{directory}/m{number}/config.yaml" for number in range(3)])
     patterns = [ModelGlob(path="**/" * 12 + "m*")]
-    assert list(Places(snapshot, patterns, LAYOUTS)) == [f"{directory}/m{n}" for n in range(3)]
+    assert list(Places(snapshot, patterns, LAYOUTS, Limits())) == [
+        f"{directory}/m{n}" for n in range(3)
+    ]

@@ -8,6 +8,7 @@ import pytest
 from judging import deployed
 from judging import snitch
 
+from snitch.documents import Limits
 from snitch.findings import CannotJudgeError
 from snitch.policy.model import ModelGlob
 from snitch.registry.discovery import Places
@@ -53,7 +54,7 @@ def _files(_: Snapshot, new: Snapshot) -> object:
 
 
 def _places(_: Snapshot, new: Snapshot) -> object:
-    return len(Places(new, [ModelGlob(path="**")], LAYOUTS))
+    return len(Places(new, [ModelGlob(path="**")], LAYOUTS, Limits()))
 
 
 @pytest.mark.parametrize("files", [True, False])

@@ -216,7 +216,7 @@ def _forge(repository: Repository, tree: Snapshot) -> str:
 
 
 def _locations(tree: Snapshot, family: Recognised) -> tuple[Location, ...]:
-    return locate(tree, family.patterns, {family.layout: load_built_in(family.layout)})
+    return locate(tree, family.patterns, {family.layout: load_built_in(family.layout)}, Limits())
 
 
 def _releases(tree: Snapshot, family: Recognised | None) -> tuple[list[Release], int]:

@@ -248,7 +248,7 @@ def _others(
     path = location.path
     if location.root is not None or (path and not inside_of(path, selection.directories)):
         return ()
-    places = locate(source, session.loaded.policy.models, session.layouts)
+    places = locate(source, session.loaded.policy.models, session.layouts, session.limits)
     return inside_of(path, [place.path for place in places if place.root is None])
 
 

@@ -70,9 +70,9 @@ def select(session: Session, deadline: Deadline) -> Selection:
         CannotJudgeError: a name is no model's, or there are more models than the limit.
     """
     patterns = session.loaded.policy.models
-    here = Places(session.candidate, patterns, session.layouts)
+    here = Places(session.candidate, patterns, session.layouts, session.limits)
     production = session.baseline or session.repository.nothing()
-    there = Places(production, patterns, session.layouts)
+    there = Places(production, patterns, session.layouts, session.limits)
     # The candidate's models are all counted, production's only asked for.
     total = len(here)
     held = taken(session.candidate, here.others, session.layouts, session.limits)

@@ -83,9 +83,9 @@ def _check_date(waiver: Waiver, as_of: date, most: int) -> None:
 
 def _check_model(repository: Repository, loaded: LoadedPolicy, name: str) -> None:
     policy, tree = loaded.policy, repository.worktree()
-    layouts = layouts_of(policy)
-    places = Places(tree, policy.models, layouts)
-    names = Names(tree, places, layouts, limits_of(policy))
+    layouts, limits = layouts_of(policy), limits_of(policy)
+    places = Places(tree, policy.models, layouts, limits)
+    names = Names(tree, places, layouts, limits)
     if names.holders(name):
         return
     known = sorted(names[path] for path in places)

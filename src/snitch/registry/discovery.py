@@ -9,7 +9,6 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from typing import Protocol
 
-from snitch.documents.limits import DEFAULTS
 from snitch.frozen import dataclass
 from snitch.registry.foreign import NEVER_MODELS
 from snitch.registry.globs import WILD
@@ -73,7 +72,7 @@ def locate(
     snapshot: Snapshot,
     patterns: Sequence[Pattern],
     layouts: Mapping[str, Layout],
-    limits: Limits = DEFAULTS,
+    limits: Limits,
 ) -> tuple[Location, ...]:
     """Every model of a snapshot, sorted by path."""
     return tuple(Places(snapshot, patterns, layouts, limits).values())
@@ -97,7 +96,7 @@ class Places(Mapping[str, Location]):
         snapshot: Snapshot,
         patterns: Sequence[Pattern],
         layouts: Mapping[str, Layout],
-        limits: Limits = DEFAULTS,
+        limits: Limits,
     ) -> None:
         self._snapshot = snapshot
         self._patterns = patterns or DEFAULT_PATTERNS

@@ -221,7 +221,7 @@ class Registry:
             earlier = self.repository.commit(parents[0])
         except CannotJudgeError as error:
             raise unreadable(location, f"the commit before {commit[:SHORT]}", error) from error
-        places = Places(earlier, self.patterns, self.layouts)
+        places = Places(earlier, self.patterns, self.layouts, self.limits)
         there = Names(earlier, places, self.layouts, self.limits)
         for path in there.holders(name):
             if path != location.path and self._now(snapshot, places[path]) != name:
