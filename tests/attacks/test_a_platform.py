@@ -25,9 +25,9 @@ from judging import snitch
 
 from snitch.checks import catalog
 from snitch.findings import CannotJudgeError
-from snitch.forges.comment import MARKER
 from snitch.reports import RenderOptions
 from snitch.reports import render
+from snitch.reports.markdown.sections import MARKER
 from snitch.reports.neutral.markdown import code
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from forges.servers import Server
 from reports.scenarios import SCENARIOS
 
 from snitch.cli import commands
-from snitch.forges.comment import MARKER
 from snitch.forges.comment import stamped
 from snitch.reports import RenderOptions
 from snitch.reports import render
 from snitch.reports.json_reading import read
+from snitch.reports.markdown.sections import MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
