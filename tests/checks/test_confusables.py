@@ -123,6 +123,30 @@ def test_a_field_below_another_in_disguise_is_told() -> None:
     assert found.remedy == "type it anew as `cutoff`"
 
 
+def trained_with(hyperparameters: str) -> str:
+    return GOOD["config.yaml"].replace("{max_depth: 6, learning_rate: 0.1}", hyperparameters)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["{max\u202edepth: 6}", "{tree: {max\u202edepth: 6}}", "{trees: [{max\u202edepth: 6}]}"],
+)
+def test_a_hyperparameter_in_disguise_is_told_at_any_depth(written: str) -> None:
+    config = f"{GOOD['config.yaml']}hyperparameters: {written}\n"
+    [found] = [
+        one for one in findings(CHECK, {**GOOD, "config.yaml": config}) if one.rule.code == "SNT008"
+    ]
+    assert "U+202E" in found.message
+    assert found.remedy == "type it anew as `maxdepth`"
+    assert found.place is not None
+    assert found.place.excerpt == f"hyperparameters: {written}"
+
+
+def test_hyperparameters_may_have_names_of_any_script() -> None:
+    config = trained_with("{\u03b1: 1, caf\u00e9: {x: [1]}}")
+    assert findings(CHECK, {**GOOD, "config.yaml": config}) == []
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [

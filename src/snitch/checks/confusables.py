@@ -1,8 +1,8 @@
 """Names that are read as another name: letters that look like others, and characters nobody sees.
 
 `auc` with a Cyrillic first letter is another metric, and no reviewer can tell. Only names are
-looked at (metrics, slices, keys and files); text in values may be in any script, and so may a name
-that nobody could take for an ASCII one (`κ_SRME`, `точность`).
+looked at (metrics, slices, hyperparameters, keys and files); text in values may be in any script,
+and so may a name that nobody could take for an ASCII one (`κ_SRME`, `точность`).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from snitch.checks.check import Subject
+    from snitch.documents import Data
     from snitch.documents import Document
     from snitch.documents import Route
     from snitch.registry.release import Metric
@@ -87,6 +88,7 @@ def judge(subject: Subject) -> Iterator[Finding]:
                 strict=False,
             )
     yield from _features(subject)
+    yield from _hyperparameters(subject)
     yield from _keys(subject)
     yield from _files(subject)
 
@@ -119,6 +121,31 @@ def _features(subject: Subject) -> Iterator[Finding]:
         if listed is not None and not is_plain(name) and _unseen(name) is not None:
             at = (*listed.route, index)
             yield from _odd("feature", name, (), partial(listed.source.place, at), strict=False)
+
+
+def _hyperparameters(subject: Subject) -> Iterator[Finding]:
+    """Those by a name that holds what nobody sees, at any depth."""
+    held = subject.candidate.fields.get("hyperparameters")
+    if held is None:
+        return
+    for *above, name in _odd_routes(held.value, held.route):
+        if _unseen(str(name)) is not None:
+            place = partial(held.source.place, (*above, name), key=True)
+            yield from _odd("hyperparameter", str(name), (), place, strict=False)
+
+
+def _odd_routes(data: Data, route: Route) -> Iterator[Route]:
+    """The routes to keys of mappings that are not plain."""
+    match data:
+        case dict():
+            for key, value in data.items():
+                at = (*route, key)
+                if not is_plain(key):
+                    yield at
+                yield from _odd_routes(value, at)
+        case list():
+            for index, value in enumerate(data):
+                yield from _odd_routes(value, (*route, index))
 
 
 def _keys(subject: Subject) -> Iterator[Finding]:
