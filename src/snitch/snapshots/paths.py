@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 128
 """Directories within directories, the ceiling of every policy."""
 
-MAX_PATHS = 1_000_000
+MAX_PATHS = 2_000_000
 """Paths that one walk comes by."""
 
 ODD = frozenset({"", ".", ".."})
