@@ -81,4 +81,4 @@ def test_a_bomb_beside_the_models_ends_the_run(tmp_path: Path, options: tuple[st
     repo = deployed(tmp_path)
     ran = snitch(repo, "check", "--ref", bombed(repo, "data", files=True), *options)
     assert ran.status == 2
-    assert "more than 1,000,000 paths" in ran.err
+    assert "more than 2,000,000 paths" in ran.err
