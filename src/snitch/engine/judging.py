@@ -55,7 +55,7 @@ class Judged:
     crashes: tuple[tuple[str, str], ...] = ()
     """(family, what it raised or wrongly yielded)."""
     weights: str | None = None
-    """The digest of the main weights, which a waiver may be bound to."""
+    """The digest of the main weights, which a finding's waiver may be bound to."""
     renamed_from: str | None = None
     """What production calls it, where that is another name."""
     noted: object = None
@@ -92,7 +92,7 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
         tuple(outcome.findings),
         failures,
         tuple(outcome.crashes),
-        _main_weights(candidate),
+        _main_weights(candidate) if outcome.findings else None,
         model.renamed_from,
         None if session.note is None else session.note(candidate),
     )

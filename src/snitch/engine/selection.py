@@ -180,7 +180,9 @@ class _Pairing:
         same_place = self.there.get(location.path)
         if same_place is not None and self.there_names[location.path] == name:
             change = "modified" if location.path in self.different else "unchanged"
-            return Selected(location, name, same_place, change, families=families)
+            # One place for both: of ten thousand models the second ones take a megabyte.
+            deployed = location if same_place == location else same_place
+            return Selected(location, name, deployed, change, families=families)
         twins = tuple(path for path in self.names.holders(name) if path != location.path)
         moved = [path for path in self.there_names.holders(name) if path not in self.here]
         if moved:

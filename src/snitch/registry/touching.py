@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.registry.discovery import locate
-from snitch.registry.discovery import owners
+from snitch.registry.discovery import owner
 from snitch.registry.keypath import at_route
 from snitch.registry.parsed import document_at
 from snitch.registry.reader import open_reading
@@ -47,9 +47,9 @@ def touched_models(  # noqa: PLR0913, PLR0917 - two trees, and how to read them
     """
     inside = [pattern for pattern in patterns if _is_inside(pattern, layouts)]
     if not inside:
-        return set(owners(paths, patterns))
+        return _owning(paths, patterns)
     directories = [pattern for pattern in patterns if pattern not in inside]
-    found = set(owners(paths, directories)) if directories else set()
+    found = _owning(paths, directories) if directories else set()
     if not paths:
         return found
     before = {location.path: location for location in locate(old, inside, layouts, limits)}
@@ -69,6 +69,12 @@ def touched_models(  # noqa: PLR0913, PLR0917 - two trees, and how to read them
         ):
             found.add(address)
     return found
+
+
+def _owning(paths: Iterable[str], patterns: Sequence[Pattern]) -> set[str]:
+    """The directories that a pattern takes around some of the paths."""
+    folders = {path.rpartition("/")[0] for path in paths}
+    return {held[0] for folder in folders if (held := owner(folder, patterns)) is not None}
 
 
 def _is_inside(pattern: Pattern, layouts: Mapping[str, Layout]) -> bool:
