@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import regressed
 from measured import at
 from measured import codes
-from measured import compared
 from measured import findings
-from measured import measured
 from measured import only
-
-from snitch.checks.regression import CHECK
 
 if TYPE_CHECKING:
     from snitch.findings import Outcome
@@ -21,8 +18,7 @@ WAIVER = "or agree on a waiver with the policy's owners and merge that first"
 
 
 def judged(new: str, old: str, keys: str = "") -> list[Outcome]:
-    policy = f"metrics: {{{keys}}}" if keys else ""
-    return compared(CHECK, measured(*new.split(" | ")), measured(*old.split(" | ")), policy)
+    return regressed.judged(new, old, f"metrics: {{{keys}}}" if keys else "")
 
 
 @pytest.mark.parametrize(

@@ -4,27 +4,14 @@ from __future__ import annotations
 
 import pytest
 from measured import codes
-from measured import compared
 from measured import findings
-from measured import measured
 from measured import only
 from measured import places
 from measured import rows
 from measured import skips
+from regressed import judged
 
-from snitch.checks.regression import CHECK
-from snitch.findings import Outcome
 from snitch.findings import Severity
-
-
-def judged(new: str, old: str | None, policy: str = "", **facts: str) -> list[Outcome]:
-    return compared(
-        CHECK,
-        measured(*new.split(" | ")),
-        None if old is None else measured(*old.split(" | ")),
-        policy,
-        **facts,
-    )
 
 
 def test_a_metric_that_got_worse_is_told_at_its_value() -> None:
