@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,13 @@ from example import pointer
 from repo import Repo
 
 from snitch.engine.ledger.book import open_book
+from snitch.engine.ledger.history import history
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from snitch.engine.ledger.book import Book
+    from snitch.engine.ledger.history import History
 
 AS_OF = date(2026, 10, 5)
 OIDS = {version: digit * 64 for version, digit in (("1.0.0", "1"), ("1.1.0", "2"), ("1.2.0", "3"))}
@@ -36,6 +39,15 @@ def files(
         "CHANGELOG.md": CHANGELOG.replace("1.4.0", version),
     }
     return {f"{directory}/{path}": text for path, text in found.items()}
+
+
+def rows(**accuracy: int) -> dict[str, str | None]:
+    """A file with a model a row, each by its name and its accuracy."""
+    models = [
+        {"Name": name, "Results": [{"Dataset": "X", "Task": "T", "Metrics": {"accuracy": value}}]}
+        for name, value in accuracy.items()
+    ]
+    return {"zoo/metafile.yml": json.dumps({"Models": models}, indent=1)}
 
 
 def on(repo: Repo, day: str, author: str = "Ana", committer: str = "Ben") -> Repo:
@@ -81,3 +93,9 @@ def three_releases(root: Path) -> tuple[Repo, list[str]]:
 def book(repo: Repo) -> Book:
     """The repository as a registry."""
     return open_book(repo.root, AS_OF)
+
+
+def past(repo: Repo, model: str = "churn") -> History:
+    """What the registry tells of a model."""
+    with book(repo) as opened:
+        return history(opened, model)

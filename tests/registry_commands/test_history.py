@@ -10,24 +10,19 @@ from judging import snitch
 from pasts import book
 from pasts import files
 from pasts import on
+from pasts import past
 from pasts import release
 from pasts import three_releases
 from repo import Repo
 
 from snitch.engine.ledger.blame import blame
 from snitch.engine.ledger.history import at
-from snitch.engine.ledger.history import history
 from snitch.findings import CannotJudgeError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from snitch.engine.ledger.history import History
-
-
-def past(repo: Repo, model: str = "churn") -> History:
-    with book(repo) as opened:
-        return history(opened, model)
 
 
 def versions(found: History) -> list[str | None]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from pasts import book
 from pasts import on
+from pasts import past
 from pasts import release
+from pasts import rows
 from repo import Repo
 
 from snitch.engine.ledger.catalog import catalog
 from snitch.engine.ledger.difference import differences
-from snitch.engine.ledger.history import history
 from snitch.engine.ledger.models import overview
 from snitch.engine.ledger.promotion import plan_promotion
 from snitch.engine.ledger.promotion import prepare
@@ -22,27 +22,12 @@ from snitch.engine.ledger.shown import show
 from snitch.findings import CannotJudgeError
 from snitch.reports.ledger.promotion import message
 
-if TYPE_CHECKING:
-    from snitch.engine.ledger.history import History
-
 POLICY = """\
 version: 1
 models:
   - {path: zoo, layout: openmmlab}
   - {path: packages, layout: spacy-meta}
 """
-
-
-def table(**accuracy: int) -> dict[str, str | None]:
-    """A table of models with their accuracies."""
-    rows = [
-        {
-            "Name": name,
-            "Results": [{"Dataset": "X", "Task": "T", "Metrics": {"accuracy": value}}],
-        }
-        for name, value in accuracy.items()
-    ]
-    return {"zoo/metafile.yml": json.dumps({"Models": rows}, indent=1)}
 
 
 def package(version: str) -> dict[str, str | None]:
@@ -56,17 +41,17 @@ def repo(tmp_path_factory: pytest.TempPathFactory) -> Repo:
     """Two rows and a package in production, and tags for what comes after."""
     made = on(Repo(tmp_path_factory.mktemp("files")), "2026-06-01", "Root", "Root")
     made.commit("nothing yet", {"README.md": "Models.\n"})
-    start = {"snitch.yaml": POLICY, **table(large=80, small=70), **package("1.0.0")}
+    start = {"snitch.yaml": POLICY, **rows(large=80, small=70), **package("1.0.0")}
     on(made, "2026-07-01").commit("the first models", start)
-    release(made, "2026-08-01", "small is better", {**table(large=80, small=71)}, "Ana")
-    release(made, "2026-09-01", "large is better", {**table(large=81, small=71)}, "Cleo")
+    release(made, "2026-08-01", "small is better", {**rows(large=80, small=71)}, "Ana")
+    release(made, "2026-09-01", "large is better", {**rows(large=81, small=71)}, "Cleo")
     release(made, "2026-09-03", "a package", {**package("1.1.0")}, "Dan")
     made.git("tag", "now")
-    made.branch("w").commit("better, new", {**table(large=81, small=72, new=5)})
+    made.branch("w").commit("better, new", {**rows(large=81, small=72, new=5)})
     made.git("tag", "more", made.commit("1.2.0", package("1.2.0")))
     made.git("tag", "more-still", made.commit("1.3.0", package("1.3.0")))
     made.git("tag", "squashed", made.branch("x", "now").commit("1.2.0 (#7)", package("1.2.0")))
-    worse = table(large=82, small=71)
+    worse = rows(large=82, small=71)
     made.git("tag", "hotfix", made.branch("y", "now").commit("hotfix", worse))
     return made.checkout("main")
 
@@ -80,11 +65,6 @@ def words(repo: Repo, production: str, staging: str) -> dict[str, str | None]:
     repo.git("branch", "--delete", "--force", "staging")
     repo.git("reset", "--quiet", "--hard", "now")
     return found
-
-
-def past(repo: Repo, model: str) -> History:
-    with book(repo) as opened:
-        return history(opened, model)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +108,7 @@ def test_rows_of_one_table_that_change_on_different_branches_have_not_diverged(r
 
 def test_a_row_that_only_production_has_is_behind_or_gone(repo: Repo) -> None:
     assert words(repo, "more", "now")["new"] == "behind"
-    repo.git("tag", "removed", repo.branch("z", "more").commit("gone", {**table(large=81)}))
+    repo.git("tag", "removed", repo.branch("z", "more").commit("gone", {**rows(large=81)}))
     repo.checkout("main")
     assert words(repo, "more", "removed")["new"] == "gone"
 

@@ -11,6 +11,7 @@ from judging import snitch
 from pasts import book
 from pasts import files
 from pasts import on
+from pasts import rows
 from pasts import three_releases
 from repo import Repo
 
@@ -75,18 +76,6 @@ def test_a_model_at_the_root_has_a_day_of_its_own(tmp_path: Path) -> None:
     then(repo, "2026-08-01", {"metrics.json": '{"auc": 0.91}\n'})
     then(repo, "2026-08-02", {"README.md": "A model.\n", "docs/more.md": "More.\n"})
     assert days(repo) == {"": "2026-08-01"}
-
-
-def rows(**accuracy: int) -> dict[str, str | None]:
-    """A table of models with their accuracies."""
-    table = [
-        {
-            "Name": name,
-            "Results": [{"Dataset": "X", "Task": "T", "Metrics": {"accuracy": value}}],
-        }
-        for name, value in accuracy.items()
-    ]
-    return {"zoo/metafile.yml": json.dumps({"Models": table}, indent=1)}
 
 
 def test_a_row_of_a_file_has_a_day_of_its_own(tmp_path: Path) -> None:

@@ -8,15 +8,14 @@ import pytest
 from pasts import book
 from pasts import files
 from pasts import on
+from pasts import past
 from repo import Repo
 
 from snitch.engine.ledger.catalog import catalog
-from snitch.engine.ledger.history import history
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from snitch.engine.ledger.history import Deployment
 
 WAYS = {
     "alone": ("Cleo", None),
@@ -69,23 +68,18 @@ def repo(tmp_path_factory: pytest.TempPathFactory) -> Repo:
     return made
 
 
-def past(repo: Repo, model: str) -> tuple[Deployment, ...]:
-    with book(repo) as opened:
-        return history(opened, model).deployments
-
-
 @pytest.mark.parametrize("model", WAYS)
 def test_the_author_is_who_changed_the_model_and_the_merger_who_let_it_in(
     repo: Repo, model: str
 ) -> None:
-    newest, *_, oldest = past(repo, model)
+    newest, *_, oldest = past(repo, model).deployments
     assert (newest.author, newest.merger) == WAYS[model]
     assert newest.merge == (WAYS[model][1] == "Ben")
     assert (oldest.author, oldest.merger, oldest.merge) == ("Root", None, False)
 
 
 def test_a_removal_is_of_whoever_removed_it_and_not_of_who_came_next(repo: Repo) -> None:
-    newest, *_ = past(repo, "removed")
+    newest, *_ = past(repo, "removed").deployments
     assert newest.removed
     assert (newest.author, newest.merger, newest.merge) == ("Eve", "Ben", True)
 
@@ -97,18 +91,18 @@ def test_the_site_tells_the_same_of_every_model(repo: Repo) -> None:
         told = cards[model]
         assert told is not None
         people = [(one.author, one.merger) for one in told.deployments]
-        assert people == [(one.author, one.merger) for one in past(repo, model)]
+        assert people == [(one.author, one.merger) for one in past(repo, model).deployments]
 
 
 def test_of_what_stood_there_where_a_clone_is_cut_off_nobody_is_told_as_author(
     repo: Repo, tmp_path: Path
 ) -> None:
-    (only,) = past(repo.clone(tmp_path / "clone", "--depth=1"), "octopus")
+    (only,) = past(repo.clone(tmp_path / "clone", "--depth=1"), "octopus").deployments
     assert (only.author, only.merger, only.merge, only.cut) == (None, None, True, True)
 
 
 def test_what_a_cut_off_branch_held_last_is_all_that_can_be_known(
     repo: Repo, tmp_path: Path
 ) -> None:
-    newest, _ = past(repo.clone(tmp_path / "clone", "--depth=2"), "removed")
+    newest, _ = past(repo.clone(tmp_path / "clone", "--depth=2"), "removed").deployments
     assert (newest.author, newest.merger) == ("Ana", "Ben")
