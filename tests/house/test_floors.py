@@ -15,6 +15,7 @@ SOURCE = ROOT / "src"
 
 FLOORS = {
     "findings": 0,
+    "brevity": 0,
     "frozen": 0,
     "rounds": 0,
     "documents": 1,

@@ -8,6 +8,7 @@ from datetime import timezone
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from snitch.brevity import head
 from snitch.checks.check import Check
 from snitch.checks.evaluation_rules import BENCHMARK_DIGEST_MISMATCH
 from snitch.checks.evaluation_rules import BENCHMARK_IN_GRACE
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 CLOCK_SKEW = timedelta(days=1)
 """How far past the day of judgement an evaluation may be dated: zones and clocks differ."""
-SHOWN_DIGITS = 12
 
 
 def judge(subject: Subject) -> Iterator[Outcome]:
@@ -209,12 +209,12 @@ def _digest(release: Release, benchmark: Benchmark) -> Iterator[Finding]:
         return
     said = "the metrics do not say which data was measured"
     if found is not None:
-        said = f"the benchmark's data has the digest {found[:SHOWN_DIGITS]}…"
+        said = f"the benchmark's data has the digest {head(found)}…"
     elif "benchmark.sha256" in release.fields:
         said = "the benchmark's `sha256` is no SHA-256"
     yield Finding(
         BENCHMARK_DIGEST_MISMATCH,
-        f"{said}; the policy pins {pinned[:SHOWN_DIGITS]}…",
+        f"{said}; the policy pins {head(pinned)}…",
         f"measure the model on the data with SHA-256 {pinned}, and write the digest of what was "
         "measured as `benchmark.sha256`",
         release.place("benchmark.sha256"),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.brevity import head
+from snitch.brevity import shortened
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -12,10 +15,7 @@ MAX_QUOTED_CHARS = 120
 
 def quoted(value: object) -> str:
     """A value from a file between backticks, at most 120 characters of it."""
-    text = str(value)
-    if len(text) > MAX_QUOTED_CHARS:
-        text = text[: MAX_QUOTED_CHARS - 1] + "…"
-    return f"`{text}`"
+    return f"`{shortened(str(value), MAX_QUOTED_CHARS)}`"
 
 
 def listed(words: Iterable[str], most: int = 5) -> str:
@@ -33,4 +33,4 @@ def count(number: int, noun: str) -> str:
 
 def brought_back(commit: str) -> str:
     """Why a family does not look at a rollback: what production held once was judged then."""
-    return f"rollback to the state of commit {commit[:12]}"
+    return f"rollback to the state of commit {head(commit)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.brevity import head
 from snitch.checks.regression_rules import INCUMBENT_CLAIMED
 from snitch.checks.regression_rules import NOT_COMPARABLE
 from snitch.checks.standings import order
@@ -163,7 +164,7 @@ def _told(identity_: Identity) -> str:
     digest = next(iter(identity_[2:]), None)
     if not words:
         return f"data {digest[:20]}…" if digest else "no benchmark that it names"
-    return quoted(" ".join(words)) + (f" (data {digest[:12]}…)" if digest else "")
+    return quoted(" ".join(words)) + (f" (data {head(digest)}…)" if digest else "")
 
 
 def _claim(candidate: Release, deployed: Release, claims: str) -> str:

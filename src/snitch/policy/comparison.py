@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from snitch.brevity import shortened
 from snitch.policy.strictness import is_looser
 from snitch.policy.wording import quoted
 
@@ -55,4 +56,4 @@ def shown(value: object) -> str:
             text = value.__class__.__name__.lower()
         case _:
             text = str(getattr(value, "value", value))
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return shortened(text, SHOWN)

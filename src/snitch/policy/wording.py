@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from snitch.brevity import shortened
+
 MAX_CHARS = 80
 """How much of one word a message shows."""
 
 
 def quoted(text: str) -> str:
     """A word of the author's for a one-line message: short, printable, in backticks."""
-    cut = text if len(text) <= MAX_CHARS else text[: MAX_CHARS - 1] + "…"
+    cut = shortened(text, MAX_CHARS)
     return "`" + "".join(char if char.isprintable() else "�" for char in cut) + "`"

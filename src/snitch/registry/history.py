@@ -6,6 +6,7 @@ from dataclasses import field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from snitch.brevity import head
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.registry.discovery import DEFAULT_PATTERNS
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
     from snitch.snapshots import Repository
     from snitch.snapshots import Snapshot
 
-
-SHORT = 12
-"""Characters of a commit's id in a message."""
 AT_HAND = 64
 """Files whose models stay at hand: the past of one model is that of all in its file."""
 
@@ -82,7 +80,7 @@ class Registry:
         try:
             return read_release(snapshot, location, layout, self.limits, bare=bare)
         except CannotJudgeError as error:
-            raise unreadable(location, (snapshot.commit or "")[:SHORT], error) from error
+            raise unreadable(location, head(snapshot.commit or ""), error) from error
 
     def _walk(self, tip: str, location: Location) -> Iterator[PastRelease | Absence]:
         """First-parent commits that changed the model, with what it was in each."""
@@ -220,7 +218,7 @@ class Registry:
         try:
             earlier = self.repository.commit(parents[0])
         except CannotJudgeError as error:
-            raise unreadable(location, f"the commit before {commit[:SHORT]}", error) from error
+            raise unreadable(location, f"the commit before {head(commit)}", error) from error
         places = Places(earlier, self.patterns, self.layouts, self.limits)
         there = Names(earlier, places, self.layouts, self.limits)
         for path in there.holders(name):

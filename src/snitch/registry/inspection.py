@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.brevity import shortened
 from snitch.documents import Number
 from snitch.findings import Place
 from snitch.frozen import dataclass
@@ -138,5 +139,4 @@ def shown(value: Data) -> str:
             text = f"a mapping of {len(value)}"
         case _:
             text = "nothing"
-    line = " ".join(text.split())
-    return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
+    return shortened(" ".join(text.split()), SHOWN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.brevity import head
 from snitch.checks.wording import count
 from snitch.reports.grouping import hidden_losses
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     Quote = Callable[[str], str]
     """How a format shows untrusted text."""
 
-_SHORT = 12
+_FEW = 10
 
 
 def counts(report: Report) -> str:
@@ -87,14 +88,14 @@ def provenance(report: Report, quote: Quote) -> list[str]:
     """Where the verdict came from, each part in a few words; deviations from defaults last."""
     candidate, baseline, policy = report.candidate, report.baseline, report.policy
     joint = " " if candidate.kind == "commit" else " on "
-    commit = "" if candidate.commit is None else joint + quote(candidate.commit[:_SHORT])
+    commit = "" if candidate.commit is None else joint + quote(head(candidate.commit))
     deviations = ", ".join(map(quote, report.deviations))
     return [
         f"snitch {quote(report.version)}",
-        f"policy {quote(policy.source)} (sha256 {quote(policy.sha256[:_SHORT])})"
+        f"policy {quote(policy.source)} (sha256 {quote(head(policy.sha256))})"
         if policy
         else "no policy",
-        f"baseline {quote(baseline.ref)} at {quote(baseline.commit[:_SHORT])}"
+        f"baseline {quote(baseline.ref)} at {quote(head(baseline.commit))}"
         if baseline
         else "no baseline",
         f"candidate {quote(candidate.kind)}{commit}",
@@ -103,10 +104,10 @@ def provenance(report: Report, quote: Quote) -> list[str]:
     ]
 
 
-def names(items: Sequence[str], quote: Quote, most: int = 10) -> str:
-    """`a, b and 3 more`: at most `most` of `items`."""
-    shown = ", ".join(quote(item) for item in items[:most])
-    rest = len(items) - most
+def names(items: Sequence[str], quote: Quote) -> str:
+    """`a, b and 3 more`: the first few of `items`."""
+    shown = ", ".join(quote(item) for item in items[:_FEW])
+    rest = len(items) - _FEW
     return f"{shown} and {rest} more" if rest > 0 else shown
 
 

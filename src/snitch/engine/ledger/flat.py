@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from snitch.brevity import head
 from snitch.documents import Number
 from snitch.registry.keypath import at_route
 
@@ -56,7 +57,7 @@ def facts_of(release: Release, without: Collection[str] = ()) -> Facts:
     }
     for path, digest in release.digests.items():
         if path not in told or path in without:
-            found["files", path] = digest[:12]
+            found["files", path] = head(digest)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from snitch.brevity import head
 from snitch.engine.ledger.book import ENVIRONMENTS
 from snitch.engine.ledger.book import Environment
 from snitch.engine.ledger.history import held
@@ -96,7 +97,7 @@ def _once_held(
         for past in held(book, model):
             if isinstance(past, PastRelease) and past.release.metadata.version == version:
                 snapshot = book.repository.commit(past.commit)
-                there = Environment(version, past.commit[:12], snapshot, book.session)
+                there = Environment(version, head(past.commit), snapshot, book.session)
                 return Target(there, past.location), None
     except CannotJudgeError as error:
         return None, error

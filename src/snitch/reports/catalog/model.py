@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from snitch.brevity import head
 from snitch.checks.wording import count
 from snitch.engine.ledger.catalog import told_of
 from snitch.reports.catalog.plot import plots
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 RELEASES = 100
 """How many releases a page lists."""
 ENTRIES = 20
-_SHORT = 12
 _TEXT = 4000
 """How many characters of one changelog entry are shown."""
 
@@ -59,7 +59,7 @@ def _unread(card: Card) -> Iterator[str]:
     """What cannot be read of the model now, or of a release that production held."""
     told = [*told_of(card.row), *(("production", failure) for failure in card.failures)]
     for one in card.history.deployments[1:RELEASES] if card.history else ():
-        told += [(one.commit[:_SHORT], failure) for failure in one.failures]
+        told += [(head(one.commit), failure) for failure in one.failures]
     if told:
         yield '<section class="block"><h2>What cannot be read</h2>\n<div class="card body bare">\n'
         for where, failure in dict.fromkeys(told):
@@ -124,7 +124,7 @@ def _stay(one: Deployment, names: Sequence[str]) -> tuple[Cell, ...]:
         plain(one.author),
         plain(one.merger),
         *(plain(values.get(name), "num") for name in names),
-        Cell(f"<code>{one.commit[:_SHORT]}</code>"),
+        Cell(f"<code>{head(one.commit)}</code>"),
     )
 
 
@@ -150,7 +150,7 @@ def _sources(one: Deployment, release: Release) -> tuple[Cell, ...]:
 def _short(weights: Weights) -> str:
     """The head of the digest, with its algorithm where that is not the usual one."""
     kind, _, digest = (weights.digest or "").rpartition(":")
-    return ("" if kind == "sha256" else f"{kind}:") + digest[:_SHORT] if digest else weights.state
+    return ("" if kind == "sha256" else f"{kind}:") + head(digest) if digest else weights.state
 
 
 def _changelog(release: Release) -> Iterator[str]:

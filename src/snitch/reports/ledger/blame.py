@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Any
 
+from snitch.brevity import head
 from snitch.reports.ledger.history import deployment
 from snitch.reports.ledger.history import since
 from snitch.reports.ledger.tables import markdown_table
@@ -13,6 +14,7 @@ from snitch.reports.ledger.tables import table
 from snitch.reports.ledger.unread import unread_lines
 from snitch.reports.ledger.unread import unread_markdown
 from snitch.reports.neutral.markdown import code
+from snitch.reports.neutral.plain import QUOTE_LIMIT
 from snitch.reports.neutral.plain import quoted
 from snitch.reports.terminal.line import VERDICTS
 from snitch.reports.terminal.paint import paragraph
@@ -36,10 +38,10 @@ def lines(found: Blame, width: int) -> Iterator[Line]:
     ]
     yield from table(_HEADER, rows, width)
     for one in found.unread:
-        yield from unread_lines(one.failures, one.commit[:12], width)
+        yield from unread_lines(one.failures, head(one.commit), width)
     yield ()
     last = found.movements[0].deployment
-    said = f"{_named(found)} was last moved {_by(last)}{last.commit[:12]}: {quoted(last.subject)}"
+    said = f"{_named(found)} was last moved {_by(last)}{head(last.commit)}: {quoted(last.subject)}"
     yield from paragraph(said, width, indent="", style="dim")
 
 
@@ -47,9 +49,9 @@ def markdown(found: Blame) -> str:
     """Return the movements."""
     body = markdown_table(_HEADER, [_texts(one) for one in found.movements])
     last = found.movements[0].deployment
-    said = f"was last moved {_by(last)}{code(last.commit[:12])}: {code(last.subject, 120)}"
+    said = f"was last moved {_by(last)}{code(head(last.commit))}: {code(last.subject, QUOTE_LIMIT)}"
     unread = "".join(
-        line for one in found.unread for line in unread_markdown(one.failures, one.commit[:12])
+        line for one in found.unread for line in unread_markdown(one.failures, head(one.commit))
     )
     return "\n".join(filter(None, (body, unread, f"{code(_named(found))} {said}\n")))
 
@@ -90,7 +92,7 @@ def _texts(one: Movement) -> tuple[str | None, ...]:
     kept = one.before is not None or came.version is not None
     return (
         since(came),
-        came.commit[:12],
+        head(came.commit),
         (version if one.before is None else f"{one.before} → {version}") if kept else None,
         one.row.deployed,
         one.row.candidate,

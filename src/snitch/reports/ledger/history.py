@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Any
 
+from snitch.brevity import head
 from snitch.checks.wording import count
 from snitch.reports.ledger.tables import markdown_table
 from snitch.reports.ledger.tables import plain_cell
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from snitch.policy.model import Waiver
     from snitch.reports.terminal.line import Line
 
-_SHORT = 12
 _HEADER = ("version", "effective", "until", "commit", "author", "merger", "data", "benchmark")
 
 
@@ -48,7 +48,7 @@ def lines(history: History, width: int) -> Iterator[Line]:
             said = f"{quoted(one.version or '?')} waived {_waiver(waiver)}"
             yield from paragraph(said, width, indent="")
     for one in history.deployments:
-        yield from unread_lines(one.failures, one.commit[:_SHORT], width)
+        yield from unread_lines(one.failures, head(one.commit), width)
     yield ()
     number = count(len(history.deployments), "release")
     last = f"{quoted(history.model)}, {number} in {quoted(history.ref)}"
@@ -74,7 +74,7 @@ def markdown(history: History) -> str:
     more += [
         line.rstrip("\n")
         for one in history.deployments
-        for line in unread_markdown(one.failures, one.commit[:_SHORT])
+        for line in unread_markdown(one.failures, head(one.commit))
     ]
     return "\n".join((body, *more)).rstrip("\n") + "\n"
 
@@ -143,12 +143,12 @@ def _names(history: History) -> tuple[str, ...]:
 def _texts(one: Deployment) -> list[str | None]:
     remark = None
     if one.rollback is not None:
-        remark = f"rollback to {one.rollback_version or one.rollback[:_SHORT]}"
+        remark = f"rollback to {one.rollback_version or head(one.rollback)}"
     return [
         "removed" if one.removed else one.version or "?",
         since(one),
         None if one.until is None else one.until.date().isoformat(),
-        one.commit[:_SHORT],
+        head(one.commit),
         one.author,
         one.merger,
         one.data_version,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Any
 
+from snitch.brevity import head
 from snitch.reports.ledger.tables import facts
 from snitch.reports.ledger.tables import markdown_table
 from snitch.reports.ledger.tables import plain_cell
@@ -19,7 +20,9 @@ from snitch.reports.terminal.paint import paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
+    from snitch.documents import Entry
     from snitch.engine.ledger.shown import Shown
     from snitch.reports.terminal.line import Line
 
@@ -86,7 +89,6 @@ def markdown(shown: Shown) -> str:
 def document(shown: Shown) -> dict[str, Any]:
     """Return everything about the release."""
     release = shown.release
-    entry = shown.entry
     return {
         "model": release.name,
         "version": release.metadata.version,
@@ -103,9 +105,9 @@ def document(shown: Shown) -> dict[str, Any]:
             {
                 "name": metric.name,
                 "slice": metric.slice,
-                "value": None if metric.value is None else format(metric.value, "f"),
+                "value": _decimal(metric.value),
                 "n": metric.n,
-                "stderr": None if metric.stderr is None else format(metric.stderr, "f"),
+                "stderr": _decimal(metric.stderr),
             }
             for metric in release.metrics.values()
         ],
@@ -113,23 +115,30 @@ def document(shown: Shown) -> dict[str, Any]:
             {"path": one.path, "state": one.state, "digest": one.digest, "size": one.size}
             for one in release.weights
         ],
-        "changelog": entry
-        and {
-            "version": entry.version.value,
-            "date": None if entry.date is None else entry.date.value,
-            "fields": {name: located.value for name, located in entry.fields.items()},
-            "text": entry.text,
-        },
+        "changelog": shown.entry and _entry(shown.entry),
         "evidence": list(shown.evidence),
         "commands": list(shown.commands),
         "failures": unread_document(shown.failures),
     }
 
 
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "version": entry.version.value,
+        "date": None if entry.date is None else entry.date.value,
+        "fields": {name: located.value for name, located in entry.fields.items()},
+        "text": entry.text,
+    }
+
+
+def _decimal(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")
+
+
 def _title(shown: Shown) -> str:
     release = shown.release
     named = " ".join(filter(None, (release.name, release.metadata.version)))
-    commit = "" if shown.commit is None else shown.commit[:12]
+    commit = "" if shown.commit is None else head(shown.commit)
     at = "" if commit in {"", shown.ref} else f" ({commit})"
     return quoted(f"{named} in {shown.ref}{at}")
 
@@ -143,7 +152,7 @@ def _metrics(shown: Shown) -> list[tuple[object, ...]]:
         (
             metric.name,
             metric.slice,
-            None if metric.value is None else format(metric.value, "f"),
+            _decimal(metric.value),
             metric.n or (shown.release.slice_sizes.get(metric.slice) if metric.slice else None),
             metric.stderr,
         )

@@ -14,6 +14,7 @@ from snitch.reports.markdown.tables import metric_sections
 from snitch.reports.markdown.tables import model_sections
 from snitch.reports.markdown.trends import trend_sections
 from snitch.reports.neutral.markdown import code
+from snitch.reports.neutral.markdown import quoted
 from snitch.reports.wording import names
 from snitch.reports.wording import position
 from snitch.reports.wording import provenance
@@ -33,13 +34,12 @@ MARKER = "<!-- snitch-report -->"
 
 _VERDICTS = {"pass": "PASS", "fail": "FAIL", "error": "COULD NOT JUDGE"}
 _TEXT = 1000
-_QUOTE = 120
 
 
 def sections(report: Report) -> Iterator[Section]:
     """Yield the report's sections, those that have nothing to say left out."""
     verdict = _VERDICTS.get(report.verdict, "UNKNOWN")
-    yield Section(f"{MARKER}\n## Snitch: {verdict}\n\n{sentence(report, _quoted)}.")
+    yield Section(f"{MARKER}\n## Snitch: {verdict}\n\n{sentence(report, quoted)}.")
     everything = (
         *_failures(report),
         *_findings(report),
@@ -49,7 +49,7 @@ def sections(report: Report) -> Iterator[Section]:
         *_remarks(report),
     )
     yield from (section for section in everything if section.rows)
-    yield Section(f"---\n\n<sub>{', '.join(provenance(report, _quoted))}</sub>")
+    yield Section(f"---\n\n<sub>{', '.join(provenance(report, quoted))}</sub>")
 
 
 def _failures(report: Report) -> Iterator[Section]:
@@ -74,21 +74,21 @@ def _remarks(report: Report) -> Iterator[Section]:
     yield Section("### Waived\n\n", waived, noun="waived findings", shed=5)
     skipped = tuple(_skip(skip) for skip in skipped_together(report))
     yield Section("### Skipped\n\n", skipped, noun="reasons", shed=8)
-    behind = f"- production moved on and this change did not: {names(report.behind, _quoted)}"
+    behind = f"- production moved on and this change did not: {names(report.behind, quoted)}"
     notices = (f"- {code(notice, _TEXT)}" for notice in report.notices)
     notes = (*([behind] if report.behind else ()), *notices)
     yield Section("### Notes\n\n", notes, noun="notes", shed=7)
 
 
 def _waiver(finding: Finding, waiver: AppliedWaiver) -> str:
-    until = f"until {waiver.expires.isoformat()}, by {_quoted(waiver.approved_by)}"
+    until = f"until {waiver.expires.isoformat()}, by {quoted(waiver.approved_by)}"
     reason = code(waiver.reason, _TEXT)
-    return f"- {_where(finding)} **{_quoted(finding.rule.code)}** {until}: {reason}"
+    return f"- {_where(finding)} **{quoted(finding.rule.code)}** {until}: {reason}"
 
 
 def _skip(skip: SkippedTogether) -> str:
-    families = ", ".join(map(_quoted, skip.families))
-    return f"- {families} for {names(skip.models, _quoted)}: {code(skip.reason, _TEXT)}"
+    families = ", ".join(map(quoted, skip.families))
+    return f"- {families} for {names(skip.models, quoted)}: {code(skip.reason, _TEXT)}"
 
 
 def _failure(failure: Failure) -> str:
@@ -98,7 +98,7 @@ def _failure(failure: Failure) -> str:
 
 
 def _finding(finding: Finding) -> str:
-    rule = f"**{_quoted(finding.rule.code)}** {_quoted(finding.rule.name)}"
+    rule = f"**{quoted(finding.rule.code)}** {quoted(finding.rule.name)}"
     return f"- {_where(finding)} {rule}<br>{code(finding.message, _TEXT)}{_remedy(finding.remedy)}"
 
 
@@ -111,7 +111,3 @@ def _where(finding: Finding) -> str:
 
 def _remedy(remedy: str) -> str:
     return f"<br>Fix: {code(remedy, _TEXT)}" if remedy else ""
-
-
-def _quoted(text: str) -> str:
-    return code(text, _QUOTE)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from snitch.checks.wording import count
 from snitch.reports.markdown.budget import Section
-from snitch.reports.neutral.markdown import code
+from snitch.reports.neutral.markdown import quoted
 from snitch.reports.neutral.mermaid import label
 from snitch.reports.neutral.mermaid import number
 from snitch.reports.trend import drawn
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from snitch.findings import Report
     from snitch.findings import Trend
 
-_QUOTE = 120
 _LEAST = 3
 """Points of a chart; what moved between two, the table of metrics says better."""
 _MOST = 12
@@ -48,8 +47,8 @@ def trend_sections(report: Report) -> Iterator[Section]:
 
 def _line(model: ModelReport, trend: Trend) -> str:
     first, *_, last = points(trend)
-    ends = f"{code(first.value, _QUOTE)} to {code(last.value, _QUOTE)}"
-    what = f"{code(model.name, _QUOTE)} {code(trend.name, _QUOTE)}"
+    ends = f"{quoted(first.value)} to {quoted(last.value)}"
+    what = f"{quoted(model.name)} {quoted(trend.name)}"
     return f"- {what} {sparkline(trend)} {ends} over {_span(trend)}, {reading(trend)}"
 
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from string import punctuation
 
+from snitch.brevity import shortened
 from snitch.reports.neutral.characters import visible
+from snitch.reports.neutral.plain import QUOTE_LIMIT
 
 _HARMLESS = frozenset("-,./=+;?'\"()")
 _ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in punctuation if mark not in _HARMLESS}
@@ -24,7 +26,11 @@ _COLON = re.compile(r"&#58;(?=[0-9 ]|$)")
 
 def code(text: str, limit: int | None = None) -> str:
     """Return `text`, cut after `limit` characters, as an inert `<code>` element on one line."""
-    if limit is not None and len(text) > limit:
-        text = text[: limit - 1] + "…"
-    inert = _COLON.sub(":", visible(text).translate(_ENTITIES))
+    shown = text if limit is None else shortened(text, limit)
+    inert = _COLON.sub(":", visible(shown).translate(_ENTITIES))
     return f"<code>{_WWW.sub('&#46;', inert)}</code>"
+
+
+def quoted(text: str) -> str:
+    """Return `text` as `code` with as much of it as a quoted value shows."""
+    return code(text, QUOTE_LIMIT)

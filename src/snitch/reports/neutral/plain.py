@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from snitch.brevity import shortened
 from snitch.reports.neutral.characters import visible
 
 QUOTE_LIMIT = 120
@@ -25,7 +26,7 @@ def plain(text: str) -> str:
 
 def quoted(text: str) -> str:
     """Return `text` as one harmless line of at most about QUOTE_LIMIT characters."""
-    return plain(text if len(text) <= QUOTE_LIMIT else text[: QUOTE_LIMIT - 1] + "…")
+    return plain(shortened(text, QUOTE_LIMIT))
 
 
 def defused(line: str) -> str:
