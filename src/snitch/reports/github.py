@@ -51,19 +51,18 @@ def _lines(report: Report) -> Iterator[str]:
 
 def _failure(failure: Failure) -> str:
     title = "Snitch could not judge" + (f" {failure.model}" if failure.model else "")
-    said = [failure.message, *([f"fix: {failure.remedy}"] if failure.remedy else [])]
-    return _command("error", failure.place, title, said)
+    return _command("error", title, failure)
 
 
 def _finding(finding: Finding) -> str:
     model = "" if finding.model is None else f" ({finding.model})"
     title = f"{finding.rule.code} {finding.rule.name}{model}"
-    said = [finding.message, *([f"fix: {finding.remedy}"] if finding.remedy else [])]
-    return _command(_COMMANDS[finding.level], finding.place, title, said)
+    return _command(_COMMANDS[finding.level], title, finding)
 
 
-def _command(name: str, place: Place | None, title: str, said: list[str]) -> str:
-    properties = [*_where(place), f"title={value(title)}"]
+def _command(name: str, title: str, one: Failure | Finding) -> str:
+    properties = [*_where(one.place), f"title={value(title)}"]
+    said = [one.message, *([f"fix: {one.remedy}"] if one.remedy else [])]
     return f"::{name} {','.join(properties)}::{data(*said)}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections import defaultdict
 from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from snitch.frozen import dataclass
 from snitch.policy import POLICY_FILE
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from snitch.findings import AppliedWaiver
+    from snitch.findings import Failure
     from snitch.findings import Finding
     from snitch.findings import MetricChange
     from snitch.findings import ModelReport
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from snitch.findings import Report
     from snitch.findings import Rule
     from snitch.findings import Severity
+
+T = TypeVar("T", "Finding", "Failure")
 
 INCONCLUSIVE = "REG311"
 SLICE_REGRESSED = "REG303"
@@ -57,6 +61,14 @@ class SkippedTogether:
     families: tuple[str, ...]
     reason: str
     models: tuple[str, ...]
+
+
+def per_model(found: Iterable[T]) -> defaultdict[str | None, list[T]]:
+    """Findings or failures by the model that they belong to; None of the change as a whole."""
+    groups: defaultdict[str | None, list[T]] = defaultdict(list)
+    for one in found:
+        groups[one.model].append(one)
+    return groups
 
 
 def open_findings(report: Report, level: Severity | None = None) -> list[Finding]:
@@ -109,14 +121,11 @@ def waived_findings(report: Report) -> list[tuple[Finding, AppliedWaiver]]:
 
 def by_model(report: Report) -> list[Group]:
     """Findings in groups of one model, those with the gravest first."""
-    found: defaultdict[str | None, list[Finding]] = defaultdict(list)
-    for finding in open_findings(report):
-        found[finding.model].append(finding)
     models = {model.name: model for model in report.models}
     ordered = gravest_first(report)
     groups = [
         Group(name, models.get(name) if name is not None else None, tuple(ordered(items)))
-        for name, items in found.items()
+        for name, items in per_model(open_findings(report)).items()
     ]
     return sorted(groups, key=lambda group: -group.findings[0].level.rank)
 

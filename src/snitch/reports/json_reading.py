@@ -78,15 +78,7 @@ def _report(data: dict[str, Any]) -> Report:
         models=tuple(one for one in models if one.change != "removed"),
         removed=tuple(one for one in models if one.change == "removed"),
         findings=tuple(_finding(one) for one in data["findings"]),
-        failures=tuple(
-            Failure(
-                _text(one["message"]),
-                _text(one["remedy"]),
-                _maybe(_text, one["model"]),
-                _place(one),
-            )
-            for one in data.get("failures", [])
-        ),
+        failures=tuple(_failure(one) for one in data.get("failures", [])),
         total_models=_count(data.get("total_models", 0)),
         behind=tuple(_text(name) for name in data.get("behind", [])),
         notices=tuple(_text(notice) for notice in data.get("notices", [])),
@@ -163,6 +155,12 @@ def _finding(data: dict[str, Any]) -> Finding:
         _maybe(_text, data.get("metric")),
         _maybe(_text, data.get("slice")),
         _maybe(_waiver, data["waiver"]),
+    )
+
+
+def _failure(data: dict[str, Any]) -> Failure:
+    return Failure(
+        _text(data["message"]), _text(data["remedy"]), _maybe(_text, data["model"]), _place(data)
     )
 
 

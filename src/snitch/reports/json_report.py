@@ -127,7 +127,7 @@ def _finding(finding: Finding, mark: str) -> dict[str, Any]:
         "rule": finding.rule.name,
         "severity": finding.level.value,
         "model": finding.model,
-        **_place(finding.place),
+        **place_document(finding.place),
         "message": finding.message,
         "remedy": finding.remedy,
         "metric": finding.metric,
@@ -140,13 +140,14 @@ def _finding(finding: Finding, mark: str) -> dict[str, Any]:
 def _failure(failure: Failure) -> dict[str, Any]:
     return {
         "model": failure.model,
-        **_place(failure.place),
+        **place_document(failure.place),
         "message": failure.message,
         "remedy": failure.remedy,
     }
 
 
-def _place(place: Place | None) -> dict[str, Any]:
+def place_document(place: Place | None) -> dict[str, Any]:
+    """Return a place as its three keys, which stand among those of what it is the place of."""
     if place is None:
         return {"path": None, "line": None, "column": None}
     return {"path": place.path, "line": place.line, "column": place.column}

@@ -7,11 +7,11 @@ the schema of Jenkins' xUnit plugin, with the `file` that GitLab reads.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from snitch.findings import Severity
 from snitch.frozen import dataclass
+from snitch.reports.grouping import per_model
 from snitch.reports.neutral.plain import plain
 from snitch.reports.neutral.xml import xml
 from snitch.reports.wording import position
@@ -78,12 +78,7 @@ def _properties(report: Report) -> Iterator[str]:
 
 def _suites(report: Report) -> Iterator[tuple[str, list[_Case]]]:
     """The change as a whole, each model judged, and what else a failure or finding names."""
-    failures: defaultdict[str | None, list[Failure]] = defaultdict(list)
-    for failure in report.failures:
-        failures[failure.model].append(failure)
-    found: defaultdict[str | None, list[Finding]] = defaultdict(list)
-    for finding in report.findings:
-        found[finding.model].append(finding)
+    failures, found = per_model(report.failures), per_model(report.findings)
     bar = _bar(report)
     models = {model.name: model for model in report.models}
     others = sorted({name for name in (*failures, *found) if name is not None} - models.keys())
@@ -106,28 +101,32 @@ def _bar(report: Report) -> int:
 
 def _broken(failures: Sequence[Failure]) -> Iterator[_Case]:
     for number, failure in enumerate(failures, 1):
-        where = () if failure.place is None else (position(failure.place),)
-        fix = (f"fix: {failure.remedy}",) if failure.remedy else ()
-        path = None if failure.place is None else failure.place.path
+        path, lines = _where_and_fix(failure)
         name = f"could not judge {number}" if len(failures) > 1 else "could not judge"
-        yield _Case(name, path, "error", "could-not-judge", failure.message, (*where, *fix))
+        yield _Case(name, path, "error", "could-not-judge", failure.message, lines)
 
 
 def _findings(findings: Sequence[Finding], bar: int) -> Iterator[_Case]:
     for finding in findings:
-        rule, place = finding.rule, finding.place
+        rule = finding.rule
         subject = [part for part in (finding.metric, finding.slice) if part]
-        where = () if place is None else (position(place),)
-        fix = (f"fix: {finding.remedy}",) if finding.remedy else ()
         name = " ".join((f"{rule.code} {rule.name}", *subject))
-        path = None if place is None else place.path
+        path, lines = _where_and_fix(finding)
         if finding.waiver is not None:
             waiver = finding.waiver
             until = f"waived until {waiver.expires.isoformat()}, by {waiver.approved_by}"
             yield _Case(name, path, "skipped", "waived", f"{until}: {waiver.reason}")
             continue
         outcome = "failure" if finding.level.rank >= bar else ""
-        yield _Case(name, path, outcome, rule.code, finding.message, (*where, *fix))
+        yield _Case(name, path, outcome, rule.code, finding.message, lines)
+
+
+def _where_and_fix(one: Failure | Finding) -> tuple[str | None, tuple[str, ...]]:
+    """The file, and the lines that follow the message."""
+    fix = (f"fix: {one.remedy}",) if one.remedy else ()
+    if one.place is None:
+        return None, fix
+    return one.place.path, (position(one.place), *fix)
 
 
 def _families(model: ModelReport, findings: Sequence[Finding]) -> Iterator[_Case]:

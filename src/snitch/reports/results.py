@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from snitch.findings import Severity
 from snitch.reports.grouping import INCONCLUSIVE
 from snitch.reports.grouping import open_findings
+from snitch.reports.grouping import per_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,16 +20,15 @@ RESULTS = ("failing", "could not judge", "inconclusive", "changed", "unchanged",
 """The words, in the order in which people want to see their models."""
 
 
-def results_of(report: Report) -> dict[str, str]:
-    """How each model fared, in the words of RESULTS."""
-    found: defaultdict[str | None, list[Finding]] = defaultdict(list)
-    for finding in open_findings(report):
-        found[finding.model].append(finding)
+def results_of(report: Report) -> list[tuple[ModelReport, str]]:
+    """Each model with how it fared, in the words and the order of RESULTS."""
+    found = per_model(open_findings(report))
     failed = {failure.model for failure in report.failures}
-    return {
-        model.name: "could not judge" if model.name in failed else _result(model, found[model.name])
+    fared = [
+        (model, "could not judge" if model.name in failed else _result(model, found[model.name]))
         for model in report.models
-    }
+    ]
+    return sorted(fared, key=lambda pair: RESULTS.index(pair[1]))
 
 
 def _result(model: ModelReport, findings: Sequence[Finding]) -> str:

@@ -66,16 +66,19 @@ def render(report: Report, options: RenderOptions) -> str:
 
 
 def _result(finding: Finding, mark: str, index: int, directories: dict[str, str]) -> dict[str, Any]:
-    text = message(finding.message)
-    fix = f"\nFix: {message(finding.remedy)}" if finding.remedy else ""
     return {
         "ruleId": plain(finding.rule.code),
         "ruleIndex": index,
         "level": LEVELS[finding.level],
-        "message": {"text": f"{text}{fix}"},
+        "message": _said(finding),
         "locations": [_location(finding.place, finding.model, directories)],
         "partialFingerprints": {"primaryLocationLineHash": mark},
     }
+
+
+def _said(one: Finding | Failure) -> dict[str, str]:
+    fix = f"\nFix: {message(one.remedy)}" if one.remedy else ""
+    return {"text": f"{message(one.message)}{fix}"}
 
 
 def _location(
@@ -127,8 +130,7 @@ def _invocation(report: Report, directories: dict[str, str]) -> dict[str, Any]:
 
 
 def _notification(failure: Failure, directories: dict[str, str]) -> dict[str, Any]:
-    fix = f"\nFix: {message(failure.remedy)}" if failure.remedy else ""
-    said = {"level": "error", "message": {"text": f"{message(failure.message)}{fix}"}}
+    said = {"level": "error", "message": _said(failure)}
     if failure.place is None and failure.model is None:
         return said
     return {**said, "locations": [_location(failure.place, failure.model, directories)]}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from snitch.findings import ModelReport
     from snitch.findings import Report
@@ -53,10 +54,13 @@ def heights(trend: Trend) -> list[float] | None:
     values = numbers(trend)
     if values is None or len(values) < 2:  # noqa: PLR2004 - a line has two ends
         return None
+    return scaled(values)
+
+
+def scaled(values: Sequence[Decimal]) -> list[float]:
+    """How high each value stands between the lowest, 0, and the highest, 1; all alike, halfway."""
     low, high = min(values), max(values)
-    if low == high:
-        return [0.5] * len(values)
-    return [float((value - low) / (high - low)) for value in values]
+    return [float((value - low) / (high - low)) if high > low else 0.5 for value in values]
 
 
 def sparkline(trend: Trend) -> str:

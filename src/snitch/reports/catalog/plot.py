@@ -6,8 +6,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from snitch.reports.html.chart import placed
 from snitch.reports.neutral.html import html
 from snitch.reports.trend import drawable
+from snitch.reports.trend import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,21 +55,8 @@ def _points(history: History, name: str) -> list[_Point]:
 
 
 def _figure(name: str, points: Sequence[_Point]) -> Iterator[str]:
-    low, high = min(it.value for it in points), max(it.value for it in points)
-    step = (_WIDTH - 2 * _EDGE) / (len(points) - 1)
-    room = _HEIGHT - 2 * _EDGE - _HEAD
-    places = [
-        (
-            round(_EDGE + index * step, 1),
-            round(
-                _EDGE
-                + _HEAD
-                + (1 - float((it.value - low) / (high - low)) if high > low else 0.5) * room,
-                1,
-            ),
-        )
-        for index, it in enumerate(points)
-    ]
+    heights = scaled([it.value for it in points])
+    places = placed(heights, (_WIDTH, _HEIGHT), (_EDGE, _EDGE + _HEAD))
     said = "; ".join(f"{it.text} in {it.version}{_on(it.benchmark)}" for it in points)
     yield f"<figure><figcaption><b>{html(name)}</b>"
     yield f'<span class="soft">{html(points[0].text)} → {html(points[-1].text)}</span></figcaption>'

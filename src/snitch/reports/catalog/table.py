@@ -33,19 +33,16 @@ def headed(*titles: str) -> tuple[Cell, ...]:
     return tuple(plain(title) for title in titles)
 
 
-def table(
-    label: str, titles: Sequence[Cell], rows: Sequence[Sequence[Cell]], name: str = ""
-) -> Iterator[str]:
+def table(label: str, titles: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
     """Yield a table that scrolls within itself where it is wider than the page.
 
     Args:
         label: What it is, for those who hear it.
         titles: Of the columns; the first column names the row.
         rows: As many cells each as there are titles.
-        name: The table's id, where a script looks for it.
     """
     used = columns(len(titles), rows)
-    yield from opening(label, [titles[index] for index in used], name)
+    yield from opening(label, [titles[index] for index in used])
     yield from (line([row[index] for index in used]) for row in rows)
     yield CLOSING
 
@@ -59,7 +56,13 @@ def columns(count: int, rows: Sequence[Sequence[Cell]]) -> list[int]:
 
 
 def opening(label: str, titles: Sequence[Cell], name: str = "") -> Iterator[str]:
-    """Yield all that comes before the first row."""
+    """Yield all that comes before the first row.
+
+    Args:
+        label: As of `table`.
+        titles: Of the columns that are shown.
+        name: The table's id, where a script looks for it.
+    """
     yield f'<div class="card listing scroll" role="group" aria-label="{label}" tabindex="0">'
     yield f'<table id="{name}">' if name else "<table>"
     yield "<thead><tr>"

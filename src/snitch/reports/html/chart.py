@@ -11,6 +11,7 @@ from snitch.reports.trend import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from snitch.findings import Trend
 
@@ -19,7 +20,7 @@ _WIDTH, _HEIGHT, _EDGE = 320.0, 84.0, 8.0
 
 def chart(trend: Trend) -> Iterator[str]:
     """Yield the figure of a trend that can be drawn; every value is in its text too."""
-    places = _places(trend)
+    places = placed(heights(trend) or [], (_WIDTH, _HEIGHT), (_EDGE, _EDGE))
     held = places if trend.candidate is None else places[:-1]
     yield f"<figure><figcaption><b>{html(trend.name)}</b>"
     yield f'<span class="soft">{reading(trend)}</span></figcaption>\n'
@@ -33,16 +34,6 @@ def chart(trend: Trend) -> Iterator[str]:
         x, y = places[-1]
         yield f'<circle class="now" cx="{x:g}" cy="{y:g}" r="5"/>'
     yield f"</svg>\n<p>{html(_ends(trend))}</p></figure>\n"
-
-
-def _places(trend: Trend) -> list[tuple[float, float]]:
-    drawn = heights(trend) or []
-    step = (_WIDTH - 2 * _EDGE) / max(len(drawn) - 1, 1)
-    room = _HEIGHT - 2 * _EDGE
-    return [
-        (round(_EDGE + index * step, 1), round(_EDGE + (1 - height) * room, 1))
-        for index, height in enumerate(drawn)
-    ]
 
 
 def _line(places: list[tuple[float, float]]) -> str:
@@ -63,3 +54,22 @@ def _ends(trend: Trend) -> str:
     ends = [first] if len(trend.points) == 1 else [first, last]
     said = " → ".join(f"{point.value} ({point.version or '?'})" for point in ends)
     return said if trend.candidate is None else f"{said} → {trend.candidate.value} (candidate)"
+
+
+def placed(
+    heights: Sequence[float], size: tuple[float, float], corner: tuple[float, float]
+) -> list[tuple[float, float]]:
+    """Where the points of a line stand in a picture, from left to right.
+
+    Args:
+        heights: From 0, the lowest, to 1.
+        size: The picture's width and height.
+        corner: What stays free left and right, and above; below it is as much as at the sides.
+    """
+    (width, height), (side, above) = size, corner
+    step = (width - 2 * side) / max(len(heights) - 1, 1)
+    room = height - side - above
+    return [
+        (round(side + index * step, 1), round(above + (1 - one) * room, 1))
+        for index, one in enumerate(heights)
+    ]

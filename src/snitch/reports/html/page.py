@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from snitch.reports.grouping import by_model
+from snitch.reports.grouping import per_model
 from snitch.reports.html.finding import finding_block
 from snitch.reports.html.finding import waived_block
 from snitch.reports.html.model import TONES
@@ -41,18 +41,13 @@ def page(report: Report) -> Iterator[str]:
     yield '<main id="main"><div class="wrap">\n'
     yield from _failures(report.failures)
     found = {group.name: group.findings for group in by_model(report)}
-    waived: defaultdict[str | None, list[Finding]] = defaultdict(list)
-    for finding in report.findings:
-        if finding.waiver is not None:
-            waived[finding.model].append(finding)
-    results = results_of(report)
-    models = sorted(report.models, key=lambda model: RESULTS.index(results[model.name]))
-    known = {None, *(model.name for model in models)}
+    waived = per_model(finding for finding in report.findings if finding.waiver is not None)
+    known = {None, *(model.name for model in report.models)}
     yield from _whole(
         [*found.get(None, ()), *(f for name in found if name not in known for f in found[name])],
         [*waived[None], *(f for name in waived if name not in known for f in waived[name])],
     )
-    yield from _models(models, results, found, waived)
+    yield from _models(results_of(report), found, waived)
     yield from _notes(report)
     yield "</div></main>\n"
     yield from _footer(report)
@@ -120,40 +115,33 @@ def _whole(found: Sequence[Finding], waived: Sequence[Finding]) -> Iterator[str]
 
 
 def _models(
-    models: Sequence[ModelReport],
-    results: Mapping[str, str],
+    results: Sequence[tuple[ModelReport, str]],
     found: Mapping[str | None, Sequence[Finding]],
     waived: Mapping[str | None, Sequence[Finding]],
 ) -> Iterator[str]:
-    if not models:
+    if not results:
         return
-    if len(models) > 1:
-        yield from _index(models, results, found)
-    yield (
-        '<section class="block"><h2>Model by model</h2>\n'
-        if len(models) > 1
-        else ('<section class="block" aria-label="The model">\n')
-    )
-    for number, model in enumerate(models):
-        result = results[model.name]
-        opened = len(models) <= _FEW or result in RESULTS[:4]
+    if len(results) > 1:
+        yield from _index(results, found)
+        yield '<section class="block"><h2>Model by model</h2>\n'
+    else:
+        yield '<section class="block" aria-label="The model">\n'
+    for number, (model, result) in enumerate(results):
+        opened = len(results) <= _FEW or result in RESULTS[:4]
         own = found.get(model.name, ()), waived.get(model.name, ())
         yield from model_card(model, f"m{number}", result, *own, opened=opened)
     yield "</section>\n"
 
 
 def _index(
-    models: Sequence[ModelReport],
-    results: Mapping[str, str],
-    found: Mapping[str | None, Sequence[Finding]],
+    results: Sequence[tuple[ModelReport, str]], found: Mapping[str | None, Sequence[Finding]]
 ) -> Iterator[str]:
     yield '<section class="block"><h2>Models</h2>\n'
     yield '<div class="card index scroll" role="group" aria-label="Models" tabindex="0"><table>\n'
     yield '<thead><tr><th scope="col">Model</th><th scope="col">Result</th>'
     yield '<th scope="col" class="num">Findings</th><th scope="col">Version</th></tr></thead>\n'
     yield "<tbody>\n"
-    for number, model in enumerate(models):
-        result = results[model.name]
+    for number, (model, result) in enumerate(results):
         tag = f'<span class="tag {TONES[result]}">{WORDS[result]}</span>'
         yield f'<tr><th scope="row"><a href="#m{number}">{html(model.name)}</a></th><td>{tag}</td>'
         yield f'<td class="num">{len(found.get(model.name, ()))}</td>'

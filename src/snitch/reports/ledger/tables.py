@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from snitch.reports.neutral.markdown import code
 from snitch.reports.neutral.plain import quoted
+from snitch.reports.terminal.paint import GAP
 from snitch.reports.terminal.paint import cells
 from snitch.reports.terminal.paint import flowing
 from snitch.reports.terminal.paint import padded
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from snitch.reports.terminal.line import Line
 
-GAP = "  "
 NOTHING = "-"
 
 Cell = tuple[str, str]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from typing import Any
 
+from snitch.reports.json_report import place_document
 from snitch.reports.neutral.markdown import code
 from snitch.reports.neutral.plain import plain
 from snitch.reports.terminal.paint import flowing
@@ -44,13 +45,7 @@ def unread_markdown(failures: Iterable[Failure], where: str) -> Iterator[str]:
 def unread_document(failures: Iterable[Failure]) -> list[dict[str, Any]]:
     """Return the same as JSON shows it."""
     return [
-        {
-            "path": None if one.place is None else one.place.path,
-            "line": None if one.place is None else one.place.line,
-            "column": None if one.place is None else one.place.column,
-            "message": one.message,
-            "remedy": one.remedy,
-        }
+        {**place_document(one.place), "message": one.message, "remedy": one.remedy}
         for one in failures
     ]
 

@@ -8,6 +8,7 @@ from snitch.checks.wording import count
 from snitch.reports.grouping import TROUBLE
 from snitch.reports.markdown.budget import Section
 from snitch.reports.neutral.markdown import code
+from snitch.reports.neutral.markdown import quoted
 from snitch.reports.results import RESULTS
 from snitch.reports.results import results_of
 
@@ -23,18 +24,16 @@ _METRICS = (
     "| Model | Metric | Deployed | Candidate | Delta | Tolerance | Verdict |\n"
     "| --- | --- | ---: | ---: | ---: | ---: | --- |\n"
 )
-_QUOTE = 120
 
 
 def model_sections(report: Report) -> Iterator[Section]:
     """Yield the models that need a look, and those that do not, collapsed."""
     results = results_of(report)
-    models = sorted(report.models, key=lambda model: RESULTS.index(results[model.name]))
     failing, others, calm = (
-        tuple(_model(model, results[model.name]) for model in models if results[model.name] in kind)
+        tuple(_model(model, result) for model, result in results if result in kind)
         for kind in (RESULTS[:2], RESULTS[2:4], RESULTS[4:])
     )
-    names = ", ".join(code(model.name) for model in models if results[model.name] in RESULTS[:2])
+    names = ", ".join(code(model.name) for model, result in results if result in RESULTS[:2])
     yield Section(
         f"### Models\n\n{_MODELS}",
         failing,
@@ -50,9 +49,7 @@ def model_sections(report: Report) -> Iterator[Section]:
 
 def metric_sections(report: Report) -> Iterator[Section]:
     """Yield the metrics of models in trouble first, and what is within bounds, collapsed."""
-    results = results_of(report)
-    models = sorted(report.models, key=lambda model: RESULTS.index(results[model.name]))
-    rows = [(model, row) for model in models for row in model.metrics]
+    rows = [(model, row) for model, _ in results_of(report) for row in model.metrics]
     trouble = tuple(_metric(model, row) for model, row in rows if row.verdict in TROUBLE)
     calm = tuple(_metric(model, row) for model, row in rows if row.verdict not in TROUBLE)
     yield Section(f"### Metrics\n\n{_METRICS}", trouble, noun="metrics", shed=4)
@@ -73,7 +70,7 @@ def _metric(model: ModelReport, row: MetricChange) -> str:
 
 
 def _cell(text: str | None) -> str:
-    return "-" if text is None else code(text, _QUOTE)
+    return "-" if text is None else quoted(text)
 
 
 def _folded(summary: str, table: str) -> str:

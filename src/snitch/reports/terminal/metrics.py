@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from snitch.reports.grouping import TROUBLE
 from snitch.reports.neutral.plain import quoted
 from snitch.reports.terminal.line import VERDICTS
+from snitch.reports.terminal.paint import GAP
 from snitch.reports.terminal.paint import cells
 from snitch.reports.terminal.paint import flowing
 from snitch.reports.terminal.paint import padded
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _HEADER = ("metric", "better", "deployed", "candidate", "delta", "tolerance", "verdict")
 _NUMBERS = range(2, 6)
-_GAP = "  "
 
 
 def comparison(rows: Sequence[MetricChange], width: int) -> Iterator[Line]:
@@ -30,7 +30,7 @@ def comparison(rows: Sequence[MetricChange], width: int) -> Iterator[Line]:
     if not table:
         return
     widths = [max(map(cells, column)) for column in zip(_HEADER, *table, strict=True)]
-    if sum(widths) + len(_GAP) * len(widths) <= width:
+    if sum(widths) + len(GAP) * len(widths) <= width:
         yield _row(_HEADER, widths, "dim", "dim")
         for texts in table:
             yield _row(texts, widths, "", VERDICTS.get(texts[-1], ""))
@@ -50,7 +50,7 @@ def _row(texts: Sequence[str], widths: Sequence[int], style: str, verdict: str) 
         padded(text, width, right=index in _NUMBERS)
         for index, (text, width) in enumerate(zip(texts, widths, strict=True))
     ]
-    return (_GAP, ""), (_GAP.join(columns[:-1]), style), (_GAP, ""), (texts[-1], verdict)
+    return (GAP, ""), (GAP.join(columns[:-1]), style), (GAP, ""), (texts[-1], verdict)
 
 
 def _stacked(texts: Sequence[str], width: int) -> Iterator[Line]:

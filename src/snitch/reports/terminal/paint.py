@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from snitch.reports.terminal.line import Line
     from snitch.reports.terminal.line import Span
 
+GAP = "  "
+"""Between what stands side by side."""
+
 
 def cells(text: str) -> int:
     """How many columns `text` takes: two for a wide character, none for a combining one."""
@@ -85,20 +88,18 @@ def paragraph(
         yield (indent, ""), (hang if index else lead, label[1]), (line, style)
 
 
-def flowing(
-    items: Iterable[Span], width: int, *, indent: str = "  ", gap: str = "  "
-) -> Iterator[Line]:
+def flowing(items: Iterable[Span], width: int, *, indent: str = "  ") -> Iterator[Line]:
     """Yield `items` side by side, each whole, on as many lines as they need."""
     line: list[Span] = []
     used = 0
     for text, style in items:
         size = cells(text)
-        if line and used + len(gap) + size > width:
+        if line and used + len(GAP) + size > width:
             yield tuple(line)
             line, used = [(indent, "")], len(indent)
         elif line:
-            line.append((gap, ""))
-            used += len(gap)
+            line.append((GAP, ""))
+            used += len(GAP)
         line.append((text, style))
         used += size
     if line:
