@@ -27,6 +27,9 @@ ODD = {
     "auc\u202e": "holds U+202E, which nobody sees",
     "a\u3164uc": "holds U+3164, which nobody sees",
     "au\nc": "holds U+000A, which nobody sees",
+    "auc\ufe00": "holds U+FE00, which nobody sees",
+    "auc\U000e0101": "holds U+E0101, which nobody sees",
+    "auc\ufe0f": "looks like `auc`",
     "\uff41\uff55\uff43": "looks like `auc`",
     "\u0441\u043e\u0440\u0443": "looks like `copy`",
     "f1\u00a0macro": "holds U+00A0 no-break space",
@@ -46,6 +49,7 @@ HONEST = [
     "\u7cbe\u5ea6",
     "pr\u00e9cision",
     "\u03c1",
+    "\u2714\ufe0f",
 ]
 
 

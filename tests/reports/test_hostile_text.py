@@ -16,13 +16,13 @@ from reports.texts import texts
 from snitch.reports import FORMATS
 from snitch.reports import RenderOptions
 from snitch.reports import render
-from snitch.reports.neutral.characters import is_unseen
 from snitch.reports.neutral.characters import visible
 from snitch.reports.neutral.json_text import json_text
 from snitch.reports.neutral.markdown import code
 from snitch.reports.neutral.plain import QUOTE_LIMIT
 from snitch.reports.neutral.plain import plain
 from snitch.reports.neutral.plain import quoted
+from snitch.unseen import is_unseen
 
 if TYPE_CHECKING:
     from snitch.findings import Report

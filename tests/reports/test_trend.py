@@ -14,11 +14,11 @@ from snitch.findings import Trend
 from snitch.findings import TrendPoint
 from snitch.reports import RenderOptions
 from snitch.reports import render
-from snitch.reports.neutral.characters import is_unseen
 from snitch.reports.neutral.mermaid import label
 from snitch.reports.trend import heights
 from snitch.reports.trend import numbers
 from snitch.reports.trend import sparkline
+from snitch.unseen import is_unseen
 
 
 def trend(*values: str) -> Trend:

@@ -18,6 +18,7 @@ from snitch.findings import Place
 from snitch.findings import Rule
 from snitch.findings import Severity
 from snitch.registry.metadata_fields import FIELDS
+from snitch.unseen import is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,8 +62,8 @@ LOOK_ALIKES = dict(
 """Letters of other scripts that a reader takes for ASCII ones."""
 _FINE = frozenset("²³¹µ⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 """What a compatible form would change although nobody mistakes it: `R²`, `latency_µs`."""
-_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
-_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f")
+_STYLES = "\ufe0e\ufe0f"
+"""Seen on an emoji, and on nothing else."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -248,7 +249,7 @@ def _reasons(name: str, known: Collection[str], *, strict: bool) -> Iterator[str
 
 def folded(name: str) -> str:
     """The name as it is read: compatible forms and look-alikes replaced, unseen ones left out."""
-    seen = "".join(char for char in name if not is_unseen(char))
+    seen = "".join(char for char in name if not is_unseen(char) and char not in _STYLES)
     compatible = unicodedata.normalize("NFKC", seen).strip()
     return "".join(LOOK_ALIKES.get(char, char) for char in compatible)
 
@@ -259,11 +260,6 @@ def _changes(char: str) -> bool:
 
 def _unseen(name: str) -> str | None:
     return next((char for char in name if is_unseen(char)), None)
-
-
-def is_unseen(char: str) -> bool:
-    """Whether a character leaves no ink: control, format and filler characters."""
-    return unicodedata.category(char) in _UNSEEN or char in _BLANK
 
 
 def _stranger(word: str) -> str | None:

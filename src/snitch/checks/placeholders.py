@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from snitch.checks.confusables import LOOK_ALIKES
-from snitch.checks.confusables import is_unseen
+from snitch.unseen import is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
