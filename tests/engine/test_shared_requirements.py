@@ -103,3 +103,51 @@ def test_a_waiver_of_what_it_does_not_concern_is_not_called_unused(tmp_path: Pat
         repo.commit("excused", {"snitch.yaml": POLICY + waiver % rule})
         repo.branch("next").commit("more", {"base.txt": f"{REQUIREMENTS}\n"})
         assert ("POL704" in judged(repo).out) == unused
+
+
+ELSEWHERE = "models/other/requirements.txt"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"requirements.txt": "-r ../other/requirements.txt\n"},
+        {"requirements.txt": "-c ../other/requirements.txt\nnumpy\n"},
+        {"requirements.txt": "-r .\\\n./other/requirements.txt\n"},
+        {"requirements.txt": "-\\\nr '../other/requirements.txt'\n"},
+        {"requirements.txt": "-r more.lst\n", "more.lst": "-r../other/requirements.txt\n"},
+        {"environment.yml": 'dependencies: [{pip: ["\\x2dr ../other/requirements.txt"]}]\n'},
+    ],
+    ids=["-r", "-c", "continued", "quoted", "through a file of its own", "escaped"],
+)
+def test_so_is_the_change_of_a_list_that_another_model_has(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    repo = sharing(tmp_path, files)
+    repo.commit("more", {ELSEWHERE: REQUIREMENTS + FOREIGN})
+    assert judged(repo).out.count(f"{ELSEWHERE}:3:1: DEP507") == 2
+
+
+def test_what_a_model_includes_from_elsewhere_has_a_name_that_tells_it(tmp_path: Path) -> None:
+    """Else every change of any file would have to be looked for in the lists of all models."""
+    repo = sharing(tmp_path, {"requirements.txt": "-r own.lst\n", "own.lst": REQUIREMENTS})
+    repo.commit("inside", {"models/churn/own.lst": f"{REQUIREMENTS}\n"})
+    assert "DEP505" not in judged(repo).out
+    repo.commit("outside", {"models/churn/own.lst": "-r ../../base.lst\n", "base.lst": "\n"})
+    assert "it includes a file whose name ends with none of .txt, .in" in judged(repo).out
+
+
+def test_lists_that_a_layout_keeps_in_a_folder_include_others_too(tmp_path: Path) -> None:
+    layouts = """\
+layouts:
+  ours:
+    files: {config: [config.yaml], dependencies: [deps/base.in]}
+    fields: {name: "config:name", version: "config:version"}
+"""
+    policy = POLICY.replace("path: models/*", "path: models/*\n    layout: ours") + layouts
+    repo = Repo(tmp_path)
+    own = {"config.yaml": DEPLOYED["config.yaml"], "deps/base.in": "-r ../../../base.txt\n"}
+    texts = {**at("models/churn", own), "snitch.yaml": policy, "base.txt": REQUIREMENTS}
+    repo.commit("deployed", texts)
+    repo.branch("change").commit("more", {"base.txt": REQUIREMENTS + FOREIGN})
+    assert "base.txt:3:1: DEP507" in judged(repo).out

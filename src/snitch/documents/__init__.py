@@ -6,6 +6,7 @@ from snitch.documents.changelog_formats import read_changelog
 from snitch.documents.dependencies import DependencyFile
 from snitch.documents.dependencies import Requirement
 from snitch.documents.dependencies import is_dependency_file
+from snitch.documents.dependencies import may_be_included
 from snitch.documents.dependency_formats import read_dependencies
 from snitch.documents.document import Data
 from snitch.documents.document import Document
@@ -31,6 +32,7 @@ __all__ = [
     "Source",
     "TextDocument",
     "is_dependency_file",
+    "may_be_included",
     "read_changelog",
     "read_dependencies",
     "read_document",

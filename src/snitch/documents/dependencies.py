@@ -72,9 +72,17 @@ DEPENDENCY_FILES = (
 """The names, in the order in which people look for them; `requirements-*.txt`, `requirements_*.txt`
 and `pylock.*.toml` count as well."""
 
+INCLUDED = (".txt", ".in", ".pip", ".req")
+"""How the names end of files that are requirements only because others include them."""
+
 _VARIANT = re.compile(r"requirements[\w.-]*\.txt|pylock\.[^./]+\.toml")
 
 
 def is_dependency_file(name: str) -> bool:
     """Whether a file of this name (without its directory) lists dependencies."""
     return name in DEPENDENCY_FILES or _VARIANT.fullmatch(name) is not None
+
+
+def may_be_included(name: str) -> bool:
+    """Whether a file of this name may list requirements for files of other directories."""
+    return name.endswith(INCLUDED) or is_dependency_file(name) or "." not in name

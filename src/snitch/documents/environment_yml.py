@@ -41,7 +41,7 @@ def read_environment(
 ) -> DependencyFile:
     """All requirements of a conda environment; its entry for Python becomes `python`."""
     document = read_document(path, read(path) or b"", limits)
-    collected = Collected(read, limits, faults=list(document.faults))
+    collected = Collected(path, read, limits, faults=list(document.faults))
     python = ""
     data = table(document.data)
     if not document.broken and not isinstance(data.get("dependencies"), list):
@@ -64,7 +64,7 @@ def read_environment(
     for index, channel in enumerate(array(data.get("channels"))):
         if isinstance(channel, str) and "://" in channel:
             collected.indexes.append(Located(channel, document, ("channels", index)))
-    return collected.file(path, python=python, broken=document.broken)
+    return collected.file(python=python, broken=document.broken)
 
 
 def _pip(lines: list[Data], document: Document, route: Route, collected: Collected) -> None:

@@ -41,13 +41,13 @@ def read_pyproject(
 ) -> DependencyFile:
     """All requirements of a pyproject.toml, those of its extras and groups included."""
     document = read_document(path, read(path) or b"", limits)
-    reading = _Pyproject(document, Collected(read, limits, faults=list(document.faults)))
+    reading = _Pyproject(document, Collected(path, read, limits, faults=list(document.faults)))
     reading.project()
     reading.dynamic()
     reading.groups()
     reading.poetry()
     reading.uv()
-    found = reading.collected.file(path, python=reading.python, broken=document.broken)
+    found = reading.collected.file(python=reading.python, broken=document.broken)
     return replace(found, silent=reading.is_silent())
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from snitch.documents.dependencies import INCLUDED
 from snitch.documents.dependencies import DependencyFile
+from snitch.documents.dependencies import may_be_included
 from snitch.documents.document import Located
 from snitch.documents.document import TextDocument
 from snitch.documents.encoding import KIB
@@ -49,6 +51,8 @@ _WITH_VALUE = frozenset((*_INDEX, *_INCLUDE, *_EDITABLE, *_VALUED))
 class Collected:
     """What reading has found so far, over a file and all that it includes."""
 
+    path: str
+    """The file that includes the others."""
     read: Callable[[str], bytes | None]
     limits: Limits
     requirements: list[Requirement] = field(default_factory=list)
@@ -65,10 +69,10 @@ class Collected:
         else:
             self.requirements.append(found)
 
-    def file(self, path: str, *, python: str = "", broken: bool = False) -> DependencyFile:
+    def file(self, *, python: str = "", broken: bool = False) -> DependencyFile:
         """All of it as a value."""
         return DependencyFile(
-            path,
+            self.path,
             locked=False,
             requirements=tuple(self.requirements),
             python=python,
@@ -83,9 +87,9 @@ def read_requirements_txt(
     path: str, read: Callable[[str], bytes | None], limits: Limits
 ) -> DependencyFile:
     """A requirement file and, in place of their lines, the files that it includes."""
-    collected = Collected(read, limits)
+    collected = Collected(path, read, limits)
     is_read = _read(path, read(path) or b"", collected, Mention())
-    return collected.file(path, broken=not is_read)
+    return collected.file(broken=not is_read)
 
 
 def _read(path: str, blob: bytes, collected: Collected, mention: Mention) -> bool:
@@ -214,6 +218,8 @@ def _include(target: str, line: Located[str], collected: Collected, mention: Men
         reason = "it includes a file by URL; only files of the repository are read"
     elif (path := _resolved(line.source.path, target)) is None:
         reason = "it includes a file outside the repository"
+    elif not _is_told(path, collected.path):
+        reason = f"it includes a file whose name ends with none of {', '.join(INCLUDED)}"
     elif (path, mention.constraint) in collected.seen:
         return
     elif collected.includes >= collected.limits.max_includes:
@@ -232,6 +238,12 @@ def _resolved(path: str, target: str) -> str | None:
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
     is_outside = joined.startswith(("/", "../")) or joined in ("..", ".")
     return None if is_outside else joined
+
+
+def _is_told(path: str, start: str) -> bool:
+    """Whether a change of an included file is noticed: beside the first file all of them are."""
+    inside = path.startswith(posixpath.join(posixpath.dirname(start), ""))
+    return inside or may_be_included(posixpath.basename(path))
 
 
 def _hidden_break(source: TextDocument, found: re.Match[str]) -> Fault:

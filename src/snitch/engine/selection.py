@@ -84,7 +84,7 @@ def select(session: Session, deadline: Deadline) -> Selection:
         pairing.learn_all(deadline)
     models = [pairing.attempt(here[path]) for path in sorted(chosen)]
     if not request.names:
-        models += _through_files_outside(session, pairing, here, chosen, touched.outside)
+        models += _through_other_files(session, pairing, here, chosen, touched)
     if request.everything:
         models = with_twins(models)
     models = with_nested(models, here.directories)
@@ -266,16 +266,17 @@ def _touched(session: Session, here: Places, there: Places, held: set[str]) -> _
     return _Touched(both, different, behind, outside & mine, differs & mine)
 
 
-def _through_files_outside(
+def _through_other_files(
     session: Session,
     pairing: _Pairing,
     here: Places,
     chosen: Collection[str],
-    outside: Collection[str],
+    touched: _Touched,
 ) -> list[Selected]:
-    """Models judged on dependencies only, because a file that they share has changed."""
+    """Models judged on dependencies only, because a file that they install from has changed."""
+    candidate, layouts, limits = session.candidate, session.layouts, session.limits
     rest: Iterable[Location] = (here[path] for path in here if path not in chosen)
-    if session.loaded.policy.dependencies.serving_constraints not in outside:
-        rest = installing_from(outside, rest, session.candidate, session.limits)
+    if session.loaded.policy.dependencies.serving_constraints not in touched.outside:
+        rest = installing_from(touched.paths, rest, layouts, candidate, limits)
     only = frozenset({"DEP"})
     return [pairing.attempt(place, only) for place in rest]
