@@ -12,6 +12,7 @@ import click
 from snitch.cli import COULD_NOT_JUDGE
 from snitch.cli.answering import day_option
 from snitch.cli.answering import opened
+from snitch.cli.output import keep_inside
 from snitch.cli.output import replace_file
 
 MANIFEST = "catalog.json"
@@ -64,6 +65,7 @@ def _update(path: Path, text: str) -> bool:
     data = text.encode("utf-8", "backslashreplace")
     if path.is_file() and path.read_bytes() == data:
         return False
+    keep_inside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -77,8 +79,9 @@ def _update(path: Path, text: str) -> bool:
 
 def _known(directory: Path) -> set[str]:
     """The pages of the last time; only such names as a catalog writes."""
+    manifest = directory / MANIFEST
     try:
-        names = json.loads((directory / MANIFEST).read_bytes())
+        names = json.loads(manifest.read_bytes()) if manifest.is_file() else ()
     except (OSError, ValueError):
         return set()
     if not isinstance(names, list):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from snitch import __version__
+from snitch.cli.output import keep_inside
 from snitch.cli.output import replace_file
 from snitch.cli.output import say
 
@@ -129,9 +130,7 @@ def _write(found: Found, file: GateFile, *, asks: bool, dry_run: bool) -> None:
     if dry_run or (asks and not click.confirm(f"Write {file.path}?", default=True, err=True)):
         return
     path = found.root / file.path
-    if not path.parent.resolve().is_relative_to(found.root.resolve()):
-        message = f"{file.path} would lie outside the repository, behind a link"
-        raise click.ClickException(message)
+    keep_inside(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(file.text.encode(), path, "run it where the repository may be written to")
     click.echo(f"wrote {file.path}: {file.purpose}", err=True)

@@ -60,18 +60,49 @@ def replace_file(data: bytes, path: Path, remedy: str) -> None:
     """
     from snitch.findings import CannotJudgeError  # noqa: PLC0415 - `--help` need not load it
 
+    keep_inside(path)
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
+        if path.exists() and not path.is_file() and not _is_held_link(path):
+            _pour(data, path)
         else:
             _replace(data, path)
     except OSError as error:
-        message = f"`{path}` cannot be written: {error.strerror}"
+        why = "nobody reads from it" if error.errno == errno.ENXIO else error.strerror
+        message = f"`{path}` cannot be written: {why}"
         if not path.parent.exists():
             import shlex  # noqa: PLC0415 - only on the way out
 
             remedy = f"mkdir -p {shlex.quote(str(path.parent))}"
         raise CannotJudgeError(message, remedy) from None
+
+
+def keep_inside(path: Path) -> None:
+    """Refuse a way that leads through a link of this repository: whoever proposes a change lays it.
+
+    Raises:
+        CannotJudgeError: it does.
+    """
+    from snitch.findings import CannotJudgeError  # noqa: PLC0415 - `--help` need not load it
+
+    link = next(filter(_is_held_link, path.parents), None)
+    if link is not None:
+        message = f"`{path}` cannot be written: `{link}` is a link that this repository holds"
+        raise CannotJudgeError(message, "name a directory that is reached without it")
+
+
+def _is_held_link(path: Path) -> bool:
+    """Whether a path is a link in the working tree around here."""
+    from snitch.snapshots.discovery import work_tree_around  # noqa: PLC0415 - as above
+
+    root = work_tree_around(Path.cwd()) if path.is_symlink() else None
+    return root is not None and path.parent.resolve().is_relative_to(root)
+
+
+def _pour(data: bytes, path: Path) -> None:
+    """Write to a pipe or a device; nobody waits for a pipe's reader that does not come."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC), "wb") as file:
+        os.set_blocking(file.fileno(), True)
+        file.write(data)
 
 
 def _replace(data: bytes, path: Path) -> None:

@@ -61,15 +61,16 @@ def locate(start: Path, environ: Mapping[str, str]) -> Location:
     )
 
 
-def in_work_tree(start: Path) -> bool:
-    """Whether something called `.git` stands at or above a directory."""
+def work_tree_around(start: Path) -> Path | None:
+    """The nearest directory at or above another one in which something is called `.git`."""
     begin = Path(os.path.realpath(start))
-    return any(os.path.lexists(directory / ".git") for directory in (begin, *begin.parents))
+    every = (begin, *begin.parents)
+    return next((at for at in every if os.path.lexists(at / ".git")), None)
 
 
 def is_bare(start: Path) -> bool:
     """Whether a directory is itself a repository's own, with nothing around it."""
-    return not in_work_tree(start) and _is_git_dir(Path(os.path.realpath(start)))
+    return work_tree_around(start) is None and _is_git_dir(Path(os.path.realpath(start)))
 
 
 def locate_bare(path: Path) -> Location:
