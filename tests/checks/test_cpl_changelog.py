@@ -90,8 +90,39 @@ def test_an_entry_that_lacks_a_required_field_is_told_at_its_heading(
     assert finding.message == (
         f"the entry for `1.4.0` has no {lacking}; expected date, author, ticket and summary"
     )
-    wanted = "the day as YYYY-MM-DD" if lacking == "date" else f"`{lacking.capitalize()}: …`"
+    day = "the day as YYYY-MM-DD in its heading"
+    wanted = day if lacking == "date" else f"`{lacking.capitalize()}: …`"
     assert finding.remedy == f"add {wanted} to this entry"
+
+
+@pytest.mark.parametrize(
+    ("name", "entry", "lines"),
+    [
+        (
+            "changelog.yaml",
+            "- version: 1.4.0\n  summary: more\n",
+            ["date: 2026-10-04", "author: A"],
+        ),
+        ("changelog.json", '[{"version": "1.4.0",\n  "summary": "x"\n}]\n', []),
+    ],
+)
+def test_what_an_entry_lacks_is_told_in_the_notation_of_its_file(
+    name: str, entry: str, lines: list[str]
+) -> None:
+    files = {**without(GOOD, "CHANGELOG.md"), name: entry}
+    [finding] = findings(CHECK, files, FIRST)
+    if lines:
+        assert finding.remedy == (
+            "add `date: YYYY-MM-DD`, `author: …` and `ticket: …` to this entry"
+        )
+        mended = entry + "".join(f"  {line}\n" for line in (*lines, "ticket: ML-1"))
+    else:
+        assert finding.remedy == (
+            'add `"date": "YYYY-MM-DD"`, `"author": "…"` and `"ticket": "…"` to this entry'
+        )
+        added = '"x", "date": "2026-10-04", "author": "A", "ticket": "ML-1"'
+        mended = entry.replace('"x"', added)
+    assert not findings(CHECK, {**files, name: mended}, FIRST)
 
 
 def test_all_missing_fields_of_an_entry_are_one_finding() -> None:

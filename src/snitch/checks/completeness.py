@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from snitch.checks import entries
 from snitch.checks import history
+from snitch.checks import homes
 from snitch.checks import twins
 from snitch.checks import versions
 from snitch.checks.check import Check
@@ -13,7 +14,6 @@ from snitch.checks.placeholders import is_blank
 from snitch.checks.placeholders import is_placeholder
 from snitch.checks.wording import listed
 from snitch.checks.wording import quoted
-from snitch.documents import Located
 from snitch.findings import Finding
 from snitch.findings import Place
 from snitch.findings import Rule
@@ -167,51 +167,22 @@ def _fields(subject: Subject) -> Iterator[Outcome]:
     required = [name for name in ALWAYS if name not in release.not_applicable]
     required += [n for n in standard.required if n not in foreign and n != FRESHNESS_SPEAKS]
     for name in dict.fromkeys(required):
-        located = _written(release, name)
+        located = homes.written(release, name)
         if located is None or is_empty(located.value):
             yield from _field(release, name, "missing" if located is None else "empty")
 
 
-def _written(release: Release, name: str) -> Located[Data] | None:
-    """A field as written; one that the layout does not know is looked up in the config."""
-    found, config = release.fields.get(name), release.pieces["config"]
-    if found is not None or config.path not in release.documents:
-        return found
-    document, route = release.documents[config.path], tuple(name.split("."))
-    data = document.data
-    for key in route:
-        if not isinstance(data, dict) or key not in data:
-            return None
-        data = data[key]
-    return Located(data, document, route)
-
-
 def _field(release: Release, name: str, found: str) -> Iterator[Finding]:
-    place = release.place(name)
+    place = homes.place(release, name)
     if any(p.path == place.path and p.state != "present" for p in release.pieces.values()):
         return  # the file itself is what is wrong, and said so
     example = EXAMPLES.get(name, "…")
     yield Finding(
         FIELD_MISSING,
         f"{quoted(name)} is {found} in {place.path}; expected a value as {example}",
-        f"add {_spelt(place.path, name, example)}{_under(name)} to {place.path}",
+        homes.addition(release, name, example),
         place,
     )
-
-
-def _spelt(path: str, name: str, example: str) -> str:
-    key = name.rpartition(".")[2]
-    if path.endswith(".json"):
-        return f'`"{key}": {example}`'
-    if path.endswith(".toml"):
-        inline = example.replace('": ', '" = ')
-        return f"`{key} = {inline}`"
-    return f"`{key}: {example}`"
-
-
-def _under(name: str) -> str:
-    parent = name.rpartition(".")[0]
-    return f" under {quoted(parent)}" if parent else ""
 
 
 def is_empty(value: Data) -> bool:
@@ -226,7 +197,7 @@ def _placeholders(subject: Subject) -> Iterator[Finding]:
     standard = subject.policy.completeness
     words = standard.changelog.placeholders
     for name in dict.fromkeys((*ALWAYS, *standard.config.required)):
-        located = _written(release, name)
+        located = homes.written(release, name)
         if located is None or not isinstance(located.value, str):
             continue
         if is_placeholder(located.value, words):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from snitch.checks import entry_lines
 from snitch.checks import versions
 from snitch.checks.placeholders import is_blank
 from snitch.checks.placeholders import is_placeholder
@@ -161,28 +162,21 @@ def _missing(subject: Subject, changelog: Changelog) -> Iterator[Finding]:
     entries = changelog.entries
     if any(versions.same(version, entry.version.value) for entry in entries):
         return
-    path = changelog.source.path
+    path, heading = changelog.source.path, entry_lines.heading(subject, changelog)
     if not entries:
-        found, remedy = "has no entries", f"add the entry {_heading(subject, path)} to {path}"
+        found, remedy = "has no entries", f"add the entry {heading} to {path}"
         place = Place(path)
     elif is_unreleased(entries[0]):
         found = "has only an Unreleased section on top"
-        remedy = f"turn that heading into {_heading(subject, path)}"
+        remedy = f"turn that heading into {heading}"
         place = entries[0].version.place
     else:
         newest = entries[0].version
         found = f"starts with {quoted(newest.value)}"
-        remedy = f"add the entry {_heading(subject, path)} above {quoted(newest.value)}"
+        remedy = f"add the entry {heading} above {quoted(newest.value)}"
         place = newest.place
     message = f"{path} {found}; expected an entry for the config's version {version}"
     yield Finding(ENTRY_MISSING, message, remedy, place)
-
-
-def _heading(subject: Subject, path: str) -> str:
-    version, day = subject.candidate.metadata.version, subject.as_of.isoformat()
-    if path.endswith(".md"):
-        return f"`## [{version}] - {day}`"
-    return f"with `version` {version} and `date` {day}"
 
 
 def _incomplete(subject: Subject, entry: Entry) -> Iterator[Finding]:
@@ -197,15 +191,9 @@ def _incomplete(subject: Subject, entry: Entry) -> Iterator[Finding]:
             ENTRY_INCOMPLETE,
             f"the entry for {quoted(entry.version.value)} has no {listed(lacking)}; "
             f"expected {listed(required, len(required))}",
-            f"add {listed(map(_line, lacking), len(lacking))} to this entry",
+            entry_lines.completed(subject, entry, lacking),
             entry.version.place,
         )
-
-
-def _line(name: str) -> str:
-    if name.lower() == "date":
-        return "the day as YYYY-MM-DD"
-    return f"`{name.capitalize()}: …`"
 
 
 def _repeated(entries: Sequence[Entry], index: int, judged: list[int]) -> Iterator[Finding]:

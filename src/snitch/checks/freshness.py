@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from snitch.checks import homes
 from snitch.checks.check import Check
 from snitch.checks.wording import brought_back
 from snitch.checks.wording import count
@@ -104,6 +105,7 @@ OLDER = Rule(
 )
 
 FIELD = "data.cutoff"
+EXAMPLE = "2026-10-01"
 GRACE = timedelta(days=1)
 """A cutoff may be a day ahead of the gate's calendar, which is UTC."""
 
@@ -142,12 +144,14 @@ def _absent(subject: Subject) -> Iterator[Outcome]:
     elif FIELD in release.not_applicable and not asked:
         yield Skipped(f"the {release.layout} layout keeps no {FIELD}")
     else:
-        place = release.place(FIELD)
+        place = homes.place(release, FIELD)
         yield Finding(
             MISSING,
             f"`{FIELD}` is missing in {place.path}; "
             "expected the day of the newest record that training saw",
-            "add `cutoff` under `data`, as 2026-10-01",
+            homes.addition(release, FIELD, EXAMPLE)
+            if FIELD in release.expected
+            else homes.unkept(release, FIELD),
             place,
         )
 

@@ -115,7 +115,7 @@ def _release(reading: Reading, *, code: bool, bare: bool, keep: Collection[str])
         faults=tuple(weighed(every_fault, fields, numbers.metrics)),
         digests=_digests(reading, weights),
         not_applicable=_not_applicable(reading),
-        expected=tuple(layout.fields),
+        expected=layout.fields,
         version_scheme=layout.version_scheme,
         severities=layout.severities,
         standards=layout.standards,

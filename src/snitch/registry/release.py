@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from snitch.registry.item_scores import ItemScores
     from snitch.registry.metadata import Metadata
     from snitch.registry.sources import MetricRule
+    from snitch.registry.sources import Source
 
 
 SHA256 = "sha256:"
@@ -150,8 +151,8 @@ class Release:
     content's digest of weights, Git's blob id of all else."""
     not_applicable: frozenset[str] = frozenset()
     """Fields that the layout does not have; of changelog entries `changelog.date` and so on."""
-    expected: tuple[str, ...] = ()
-    """Fields that the layout reads."""
+    expected: Mapping[str, Source] = field(default_factory=dict)
+    """Fields that the layout reads, and where each stands."""
     version_scheme: str = "pep440"
     """How versions are ordered: pep440, semver, calendar, opaque (equal or not) or none."""
     severities: Mapping[str, Severity] = field(default_factory=dict)
