@@ -27,12 +27,12 @@ def declared(reading: Reading) -> tuple[DependencyFile, ...]:
     for source in reading.layout.libraries:
         for line in _lines(reading, source):
             path = line.source.path
-            collected = found.setdefault(path, Collected(_nothing, reading.limits))
+            collected = found.setdefault(path, Collected(path, _nothing, reading.limits))
             if source.form == "conda":
                 collected.add(line, parse_match_spec(line))
             else:
                 read_line(line, collected, Mention())
-    return tuple(collected.file(path) for path, collected in found.items())
+    return tuple(collected.file() for collected in found.values())
 
 
 def _nothing(_path: str) -> bytes | None:
