@@ -109,25 +109,6 @@ def test_the_best_pipeline_of_a_training_is_the_model(tmp_path: Path) -> None:
     assert told(judge(repo), "REG301") == [("REG301", path)]
 
 
-def listed(*entries: tuple[str, str, float]) -> str:
-    models = [{"name": name, "version": one, "metrics": {"auc": auc}} for name, one, auc in entries]
-    return json.dumps({"models": models}, indent=1)
-
-
-def test_of_a_list_of_registered_models_the_last_one_counts(tmp_path: Path) -> None:
-    repo, path = Repo(tmp_path), "models/registry.json"
-    repo.commit("registered", {path: listed(("net", "1", 0.8), ("net", "2", 0.9))})
-    found = look(tmp_path)
-    assert "layout: reports" in policy_text(found)
-    repo.commit("standard", {"snitch.yaml": policy_text(found)})
-    repo.branch("change")
-    older = (("net", "1", 0.8), ("net", "2", 0.9))
-    repo.commit("worse", {path: listed(*older, ("net", "3", 0.85))})
-    assert told(judge(repo), "REG30") == [("REG301", path)]
-    repo.commit("another model", {path: listed(*older, ("tree", "1", 0.7))})
-    assert told(judge(repo), "REG301") == []
-
-
 def test_a_zoo_s_network_keeps_its_identity_where_its_results_say_the_data_elsewhere(
     tmp_path: Path,
 ) -> None:

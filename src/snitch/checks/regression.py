@@ -5,6 +5,8 @@ It decides what is compared with what, and what to say where nothing is; `pairs`
 
 from __future__ import annotations
 
+from itertools import count
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from snitch.checks.check import Check
@@ -225,17 +227,23 @@ def _compared(
     yield from dropped(candidate, deployed, gone)
     yield from told(moved, deployed)
     yield from drifted(subject)
+    if candidate.versions:
+        from snitch.checks.versions_listed import rewritten  # noqa: PLC0415 - of few layouts
+
+        yield from rewritten(candidate, deployed, stand)
 
 
 def _known(key: Key, deployed: Release) -> Key:
-    """The deployed release's name for it: of a second value, as `acc (2)`, that of the first.
+    """The deployed release's name for it: of one more value, as `acc (3)`, that of its last one.
 
     Where the deployed release has one value and the candidate two, nobody can tell which of them
-    it was, so both must hold.
+    it was, so both must hold; to a list of more, the next one was appended.
     """
-    slice_, name = key
-    first = (slice_, first_of(name))
-    return first if key not in deployed.metrics and first in deployed.metrics else key
+    slice_, first = key[0], first_of(key[1])
+    if key in deployed.metrics or (slice_, first) not in deployed.metrics:
+        return key
+    again = ((slice_, f"{first} ({number})") for number in count(2))
+    return [(slice_, first), *takewhile(deployed.metrics.__contains__, again)][-1]
 
 
 def _weighed(

@@ -24,6 +24,7 @@ from snitch.documents import Number
 from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
     from decimal import Decimal
@@ -149,20 +150,28 @@ def _below(match: Match, step: Step) -> Iterator[Match]:
                 known = {**match.captures, capture: key} if capture else match.captures
                 yield Match(value[key], (*match.route, key), known)
         case Elements():
-            # A single mapping where a list is usual stands for a list of one.
-            items: list[tuple[Route, Data]] = []
-            items += [(match.route, value)] if isinstance(value, dict) and step.fields else []
-            if isinstance(value, list):
-                items = [((*match.route, index), item) for index, item in enumerate(value)]
             taken = [
-                Match(item, route, {**match.captures, **kept})
-                for route, item in items
+                Match(item, (*match.route, *route), {**match.captures, **kept})
+                for route, item in _items(value, step)
                 if (kept := _kept(item, step)) is not None
             ]
             if step.index is None:
                 yield from taken
             elif -len(taken) <= step.index < len(taken):
                 yield taken[step.index]
+
+
+def _items(value: Data, step: Elements) -> Iterable[tuple[Route, Data]]:
+    """What may stand for a list: a mapping for a list of one, or else for that of its values."""
+    match value:
+        case list():
+            return (((index,), item) for index, item in enumerate(value))
+        case dict() if step.fields and _kept(value, step) is not None:
+            return [((), value)]
+        case dict() if step.fields:
+            return (((key,), item) for key, item in value.items())
+        case _:
+            return ()
 
 
 def _kept(item: Data, step: Elements) -> dict[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from snitch.documents import Located
 from snitch.documents import Number
 from snitch.documents import TextDocument
 from snitch.registry.conversions import convert
+from snitch.registry.entries import newest_of
 from snitch.registry.fields import Scoped
 from snitch.registry.keypath import decimal_of
 from snitch.registry.keypath import fill
@@ -23,9 +25,11 @@ from snitch.registry.release import Metric
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from snitch.documents import Data
     from snitch.documents import Document
+    from snitch.registry.keypath import Match
     from snitch.registry.metrics import Measurements
     from snitch.registry.reading import Reading
     from snitch.registry.sources import MetricSource
@@ -47,7 +51,8 @@ def measure_sources(
     for source in reading.layout.metrics:
         for scope, captures in _scopes(reading, source):
             read[scope.document.path] = None
-            for metric in _metrics(source, scope, captures):
+            metrics = _metrics(source, scope, captures)
+            for metric in newest_of(metrics, found) if source.version else metrics:
                 if source.strict or isinstance(metric.written.value, Number):
                     _take(found, metric, identity, scope.document)
                 else:
@@ -80,14 +85,21 @@ def _metrics(source: MetricSource, scope: Scoped, captures: Mapping[str, str]) -
     if source.pattern:
         yield from _lines(source, scope, known)
         return
-    for match in scope.matches(source.path, known):
+    for number, match in enumerate(_matches(source, scope, known), 1):
         located: Located[Data] = Located(match.value, scope.document, match.route)
+        version = fill(source.version, match.captures) or str(number) if source.version else ""
         for name, value in _flatten(located):
             kept = {**known, **match.captures, "key": name}
             if _is_taken(source, name):
                 metric = _metric(source, value, kept)
                 if metric is not None:
-                    yield metric
+                    yield replace(metric, version=version) if version else metric
+
+
+def _matches(source: MetricSource, scope: Scoped, captures: Mapping[str, str]) -> Sequence[Match]:
+    """What the first of the paths leads to that leads anywhere."""
+    found = (list(scope.matches(path, captures)) for path in source.path)
+    return next((matches for matches in found if matches), [])
 
 
 def _is_taken(source: MetricSource, name: str) -> bool:
@@ -123,7 +135,7 @@ def _lines(source: MetricSource, scope: Scoped, captures: Mapping[str, str]) -> 
             value = Number(written) if written.lower().lstrip("+-") in NOT_FINITE else written
             start, end = line.spans["value"]
             located: Located[Data] = Located(value, place.source, place.route)
-            if not source.path:
+            if not any(source.path):
                 located = Located(value, place.source, (line.number, start + 1, end - start))
             kept = {**captures, "key": captures.get("stem", "value"), **line.groups}
             metric = _metric(source, located, kept, how="number")
@@ -136,10 +148,10 @@ def _texts(
 ) -> Iterator[tuple[str, Located[None]]]:
     """The file's text, or each text that the path leads to, with its place."""
     document = scope.document
-    if not source.path:
+    if not any(source.path):
         yield document.text, Located(None, TextDocument(document.path, document.text))
         return
-    for match in scope.matches(source.path, captures):
+    for match in _matches(source, scope, captures):
         if isinstance(match.value, str):
             yield match.value, Located(None, document, match.route)
 
@@ -156,7 +168,8 @@ def _metric(
         source.strict or isinstance(value, (Number, bool)) or (isinstance(value, str) and value)
     ):
         return None
-    name = fill(source.name, captures)
+    # A part that stands for nothing takes its dot along.
+    name = re.sub(r"\.{2,}", ".", fill(source.name, captures))
     said = (source.benchmark, source.split, source.revision)
     parts = [fill(part, captures).strip() for part in said]
     size = Number(fill(source.n, captures).replace(",", "")).decimal() if source.n else None

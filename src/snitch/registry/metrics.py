@@ -29,6 +29,8 @@ class Measurements:
     metrics: dict[tuple[str | None, str], Metric] = field(default_factory=dict)
     worded: dict[tuple[str | None, str], Metric] = field(default_factory=dict)
     """Text and booleans where a family's numbers stand, which may be a name as well."""
+    versions: dict[tuple[str, tuple[str | None, str]], Metric] = field(default_factory=dict)
+    """What a list of a model's versions holds, by version and key."""
     slice_sizes: dict[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 

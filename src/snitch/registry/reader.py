@@ -104,6 +104,7 @@ def _release(reading: Reading, *, code: bool, bare: bool, keep: Collection[str])
         pieces=reading.pieces,
         metrics=numbers.metrics,
         worded=numbers.worded,
+        versions=numbers.versions,
         slice_sizes=numbers.slice_sizes,
         incumbent=incumbent,
         items=fields.get("items"),

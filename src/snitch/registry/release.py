@@ -59,6 +59,8 @@ class Metric:
     of two identities are never compared. Empty: the release's benchmark."""
     measure: str = ""
     """What it measures, without the data that a layout's name template adds to `name`."""
+    version: str = ""
+    """Of one entry of a list: which version of the model it is of."""
 
     @property
     def key(self) -> tuple[str | None, str]:
@@ -130,6 +132,9 @@ class Release:
     worded: Mapping[tuple[str | None, str], Metric] = field(default_factory=dict)
     """Text and booleans that stand where the family has its numbers: names, dates, or metrics that
     are none."""
+    versions: Mapping[tuple[str, tuple[str | None, str]], Metric] = field(default_factory=dict)
+    """Of a list of a model's versions, the numbers of each by version and key; those of
+    the newest are `metrics` too."""
     slice_sizes: Mapping[str, int] = field(default_factory=dict)
     """`n` of each slice that gives one."""
     incumbent: Incumbent | None = None

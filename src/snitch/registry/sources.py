@@ -100,9 +100,9 @@ class MetricSource(Frozen):
         BeforeValidator(several, json_schema_input_type=Listing | list[Listing]),
     ] = ()
     """Instead of a piece, or besides `files`: where another piece names such files."""
-    path: KeyPath = ""
+    path: KeyPaths = ("",)
     """To a number, or to a mapping: every number below it is a metric, nested names joined by
-    dots."""
+    dots; of several paths the first that leads anywhere."""
     pattern: Pattern = ""
     """Of a text (the file's, or the one that `path` leads to): each matching line is a metric, its
     number in the group `value`, all other groups kept. A file of one number alone needs no
@@ -119,6 +119,9 @@ class MetricSource(Frozen):
     """Template of the metric's name; `{key}` is its flattened name below `path`."""
     slice: str = ""
     """Template of the slice's name; empty: the whole data set."""
+    version: str = ""
+    """Template, where a list holds several versions of a model: which one an entry is. The
+    newest counts, and an older one is compared with production's entry of that version."""
     also: dict[str, KeyPath] = Field(default={})
     """Further things to keep: from a name to a key path from the file's root."""
     benchmark: str = ""
