@@ -19,6 +19,7 @@ from snitch.registry.location import Location
 from snitch.registry.reader import read_release
 from snitch.snapshots import Entry
 from snitch.snapshots import Kind
+from snitch.snapshots.paths import join
 from snitch.snapshots.paths import prefix
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from snitch.checks.check import Check
+    from snitch.documents import DependencyFile
     from snitch.findings import Outcome
     from snitch.registry.layout import Layout
     from snitch.registry.release import Release
@@ -102,7 +104,7 @@ def release(
 ) -> Release:
     """A release read from files in memory, given relative to the model's directory."""
     blobs = {
-        f"{path}/{name}".lstrip("/"): text.encode() if isinstance(text, str) else text
+        join(path, name): text.encode() if isinstance(text, str) else text
         for name, text in files.items()
     }
     snapshot, limits = MemorySnapshot(blobs), Limits()
@@ -143,8 +145,6 @@ def judge(  # noqa: PLR0913 - the facts that a check may ask for
         serving: The text of the serving stack's constraints file.
         twins: See `Subject.twins`.
     """
-    from snitch.documents import read_dependencies  # noqa: PLC0415 - only where it is asked for
-
     loaded = load(MemorySnapshot({POLICY_FILE: policy.encode()}), label="test") if policy else None
     new = release(candidate, path=path)
     old = None if deployed is None else release(deployed, path=path)
@@ -156,13 +156,14 @@ def judge(  # noqa: PLR0913 - the facts that a check may ask for
         baseline=baseline or ("first-release" if deployed is None else "deployed"),
         change=change or ("added" if deployed is None else "modified"),
         rollback=rollback,
-        serving=None
-        if serving is None
-        else read_dependencies(
-            "serving/constraints.txt",
-            {"serving/constraints.txt": serving.encode()}.get,
-            Limits(),
-        ),
+        serving=None if serving is None else _constraints(serving),
         twins=twins,
     )
     return list(check.judge(subject)) if check.judge is not None else []
+
+
+def _constraints(text: str) -> DependencyFile:
+    from snitch.documents import read_dependencies  # noqa: PLC0415 - only where it is asked for
+
+    path = "serving/constraints.txt"
+    return read_dependencies(path, {path: text.encode()}.get, Limits())

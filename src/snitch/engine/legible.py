@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 TWICE = "SNT003"
 """The rule on keys that a file holds twice."""
+ILLEGIBLE = frozenset({"SNT001", "SNT002", TWICE})
+"""Faults after which nobody can tell what a file says; others are of style."""
 
 
 def without_unjudged(release: Release, policy: Policy) -> Release:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.documents import read_dependencies
+from snitch.engine.legible import ILLEGIBLE
 from snitch.findings import CannotJudgeError
 from snitch.snapshots import Kind
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from snitch.documents import DependencyFile
     from snitch.documents import Limits
     from snitch.snapshots import Snapshot
-
-UNREADABLE = frozenset({"SNT001", "SNT002", "SNT003"})
-"""Faults that hide what a file says; others are of style."""
 
 
 def serving_constraints(
@@ -48,7 +46,7 @@ def serving_constraints(
 def _wrong(found: DependencyFile) -> str | None:
     """The first thing that keeps a file from being known whole."""
     for fault in found.faults:
-        if fault.code in UNREADABLE:
+        if fault.code in ILLEGIBLE:
             return fault.message
     for line, why in found.unparsable:
         return f"`{line.value}` ({line.place.path}, line {line.place.line}): {why}"

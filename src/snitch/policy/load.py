@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from snitch.documents import Document
-    from snitch.documents import Limits
     from snitch.documents import Route
     from snitch.findings import Place
     from snitch.policy.extends import Layer
@@ -82,7 +81,6 @@ def load(
     snapshot: Snapshot,
     *,
     label: str,
-    limits: Limits = DEFAULTS,
     repository: Path | None = None,
 ) -> LoadedPolicy | None:
     """The policy at a snapshot's root; None where there is none.
@@ -90,7 +88,6 @@ def load(
     Args:
         snapshot: The tree that holds it.
         label: The snapshot's name for people, as `origin/main`.
-        limits: Limits for reading it; its own `limits` do not count yet.
         repository: The repository on the disk, below which no installed distribution is
             trusted; without it the one around the current directory.
 
@@ -101,38 +98,31 @@ def load(
     if not _is_there(sorted(snapshot.children(""))):
         return None
     around = repository or _enclosing(Path.cwd())
-    return _load(in_snapshot(snapshot, POLICY_FILE), f"{label}:{POLICY_FILE}", limits, around)
+    return _load(in_snapshot(snapshot, POLICY_FILE), f"{label}:{POLICY_FILE}", around)
 
 
-def load_file(path: Path, *, limits: Limits = DEFAULTS) -> LoadedPolicy:
+def load_file(path: Path) -> LoadedPolicy:
     """A policy from the disk; it may extend files of its repository, or else of its directory.
 
     Raises:
         CannotJudgeError: as `load`, or there is no such file.
     """
-    whole = path.absolute()
-    repository = _enclosing(whole.parent)
-    root = repository or whole.parent
-    reference = in_directory(root, whole.relative_to(root).as_posix(), "")
-    return _load(reference, str(path), limits, repository or _enclosing(Path.cwd()))
+    reference, repository = _on_disk(path)
+    return _load(reference, str(path), repository or _enclosing(Path.cwd()))
 
 
-def load_edited(path: Path, blob: bytes, *, limits: Limits = DEFAULTS) -> LoadedPolicy:
+def load_edited(path: Path, blob: bytes) -> LoadedPolicy:
     """The policy that a file on the disk would be if it held these bytes.
 
     Raises:
         CannotJudgeError: as `load`.
     """
-    whole = path.absolute()
-    repository = _enclosing(whole.parent)
-    root = repository or whole.parent
-    own = whole.relative_to(root).as_posix()
-    there = in_directory(root, own, "")
+    there, repository = _on_disk(path)
 
     def take(name: str, limit: int) -> bytes:
-        return blob[: limit + 1] if name == own else there.take(name, limit)
+        return blob[: limit + 1] if name == there.path else there.take(name, limit)
 
-    return _load(replace(there, take=take), str(path), limits, repository)
+    return _load(replace(there, take=take), str(path), repository)
 
 
 def is_named_like(path: str) -> bool:
@@ -156,10 +146,17 @@ def _enclosing(directory: Path) -> Path | None:
     return next((at for at in (directory, *directory.parents) if (at / ".git").exists()), None)
 
 
-def _load(
-    reference: Reference, source: str, limits: Limits, repository: Path | None
-) -> LoadedPolicy:
-    layers = layers_of(reference, limits, repository)
+def _on_disk(path: Path) -> tuple[Reference, Path | None]:
+    """A file on the disk, and the repository that it is in; no path leaves either."""
+    whole = path.absolute()
+    repository = _enclosing(whole.parent)
+    root = repository or whole.parent
+    return in_directory(root, whole.relative_to(root).as_posix(), ""), repository
+
+
+def _load(reference: Reference, source: str, repository: Path | None) -> LoadedPolicy:
+    # Its own `limits` do not count yet.
+    layers = layers_of(reference, DEFAULTS, repository)
     documents = tuple(layer.document for layer in layers)
     merged = reduce(merge_data, (layer.data for layer in layers))
     policy, problems = validated(merged)

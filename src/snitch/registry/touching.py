@@ -52,20 +52,18 @@ def touched_models(  # noqa: PLR0913, PLR0917 - two trees, and how to read them
     found = _owning(paths, directories) if directories else set()
     if not paths:
         return found
-    before = {location.path: location for location in locate(old, inside, layouts, limits)}
-    after = {location.path: location for location in locate(new, inside, layouts, limits)}
+    was, now = (_Tree(tree, inside, layouts, limits) for tree in (old, new))
     changed = set(paths)
     gone = {path for path in changed if new.entry(path) is None}
-    was, now = _Parts(old, limits), _Parts(new, limits)
-    for address in before.keys() | after.keys():
-        one, two = before.get(address), after.get(address)
+    for address in was.places.keys() | now.places.keys():
+        one, two = was.places.get(address), now.places.get(address)
         if (
             one is None
             or two is None
             or one.file != two.file
-            or (one.file in changed and was.of(one) != now.of(two))
-            or changed & files_of(new, two, layouts[two.layout], limits) - {two.file}
-            or (gone and gone & files_of(old, one, layouts[one.layout], limits))
+            or (one.file in changed and was.said_of(one) != now.said_of(two))
+            or changed & now.files_of(two) - {two.file}
+            or (gone and gone & was.files_of(one))
         ):
             found.add(address)
     return found
@@ -81,15 +79,30 @@ def _is_inside(pattern: Pattern, layouts: Mapping[str, Layout]) -> bool:
     return layouts[pattern.layout].unit.each != "directory"
 
 
-class _Parts:
-    """What the files of one tree say of each model in them, every file read once."""
+class _Tree:
+    """The models of one tree that are no directories, and what their files say of each.
 
-    def __init__(self, snapshot: Snapshot, limits: Limits) -> None:
+    Every file is read once.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        patterns: Sequence[Pattern],
+        layouts: Mapping[str, Layout],
+        limits: Limits,
+    ) -> None:
+        self.places = {one.path: one for one in locate(snapshot, patterns, layouts, limits)}
         self._snapshot = snapshot
+        self._layouts = layouts
         self._limits = limits
         self._data: dict[str, Data] = {}
 
-    def of(self, location: Location) -> Data | bytes:
+    def files_of(self, location: Location) -> frozenset[str | None]:
+        """A model's files."""
+        return files_of(self._snapshot, location, self._layouts[location.layout], self._limits)
+
+    def said_of(self, location: Location) -> Data | bytes:
         """What a model's file says of it."""
         path = location.file or ""
         if not location.route:

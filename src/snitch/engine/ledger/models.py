@@ -103,49 +103,27 @@ def _rows(
     verdicts: Mapping[str, Verdict],
     since: Mapping[str, datetime],
 ) -> Iterator[ModelRow]:
-    compared = standings(book, held)
+    compared, as_of = standings(book, held), book.session.request.as_of
     changed = frozenset() if book.worktree is None else book.worktree.differing
     for title in sorted({title for releases in held.values() for title in releases}):
         found = {place: releases[title] for place, releases in held.items() if title in releases}
-        path = next(iter(found.values())).path
-        yield _row(
-            book,
-            title,
-            found,
+        release = next(iter(found.values()))
+        data, deployed = release.metadata.data, found.get(PRODUCTION)
+        yield ModelRow(
+            name=release.name,
+            title=title,
+            path=release.path,
+            versions={place: one.metadata.version for place, one in found.items()},
             staging=compared.get(title),
-            changed=any(release.path in changed for release in found.values()),
-            since=since.get(path) if PRODUCTION in found else None,
-            verdict=verdicts.get(path, UNJUDGED) if PRODUCTION in found else UNJUDGED,
+            changed=any(one.path in changed for one in found.values()),
+            since=None if deployed is None else since.get(release.path),
+            data_version=data.version,
+            data_cutoff=data.cutoff,
+            data_age=None if data.cutoff is None else (as_of - data.cutoff).days,
+            benchmark=benchmark_of(release.metadata),
+            verdict=UNJUDGED if deployed is None else verdicts.get(release.path, UNJUDGED),
+            failures=_failures(found),
         )
-
-
-def _row(  # noqa: PLR0913 - a row has many columns
-    book: Book,
-    title: str,
-    found: Mapping[str, Brief],
-    *,
-    staging: str | None,
-    changed: bool,
-    since: datetime | None,
-    verdict: Verdict,
-) -> ModelRow:
-    release = next(iter(found.values()))
-    data = release.metadata.data
-    return ModelRow(
-        name=release.name,
-        title=title,
-        path=release.path,
-        versions={place: one.metadata.version for place, one in found.items()},
-        staging=staging,
-        changed=changed,
-        since=since,
-        data_version=data.version,
-        data_cutoff=data.cutoff,
-        data_age=None if data.cutoff is None else (book.session.request.as_of - data.cutoff).days,
-        benchmark=benchmark_of(release.metadata),
-        verdict=verdict,
-        failures=_failures(found),
-    )
 
 
 def _failures(found: Mapping[str, Brief]) -> dict[str, tuple[Failure, ...]]:

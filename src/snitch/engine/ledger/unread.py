@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from snitch.checks.soundness import not_a_number
 from snitch.checks.standings import lookup
+from snitch.engine.legible import ILLEGIBLE
 from snitch.findings import Failure
 from snitch.policy.family import policy_of
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from snitch.policy.model import Policy
     from snitch.registry.release import Metric
     from snitch.registry.release import Release
-
-ILLEGIBLE = frozenset({"SNT001", "SNT002", "SNT003"})
-"""Faults after which nobody can tell what a file says."""
 
 
 def illegible(release: Release) -> dict[str, Fault]:
