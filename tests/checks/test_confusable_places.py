@@ -151,6 +151,14 @@ def test_a_key_is_read_as_the_layouts_own_only_where_that_stands(
     assert found == expected
 
 
+def test_a_key_in_an_element_of_a_list_is_read_as_the_others_there() -> None:
+    layout = parse_layout(
+        "l.yaml", b"files: {config: [c.yaml]}\nfields: {owner: 'config:m[0].boss'}\n"
+    )
+    text = "m:\n- boss: a\n  b\u043ess: b\n- b\u043ess: c\n"
+    assert told(release({"c.yaml": text}, layout=layout)) == [("c.yaml", 3, 3, "the key")]
+
+
 @pytest.mark.parametrize(
     ("path", "odd"),
     [

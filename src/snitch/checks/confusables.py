@@ -17,6 +17,7 @@ from snitch.findings import Finding
 from snitch.findings import Place
 from snitch.findings import Rule
 from snitch.findings import Severity
+from snitch.registry.keypath import at_route
 from snitch.registry.metadata_fields import FIELDS
 from snitch.unseen import is_unseen
 
@@ -166,10 +167,8 @@ KEYS = frozenset(key for field in FIELDS for key in field.split("."))
 
 
 def _level(document: Document, route: Route) -> Iterable[str]:
-    """The keys of the mapping at a route."""
-    data = document.data
-    for key in route:
-        data = data.get(str(key)) if isinstance(data, dict) else None
+    """The keys of the mapping at a route, which may lead through lists."""
+    data = at_route(document.data, route)
     return data if isinstance(data, dict) else ()
 
 
