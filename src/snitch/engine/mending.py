@@ -11,8 +11,13 @@ if TYPE_CHECKING:
 
 
 def only_mends(candidate: Release, deployed: Release | None) -> bool:
-    """Whether the change replaces nothing but the base's broken files by readable ones."""
+    """Whether the change replaces nothing but the base's broken files by readable ones.
+
+    To take a file away mends nothing, nor do numbers that are all gone.
+    """
     if deployed is None or any(piece.state == "broken" for piece in candidate.pieces.values()):
+        return False
+    if deployed.metrics and not candidate.metrics:
         return False
     broken = {piece.path for piece in deployed.pieces.values() if piece.state == "broken"}
     broken |= {
@@ -21,7 +26,7 @@ def only_mends(candidate: Release, deployed: Release | None) -> bool:
     twice = given_twice(deployed)
     if twice is not None:
         broken.add(twice.place.path)
-    names = {*map(deployed.inside, broken)}
+    names = {*map(deployed.inside, broken)} & candidate.digests.keys()
     changed = {
         name
         for name in {*candidate.digests, *deployed.digests}
