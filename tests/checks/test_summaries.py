@@ -10,10 +10,10 @@ from measured import measured
 from measured import model
 from scipy.stats import norm
 
+from snitch.checks.samples import standard_error
 from snitch.checks.summaries import from_error
 from snitch.checks.summaries import from_proportions
 from snitch.checks.summaries import is_proportion
-from snitch.checks.summaries import standard_error
 from snitch.testing import release
 
 

@@ -49,23 +49,24 @@ def shrunk(
             weighed=weighed or lost,
         )
         return
-    certain, uncertain = half_width(old), half_width(metric)
+    certain, uncertain = standard_error(old), standard_error(metric)
     if weighed and certain is not None and uncertain is not None and uncertain > MOST * certain:
+        ours, theirs = uncertain * width(), certain * width()
         yield _finding(
             metric,
-            f"has an uncertainty of {uncertain:.2g}, the deployed release one of {certain:.2g}; "
+            f"has an uncertainty of {ours:.2g}, the deployed release one of {theirs:.2g}; "
             f"at most {MOST} times as much is expected",
             weighed=True,
         )
 
 
-def half_width(metric: Metric) -> float | None:
-    """How far the 95 % interval that a metrics file gives reaches to either side."""
+def standard_error(metric: Metric) -> float | None:
+    """The standard error that a metrics file gives, by `stderr` or by a 95 % `ci`."""
     if metric.stderr is not None:
-        return float(metric.stderr) * width()
+        return float(metric.stderr)
     if metric.ci is not None:
         low, high = metric.ci
-        return float(high - low) / 2
+        return float(high - low) / (2 * width())
     return None
 
 

@@ -16,11 +16,11 @@ from snitch.checks.evidence import corrected
 from snitch.checks.item_contrasts import NoEvidenceError
 from snitch.checks.item_contrasts import WithheldError
 from snitch.checks.item_evidence import Items
+from snitch.checks.samples import standard_error
 from snitch.checks.standings import sample_size
 from snitch.checks.summaries import from_error
 from snitch.checks.summaries import from_proportions
 from snitch.checks.summaries import is_proportion
-from snitch.checks.summaries import standard_error
 from snitch.findings import MetricChange
 
 if TYPE_CHECKING:

@@ -30,16 +30,6 @@ PROPORTIONS = frozenset(
 shares of some items, whose number nobody gives."""
 
 
-def standard_error(metric: Metric) -> float | None:
-    """The standard error that a metrics file gives, by `stderr` or by a 95 % `ci`."""
-    if metric.stderr is not None:
-        return float(metric.stderr)
-    if metric.ci is not None:
-        low, high = metric.ci
-        return float(high - low) / (2 * width())
-    return None
-
-
 def is_proportion(metric: Metric) -> bool:
     """Whether a metric is a share of all its items, by its exact name."""
     name = metric.name.rpartition(".")[2].lower().replace("-", "_")
