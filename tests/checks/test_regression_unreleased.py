@@ -11,7 +11,6 @@ from measured import rows
 from measured import skips
 from regressed import judged
 
-from snitch.checks.regression import CHECK
 from snitch.findings import Severity
 
 
@@ -92,16 +91,3 @@ def test_significance_without_evidence_is_compared_exactly_and_says_so() -> None
     found = judged('"auc": 0.8', '"auc": 0.9', "regression: {mode: significance}")
     assert codes(found) == ["REG301"]
     assert "compared exactly: the candidate gives no per-item results" in only(found).message
-
-
-def test_rules_are_declared_once_with_their_prose() -> None:
-    declared = {rule.code: rule for rule in CHECK.rules}
-    assert len(declared) == len(CHECK.rules)
-    assert CHECK.family == "REG"
-    for rule in CHECK.rules:
-        assert rule.summary.endswith(".")
-        assert rule.why
-        assert rule.remedy
-        assert rule.bad
-        assert rule.good
-    assert [code for code, rule in declared.items() if rule.fixed] == ["REG306"]
