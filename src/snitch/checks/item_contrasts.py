@@ -105,34 +105,41 @@ def contrast(sides: Sides, name: str, score: Score, threshold: Decimal | None) -
         NoEvidenceError: the metric does not follow from these items; a `WithheldError` where
             that is the candidate's doing.
     """
-    old, new, labels, scale = sides.deployed, sides.candidate, sides.labels, sides.scale
-    if labels is None:
-        return of_means(old, new, scale)
+    if sides.labels is None:
+        return of_means(sides.deployed, sides.candidate, sides.scale)
     kind = kind_of(name)
-    for side, refusal in ((old, NoEvidenceError), (new, WithheldError)):
-        if kind != "auc" and not (min(side) >= 0 and max(side) <= scale):
-            raise refusal("the scores are no probabilities between 0 and 1")
-    cut = _threshold(score, threshold)
-    found: Contrast | None
-    match kind:
-        case "auc":
-            found = of_areas(old, new, labels)
-        case "f1":
-            found = of_f1(*_called(sides, cut), labels)
-        case "brier":
-            found = of_brier(old, new, labels, scale)
-        case "ece":
-            found = of_calibration(old, new, labels, scale, score.bins or BINS)
-        case "reliability_gap":
-            found = of_reliability(old, new, labels, scale, cut)
-        case _:
-            known = ", ".join(STATISTICS)
-            message = f"of the metrics with a `label` only these are known: {known}"
-            raise NoEvidenceError(message)
+    if kind != "auc":
+        _refuse_improbable(sides)
+    found = _of_labels(kind, sides, sides.labels, score.bins, _threshold(score, threshold))
     if found is None:
         message = "the items hold too few of one class to tell"
         raise NoEvidenceError(message)
     return found
+
+
+def _refuse_improbable(sides: Sides) -> None:
+    for side, refusal in ((sides.deployed, NoEvidenceError), (sides.candidate, WithheldError)):
+        if min(side) < 0 or max(side) > sides.scale:
+            raise refusal("the scores are no probabilities between 0 and 1")
+
+
+def _of_labels(
+    kind: str | None, sides: Sides, labels: Sequence[int], bins: int | None, cut: Fraction
+) -> Contrast | None:
+    old, new, scale = sides.deployed, sides.candidate, sides.scale
+    match kind:
+        case "auc":
+            return of_areas(old, new, labels)
+        case "f1":
+            return of_f1(*_called(sides, cut), labels)
+        case "brier":
+            return of_brier(old, new, labels, scale)
+        case "ece":
+            return of_calibration(old, new, labels, scale, bins or BINS)
+        case "reliability_gap":
+            return of_reliability(old, new, labels, scale, cut)
+    message = f"of the metrics with a `label` only these are known: {', '.join(STATISTICS)}"
+    raise NoEvidenceError(message)
 
 
 def decided(sides: Sides, name: str, score: Score, threshold: Decimal | None) -> Sides:

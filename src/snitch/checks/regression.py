@@ -82,10 +82,7 @@ def judge(subject: Subject) -> Iterator[Outcome]:
     reason = _nothing_to_read(subject)
     if reason is not None:
         yield Skipped(reason)
-        if (held := _comparable_release(subject)) is not None:
-            gated = [key for key in held.metrics if stand(key).gates and not stand(key).ignored]
-            gone = [key for key in gated if key not in candidate.worded]
-            yield from dropped(candidate, held, gone, reason)
+        yield from _all_dropped(subject, stand, reason)
         return
     unfit = {
         key: found
@@ -119,6 +116,15 @@ def _nothing_to_read(subject: Subject) -> str | None:
             layout = quoted(subject.candidate.layout)
             return f"no metrics stand where the layout {layout} looks for them"
     return None
+
+
+def _all_dropped(subject: Subject, stand: Lookup, reason: str) -> Iterator[Finding]:
+    """What is lost of a deployed release where nothing can be read of the candidate."""
+    held = _comparable_release(subject)
+    if held is not None:
+        gated = [key for key in held.metrics if stand(key).gates and not stand(key).ignored]
+        gone = [key for key in gated if key not in subject.candidate.worded]
+        yield from dropped(subject.candidate, held, gone, reason)
 
 
 def _bounds(subject: Subject, fit: dict[Key, Metric], stand: Lookup) -> Iterator[Finding]:

@@ -222,21 +222,7 @@ def describe(
     found: list[Deployment] = []
     until: datetime | None = None
     for one in past:
-        commit = book.repository.commit_info(one.commit)
-        merge = len(commit.parents) > 1
-        cut = commit.oid in book.repository.boundary
-        made = maker(commit, one.location) if merge and not cut else None
-        author, merger = (None, None) if cut else people.author_and_merger(commit, made)
-        stay = Deployment(
-            commit=commit.oid,
-            subject=commit.subject,
-            merge=merge,
-            effective=_effective(commit),
-            until=until,
-            author=author,
-            merger=merger,
-            cut=cut,
-        )
+        stay = _stay(book, one, maker, until)
         until = stay.effective
         if isinstance(one, PastRelease):
             waivers = policies.waivers(one.commit, one.release.name, until.date())
@@ -244,6 +230,27 @@ def describe(
             stay = replace(stay, failures=failures_of(book.policy, one.release))
         found.append(stay)
     return tuple(found)
+
+
+def _stay(
+    book: Book, one: PastRelease | Absence, maker: Maker, until: datetime | None
+) -> Deployment:
+    """What a commit tells of the time that it began, whatever the branch held then."""
+    commit = book.repository.commit_info(one.commit)
+    merge = len(commit.parents) > 1
+    cut = commit.oid in book.repository.boundary
+    made = maker(commit, one.location) if merge and not cut else None
+    author, merger = (None, None) if cut else people.author_and_merger(commit, made)
+    return Deployment(
+        commit=commit.oid,
+        subject=commit.subject,
+        merge=merge,
+        effective=_effective(commit),
+        until=until,
+        author=author,
+        merger=merger,
+        cut=cut,
+    )
 
 
 def _effective(commit: CommitInfo) -> datetime:
