@@ -234,6 +234,14 @@ def test_limits_on_files_are_findings_that_name_the_limit(tmp_path: Path) -> Non
     assert "`limits.max_files`" in told[0] + told[1]
 
 
+@pytest.mark.parametrize("limit", ["max_file_kib: 4", "max_file_kib: 4, max_lock_kib: 1"])
+def test_a_low_limit_on_locks_cuts_no_requirements_off(tmp_path: Path, limit: str) -> None:
+    repo = deployed(tmp_path, policy=f"{POLICY}limits: {{{limit}}}\n")
+    long = GOOD["requirements.txt"] + "# a word\n" * 512 + "tensorflow==2.9.0\n"
+    repo.commit("long", at("models/churn", {**GOOD, "requirements.txt": long}))
+    assert codes(judge(repo)) == ["SNT001"]
+
+
 def test_more_models_than_the_limit_are_not_judged_at_all(tmp_path: Path) -> None:
     repo = deployed(tmp_path, policy=f"{POLICY}limits: {{max_models: 1}}\n")
     second = {name: text.replace("churn", "fraud") for name, text in GOOD.items()}

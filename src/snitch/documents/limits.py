@@ -20,6 +20,7 @@ class Limits:
     max_items_kib: int = 32_768
     """A file of per-item results, and of its content in Git LFS."""
     max_policy_kib: int = 256
+    """A policy file; no policy can say so of itself."""
     max_depth: int = 32
     """Nesting of mappings and lists."""
     max_nodes: int = 50_000
@@ -54,9 +55,9 @@ class Limits:
         return self.max_file_kib * 1024
 
     @property
-    def lock_bytes(self) -> int:
-        """What is read of a lock file."""
-        return self.max_lock_kib * 1024
+    def dependency_bytes(self) -> int:
+        """What is read of a file of dependencies, a lock or not: either limit has to be told."""
+        return max(self.max_lock_kib, self.max_file_kib) * 1024
 
 
 DEFAULTS = Limits()
@@ -65,7 +66,6 @@ CEILINGS = Limits(
     max_file_kib=8192,
     max_lock_kib=65_536,
     max_items_kib=262_144,
-    max_policy_kib=1024,
     max_depth=64,
     max_nodes=500_000,
     max_aliases=1_000,

@@ -56,7 +56,7 @@ def _wrong(found: DependencyFile) -> str | None:
 def _reader(snapshot: Snapshot, limits: Limits) -> Callable[[str], bytes | None]:
     def read(path: str) -> bytes | None:
         try:
-            return snapshot.read(path, limits.lock_bytes)
+            return snapshot.read(path, limits.dependency_bytes)
         except FileNotFoundError:
             return None
 

@@ -54,7 +54,7 @@ def installing_from(
     for some in rounds(list(places), AT_ONCE):
         load_trees(snapshot, (place.path for place in some if place.root is None))
         lists = [(it, path) for it in some for path in _lists(it, layouts[it.layout], snapshot)]
-        blobs = snapshot.read_many((path for _, path in lists), limits.lock_bytes)
+        blobs = snapshot.read_many((path for _, path in lists), limits.dependency_bytes)
         including = {
             place.path
             for (place, path), blob in zip(lists, blobs, strict=True)
@@ -84,7 +84,7 @@ def _read(path: str, snapshot: Snapshot, limits: Limits) -> set[str]:
     def read(path: str) -> bytes | None:
         asked.add(path)
         try:
-            return snapshot.read(path, limits.lock_bytes)
+            return snapshot.read(path, limits.dependency_bytes)
         except FileNotFoundError:
             return None
 

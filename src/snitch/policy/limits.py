@@ -15,8 +15,6 @@ class LimitsStandard(Strict):
     """A lock file."""
     max_items_kib: Count | None = None
     """A file of per-item results."""
-    max_policy_kib: Count | None = None
-    """A policy file."""
     max_depth: Count | None = None
     """Nesting of mappings and lists."""
     max_nodes: Count | None = None

@@ -208,7 +208,7 @@ def _dependencies(reading: Reading, names: Sequence[str]) -> tuple[DependencyFil
         entry = reading.snapshot.entry(path)
         if entry is None or entry.kind is not Kind.FILE:
             return None
-        return reading.snapshot.read(path, reading.limits.lock_bytes)
+        return reading.snapshot.read(path, reading.limits.dependency_bytes)
 
     files = [read_dependencies(path, read, reading.limits) for path in _requirement_files(reading)]
     found = [file for file in files if not file.silent]
