@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.checks.entries import value_of
 from snitch.checks.placeholders import is_blank
 from snitch.checks.standings import first_of
-from snitch.documents import Limits
-from snitch.findings import CannotJudgeError
+from snitch.engine.likeliest import likeliest
+from snitch.engine.likeliest import releases_of
 from snitch.frozen import dataclass
 from snitch.policy.directions import direction_of
-from snitch.registry.discovery import locate
 from snitch.registry.foreign import is_foreign
 from snitch.registry.globs import takes_name
 from snitch.registry.hints import HINTED
 from snitch.registry.hints import seen
 from snitch.registry.layout import load_built_in
-from snitch.registry.reader import read_release
 from snitch.registry.recognition import recognise
 from snitch.registry.version_order import key_of
 from snitch.snapshots import Repository
@@ -33,13 +30,10 @@ if TYPE_CHECKING:
     from snitch.documents import Entry
     from snitch.registry.hints import Seen
     from snitch.registry.layout import Layout
-    from snitch.registry.location import Location
     from snitch.registry.recognition import Recognised
     from snitch.registry.release import Release
     from snitch.snapshots import Snapshot
 
-MAX_MODELS = 300
-"""Models that are read for the proposal; the others look alike."""
 WANTED = (
     "owner",
     "description",
@@ -128,8 +122,8 @@ def look(start: Path) -> Found:
     with Repository.discover(start) as repository:
         tree = repository.worktree()
         families = recognise(tree)
-        recognised = _likeliest(tree, families)
-        releases, models = _releases(tree, recognised)
+        recognised = likeliest(tree, families)
+        releases, models = releases_of(tree, recognised)
         layout = load_built_in(recognised.layout if recognised else "snitch")
         metrics = _metrics(releases, layout)
         # What a hint says to write must be read once it is written.
@@ -187,47 +181,11 @@ def _production(repository: Repository) -> str:
     return next((name for name in names if name in branches), "main")
 
 
-def _likeliest(tree: Snapshot, families: Iterable[Recognised]) -> Recognised | None:
-    """The first family that has models here, unless it demands numbers and can read none."""
-    having = [family for family in families if _locations(tree, family)]
-    reading = (family for family in having if _reads(tree, family))
-    return next(reading, next((family for family in having if not _is_numbers(family)), None))
-
-
-def _is_numbers(family: Recognised) -> bool:
-    """Whether numbers are all that tells a model of the family."""
-    layout = load_built_in(family.layout)
-    return layout.unit.each == "directory" and not layout.files.config
-
-
-def _reads(tree: Snapshot, family: Recognised) -> bool:
-    layout = load_built_in(family.layout)
-    demanded = layout.files.metrics and "metrics" not in layout.optional
-    if not (demanded or _is_numbers(family)):
-        return True
-    return any(release.metrics for release in _releases(tree, family)[0])
-
-
 def _forge(repository: Repository, tree: Snapshot) -> str:
     url = repository.remote_url() or ""
     if "gitlab" in url or (tree.entry(".gitlab-ci.yml") and "github" not in url):
         return "gitlab"
     return "github"
-
-
-def _locations(tree: Snapshot, family: Recognised) -> tuple[Location, ...]:
-    return locate(tree, family.patterns, {family.layout: load_built_in(family.layout)}, Limits())
-
-
-def _releases(tree: Snapshot, family: Recognised | None) -> tuple[list[Release], int]:
-    if family is None:
-        return [], 0
-    layout, limits, found = load_built_in(family.layout), Limits(), []
-    locations = _locations(tree, family)
-    for location in locations[:MAX_MODELS]:
-        with suppress(CannotJudgeError):
-            found.append(read_release(tree, location, layout, limits))
-    return found, len(locations)
 
 
 def _metrics(releases: Iterable[Release], layout: Layout) -> tuple[MetricSeen, ...]:
