@@ -8,7 +8,9 @@ from snitch.brevity import head
 from snitch.brevity import shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
+    from collections.abc import Sequence
 
 MAX_QUOTED_CHARS = 120
 
@@ -24,6 +26,13 @@ def listed(words: Iterable[str], most: int = 5) -> str:
     if len(shown) > most:
         shown = [*shown[: most - 1], f"{len(shown) - most + 1} more"]
     return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
+
+
+def few(items: Sequence[str], most: int, quote: Callable[[str], str] = str) -> str:
+    """`a, b and 3 more`: the first of many, each as `quote` shows it."""
+    shown = ", ".join(map(quote, items[:most]))
+    rest = len(items) - most
+    return f"{shown} and {rest} more" if rest > 0 else shown
 
 
 def count(number: int, noun: str) -> str:

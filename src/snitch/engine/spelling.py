@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from snitch.checks.wording import few
 from snitch.policy.spelling import in_quotes
 from snitch.policy.spelling import scalar
 
@@ -47,6 +48,4 @@ def quoted(text: str) -> str:
 
 def listed(names: Iterable[str]) -> str:
     """The first names of several, in a sentence."""
-    every = [quoted(name) for name in names]
-    rest = len(every) - MAX_NAMES
-    return ", ".join(every[:MAX_NAMES]) + (f" and {rest} more" if rest > 0 else "")
+    return few(list(names), MAX_NAMES, quoted)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from snitch.brevity import head
 from snitch.checks.wording import count
+from snitch.checks.wording import few
 from snitch.reports.grouping import hidden_losses
 
 if TYPE_CHECKING:
@@ -106,9 +107,7 @@ def provenance(report: Report, quote: Quote) -> list[str]:
 
 def names(items: Sequence[str], quote: Quote) -> str:
     """`a, b and 3 more`: the first few of `items`."""
-    shown = ", ".join(quote(item) for item in items[:_FEW])
-    rest = len(items) - _FEW
-    return f"{shown} and {rest} more" if rest > 0 else shown
+    return few(items, _FEW, quote)
 
 
 def position(place: Place) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.checks.wording import few
 from snitch.findings import CannotJudgeError
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ def empty() -> CannotJudgeError:
 
 def shared(ref: str, word: str, paths: Sequence[str]) -> CannotJudgeError:
     """The error that a name is which several directories have."""
-    told = ", ".join(f"`{path}`" for path in paths[:SHOWN])
-    more = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
-    message = f"{ref} holds `{word}` more than once: {told}{more}"
+    told = few([f"`{path}`" for path in paths], SHOWN)
+    message = f"{ref} holds `{word}` more than once: {told}"
     return CannotJudgeError(message, "name one of these directories")

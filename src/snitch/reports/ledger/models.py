@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from snitch.checks.wording import count
+from snitch.checks.wording import few
 from snitch.reports.ledger.tables import markdown_table
 from snitch.reports.ledger.tables import plain_cell
 from snitch.reports.ledger.tables import table
@@ -40,6 +41,8 @@ _VERDICT = _HEADER.index("verdict")
 _STYLES = {"pass": "green", "fail": "bold red", "error": "bold red"}
 _UNSAID = "?"
 """A version where the config gives none."""
+_CODES = 3
+"""How many broken rules a verdict names."""
 
 
 def lines(overview: Overview, width: int) -> Iterator[Line]:
@@ -121,9 +124,7 @@ def document(overview: Overview) -> dict[str, Any]:
 def told(verdict: Verdict) -> str:
     """A verdict in a few words: `pass, 1 warning`, or `fail: REG301, FRS401`."""
     if verdict.errors:
-        return f"{verdict.word}: {', '.join(verdict.codes[:3])}" + (
-            f" and {len(verdict.codes) - 3} more" if len(verdict.codes) > 3 else ""  # noqa: PLR2004 - as many as are shown
-        )
+        return f"{verdict.word}: {few(verdict.codes, _CODES)}"
     return verdict.word + (f", {count(verdict.warnings, 'warning')}" if verdict.warnings else "")
 
 
