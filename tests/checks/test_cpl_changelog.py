@@ -321,8 +321,15 @@ def test_lines_added_to_or_cut_from_an_entry_of_production_are_told() -> None:
 
 def test_a_removed_entry_of_production_is_told() -> None:
     [finding] = findings(CHECK, changelog(ENTRY_140))
-    assert spots([finding]) == [("CPL109", "CHANGELOG.md", None, None)]
+    assert spots([finding]) == [("CPL109", "CHANGELOG.md", 3, 5)]
     assert "the entry for `1.3.2`, which production holds, is gone" in finding.message
+
+
+def test_a_removed_entry_is_told_at_the_older_one_that_it_stood_above() -> None:
+    older = ENTRY_132.replace("1.3.2", "1.3.1").replace("07-04", "07-01")
+    deployed = {**DEPLOYED, "CHANGELOG.md": f"# Changelog\n\n{ENTRY_132}\n{older}"}
+    [finding] = findings(CHECK, changelog(ENTRY_140, older), deployed)
+    assert spots([finding]) == [("CPL109", "CHANGELOG.md", 10, 5)]
 
 
 def test_blanks_at_line_ends_rewrite_nothing() -> None:

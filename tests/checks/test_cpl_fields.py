@@ -22,6 +22,11 @@ from snitch.registry.release import Piece
 from snitch.testing import release
 
 
+def test_a_key_that_has_no_value_is_to_get_one_and_not_to_stand_there_twice() -> None:
+    [finding] = findings(CHECK, edited(GOOD, "config.yaml", "owner: risk-ml", "owner:"))
+    assert finding.remedy == 'write its value here, as `owner: "risk-ml"`'
+
+
 def test_a_good_release_has_no_findings_and_nothing_is_skipped() -> None:
     assert findings(CHECK) == []
     assert skips(CHECK) == []

@@ -163,7 +163,7 @@ def test_a_library_that_has_to_go_by_a_date() -> None:
     assert found[0].message == (
         "`nltk==3.9` asks for `nltk` (slow), which is allowed only until 2027-01-01"
     )
-    assert found[0].remedy == "use `spacy` instead, by 2027-01-01"
+    assert found[0].remedy == "use one exact version of `spacy` instead, by 2027-01-01"
 
 
 def test_the_date_itself_is_still_a_warning() -> None:
@@ -171,7 +171,7 @@ def test_the_date_itself_is_still_a_warning() -> None:
     (found,) = leaving("nltk==3.9", as_of="2027-01-02")
     assert found.severity is Severity.ERROR
     assert found.message.endswith("which is no longer allowed since 2027-01-01")
-    assert found.remedy == "use `spacy` instead"
+    assert found.remedy == "use one exact version of `spacy` instead"
 
 
 def test_a_deprecation_without_a_date_never_becomes_an_error() -> None:

@@ -40,8 +40,8 @@ def test_each_required_metric_must_be_there() -> None:
     found = judged(policy=REQUIRES, metrics='"auc": 1, "val.log_loss": 1')
     assert places(found) == [("BEN204", 3, 1)]
     assert only(found).message == (
-        "`churn-standard` requires the metric `log_loss`; the metrics have none, though "
-        "`val.log_loss`"
+        "`churn-standard` requires the metric `log_loss`; the metrics have none, but they "
+        "have `val.log_loss`"
     )
     assert only(found).metric == "log_loss"
     assert codes(judged(policy=REQUIRES, metrics='"auc": 1, "log_loss": 1')) == []

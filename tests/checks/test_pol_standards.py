@@ -96,6 +96,14 @@ def test_what_newly_passes_is_an_error_beside_models_or_where_nothing_holds_any_
     )
 
 
+def test_a_loosened_standard_that_comes_alone_is_only_to_be_reviewed() -> None:
+    proposal = proposing(loosened=(Loosened("it is looser", HERE),))
+    [alone] = [one for one in run(proposal) if one.rule.code == "POL702"]
+    assert alone.remedy == "have its owners review what it lets through"
+    [beside] = [one for one in run(proposal, inside=INSIDE) if one.rule.code == "POL702"]
+    assert beside.remedy.startswith("leave it out of this change; ")
+
+
 ADDED = (
     "the waiver of REG301 for `churn` is added or extended by this change and covers nothing "
     "until it is merged"
@@ -122,7 +130,9 @@ def test_a_new_waiver_is_told_with_what_its_reviewer_should_know(
     [found] = [one for one in run(proposal, **facts) if one.rule.code == "POL705"]
     assert found.message == f"{ADDED}{more}"
     assert found.place == HERE
-    assert found.remedy.startswith("merge the waiver first, in a change of its own")
+    assert found.remedy == "have its owners review it; it is in force once it is merged"
+    beside = [one for one in run(proposal, inside=INSIDE, **facts) if one.rule.code == "POL705"]
+    assert beside[0].remedy.startswith("merge the waiver first, in a change of its own")
 
 
 @pytest.mark.parametrize("places", [{}, {WAIVER: HERE}], ids=["nowhere", "in the policy"])

@@ -51,6 +51,8 @@ def test_a_value_outside_its_range_is_neither_compared_nor_bounded() -> None:
     assert down.remedy == "if 0.805 is meant in a fraction, write 80.5"
     far = only(judged('"accuracy": 700', '"accuracy": 0.8', keys))
     assert far.remedy.startswith("write the value in the unit of its range")
+    near = only(judged('"accuracy": 1.195', '"accuracy": 0.8', keys))
+    assert "percent" not in near.remedy
     for edge in ("0", "1"):
         edges = keys.replace(", max: 0.99", "")
         assert codes(judged(f'"accuracy": {edge}', f'"accuracy": {edge}', edges)) == []

@@ -91,7 +91,10 @@ def test_an_empty_file_is_no_weights() -> None:
 def test_weights_in_git_itself() -> None:
     found = only({**GOOD, MAIN: "tensors"})
     assert spots([found]) == [("ART602", MAIN, None, None)]
-    assert "git lfs track" in found.remedy
+    path = f"models/churn/{MAIN}"
+    assert found.remedy == (
+        f"`git lfs track {path}`, then `git rm --cached {path}` and `git add .gitattributes {path}`"
+    )
 
 
 def test_a_pointer_that_somebody_edited() -> None:

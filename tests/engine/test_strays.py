@@ -26,7 +26,7 @@ def told(report: Report) -> dict[str, str]:
     """From each directory to what it is said to hold."""
     found = [one for one in report.findings if one.rule.code == "POL711" and one.place is not None]
     parts = {one.place.path: one.message.partition(" holds ")[2] for one in found if one.place}
-    return {path: part.partition(", and no glob")[0] for path, part in parts.items()}
+    return {path: part.partition(", and the policy")[0] for path, part in parts.items()}
 
 
 @pytest.fixture(scope="module")

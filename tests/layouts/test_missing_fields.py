@@ -165,3 +165,13 @@ def test_an_entry_that_is_a_key_is_asked_for_as_one(tmp_path: Path) -> None:
     assert told.remedy == 'add the entry `"0.2.1": "…"` above `0.2.0`'
     path.write_text(text.replace('"0.2.0": "re', '"0.2.1": "again", "0.2.0": "re'))
     assert not [it for it in judge(repo).findings if it.rule.family == "CPL"]
+
+
+def test_a_family_without_a_date_of_evaluation_is_not_asked_for_one(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    policy = "version: 1\nmodels: [{path: ., layout: huggingface}]\n"
+    repo.commit("as it is", {**SHAPES["huggingface"].files, "snitch.yaml": policy})
+    card = tmp_path / "README.md"
+    card.write_text(card.read_text().replace("value: 0.91", "value: 0.92"))
+    [told] = [it for it in judge(repo).findings if it.rule.code == "ART608"]
+    assert "evaluated_at" not in told.message + told.remedy

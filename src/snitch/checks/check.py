@@ -78,7 +78,8 @@ class Loosened:
 
     message: str
     place: Place
-    remedy: str
+    remedy: str = ""
+    """Where it is more than to leave that out."""
     models: tuple[str, ...] = ()
     """Models that it is known to hold for."""
     breaks: bool = False

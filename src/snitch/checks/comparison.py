@@ -123,10 +123,11 @@ def in_other_unit(value: Decimal, limits: tuple[Decimal, Decimal]) -> Decimal | 
     """The number inside the range that a value outside it would be in another unit.
 
     80.5 is 0.805 where 0 to 1 is expected (a percentage), 0.805 is 80.5 where 50 to 100 is (a
-    fraction); None where neither explains it.
+    fraction); None where neither explains it: 1.195 is next to the range, and no percentage.
     """
+    reach = max(abs(end) for end in limits)
     for other in (EXACT.divide(value, HUNDRED), EXACT.multiply(value, HUNDRED)):
-        if not outside(other, limits):
+        if not outside(other, limits) and not reach < abs(value) < 2 * reach:
             return other
     return None
 

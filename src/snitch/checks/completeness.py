@@ -180,7 +180,7 @@ def _field(release: Release, name: str, found: str) -> Iterator[Finding]:
     yield Finding(
         FIELD_MISSING,
         f"{quoted(name)} is {found} in {place.path}; expected a value as {example}",
-        homes.addition(release, name, example),
+        homes.addition(release, name, example, empty=found == "empty"),
         place,
     )
 

@@ -10,6 +10,7 @@ from snitch.checks.dependency_conflicts import conflicts
 from snitch.checks.dependency_sources import foreign_sources
 from snitch.checks.dependency_standard import against_standard
 from snitch.checks.import_names import provided
+from snitch.checks.import_names import provider
 from snitch.checks.wants import gather
 from snitch.checks.wants import is_shipped
 from snitch.checks.wording import quoted
@@ -77,13 +78,18 @@ def _absent(subject: Subject) -> Outcome:
     )
 
 
+INCLUDES = ("-r", "-c", "--requirement", "--constraint")
+
+
 def _unreadable(files: Sequence[DependencyFile], wants: Wants) -> Iterator[Finding]:
     for file in files:
         for line, reason in file.unparsable:
             yield Finding(
                 rules.UNPARSABLE,
                 f"{quoted(line.value)} cannot be read as a requirement: {reason}",
-                "write it as `name==1.2.3`, or remove the line",
+                "name a file of the repository that is there, or remove the line"
+                if line.value.startswith(INCLUDES)
+                else "write it as `name==1.2.3`, or remove the line",
                 line.place,
             )
     for requirement, reason in wants.void:
@@ -123,10 +129,14 @@ def _undeclared(subject: Subject, wants: Wants) -> Iterator[Finding]:
             yield Finding(
                 rules.UNDECLARED_IMPORT,
                 f"the code imports {quoted(module.value)}, and no requirement provides it",
-                f"add the library that provides {quoted(module.value)} to the model's "
-                "requirements, or remove the import",
+                f"add {_library(module.value)} to the model's requirements, or remove the import",
                 module.place,
             )
+
+
+def _library(module: str) -> str:
+    known = provider(module)
+    return quoted(known) if known else f"the library that provides {quoted(module)}"
 
 
 CHECK = Check(family="DEP", rules=rules.RULES, judge=judge)

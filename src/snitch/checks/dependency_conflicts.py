@@ -31,7 +31,7 @@ def conflicts(subject: Subject, wants: Wants) -> Iterator[Outcome]:
     for name in wants.names:
         found = next(_contradictions(wants, name), None)
         if found is not None:
-            yield _contradiction(*found)
+            yield _contradiction(*found, locked=name in wants.locks)
     yield from _against_serving(subject, wants)
 
 
@@ -57,11 +57,11 @@ def _different(requirements: Iterable[Requirement]) -> list[Requirement]:
     return list(by_meaning.values())[:MAX_ALIKE]
 
 
-def _contradiction(line: Requirement, other: Requirement) -> Finding:
+def _contradiction(line: Requirement, other: Requirement, *, locked: bool) -> Finding:
     return Finding(
         rules.SERVING_CONFLICT,
         f"{quoted(line.spelling.value)} and {_with_place(other)} have no version in common",
-        "make both ask for the same version; after changing a requirement, lock again",
+        "make both ask for the same version" + (", then lock again" if locked else ""),
         line.spelling.place,
     )
 

@@ -47,7 +47,7 @@ def against_standard(subject: Subject, wants: Wants) -> Iterator[Outcome]:
             hits = [entry for entry in forbidden.get(name, ()) if want.admits(entry.specifier)]
             leaving = [entry for entry in deprecated.get(name, ()) if want.admits(entry.specifier)]
             if hits:
-                yield _forbidden(want, hits)
+                yield _forbidden(subject, want, hits)
             elif leaving:
                 yield _leaving(subject, want, leaving)
 
@@ -61,13 +61,19 @@ def _by_name(entries: Sequence[_Entry]) -> dict[str, list[_Entry]]:
     return found
 
 
-def _forbidden(want: Want, hits: Sequence[Disallowed]) -> Finding:
+def _instead(subject: Subject, use: str) -> str:
+    """What to write: an open range would be the next finding."""
+    open_ = subject.policy.dependencies.require_pins and "==" not in use
+    return f"use {'one exact version of ' if open_ else ''}{quoted(use)} instead"
+
+
+def _forbidden(subject: Subject, want: Want, hits: Sequence[Disallowed]) -> Finding:
     text = quoted(want.requirement.spelling.value)
     does = "installs" if pinned(want.specifiers[0]) else "can install"
     uses = [entry.use for entry in hits if entry.use]
     ranges = [quoted(entry.specifier) for entry in hits if entry.specifier]
     if uses:
-        remedy = f"use {quoted(uses[0])} instead"
+        remedy = _instead(subject, uses[0])
     elif len(ranges) == len(hits):
         remedy = f"ask for a version of {quoted(want.requirement.name)} outside {listed(ranges)}"
     else:
@@ -84,7 +90,7 @@ def _leaving(subject: Subject, want: Want, entries: Sequence[Deprecated]) -> Fin
     """The entry that was over first speaks for all."""
     entry = min(entries, key=lambda entry: (entry.after is None, entry.after))
     over = entry.after is not None and subject.as_of > entry.after
-    remedy = f"use {quoted(entry.use)} instead" if entry.use else f"move off {quoted(entry.name)}"
+    remedy = _instead(subject, entry.use) if entry.use else f"move off {quoted(entry.name)}"
     if entry.after is None:
         state = "deprecated"
     elif over:

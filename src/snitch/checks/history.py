@@ -52,7 +52,7 @@ def judge(subject: Subject) -> Iterator[Finding]:
         version = entry.version.value
         heirs = [e for e in changelog.entries if versions.same(version, e.version.value)]
         if not heirs:
-            yield from _removed(subject, changelog, version)
+            yield from _removed(subject, changelog, entry)
         # A changelog that changes its format keeps no text, but its versions and dates.
         elif same_form or all(_date_text(heir) != _date_text(entry) for heir in heirs):
             yield _changed(entry, heirs[0])
@@ -62,15 +62,26 @@ def _form(changelog: Changelog) -> str:
     return changelog.source.path.rpartition(".")[2].replace("yml", "yaml")
 
 
-def _removed(subject: Subject, changelog: Changelog, version: str) -> Iterator[Finding]:
-    path = changelog.source.path
+def _removed(subject: Subject, changelog: Changelog, entry: Entry) -> Iterator[Finding]:
+    path, version = changelog.source.path, entry.version.value
     if subject.rollback is None:  # which takes the entries since that state away
         yield Finding(
             REWRITTEN,
             f"the entry for {quoted(version)}, which production holds, is gone from {path}",
             f"put the entry for {quoted(version)} back as production has it",
-            Place(path),
+            _gap(subject, changelog, entry),
         )
+
+
+def _gap(subject: Subject, changelog: Changelog, entry: Entry) -> Place:
+    """The first of the older entries that is still there, else the last one of all."""
+    held = subject.deployed.changelog if subject.deployed is not None else None
+    there = {one.version.value: one for one in changelog.entries}
+    entries = held.entries if held is not None else ()
+    older = entries[entries.index(entry) + 1 :] if entry in entries else ()
+    near = [there[one.version.value] for one in older if one.version.value in there]
+    last = (*near[:1], *changelog.entries[-1:])
+    return last[0].version.place if last else Place(changelog.source.path)
 
 
 def _date_text(entry: Entry) -> str:

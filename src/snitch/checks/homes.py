@@ -94,14 +94,24 @@ def place(release: Release, name: str) -> Place:
     return Place(at.path) if document is None else document.place(at.base)
 
 
-def addition(release: Release, name: str, example: str) -> str:
-    """The edit that gives a release a field: `add `owner: "risk-ml"` to config.yaml`."""
+def addition(release: Release, name: str, example: str, *, empty: bool = False) -> str:
+    """The edit that gives a release a field: `add `owner: "risk-ml"` to config.yaml`.
+
+    Args:
+        release: Which lacks it.
+        name: The field.
+        example: A value of it, as JSON.
+        empty: Whether the key is there already, with nothing behind it.
+    """
     at = home(release, name)
+    if empty:
+        return f"write its value here, as {_spelt(at.path, name.rpartition('.')[2], example)}"
     if name not in release.expected and _is_taken(release, at):
         return unkept(release, name)
     if not at.keys:
         what = f" at {quoted(at.spelt)}" if at.spelt not in ("", "$") else ""
-        return f"give {quoted(name)} in {at.path}{what}, where the {release.layout} layout reads it"
+        where = f"in {at.path}{what}, where the {release.layout} layout reads it"
+        return f"give {quoted(name)} {where}, as {example}"
     *above, key = at.keys
     if at.row:
         return f"add a column {quoted(key)} to {at.path}, with this row's value"

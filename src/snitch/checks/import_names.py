@@ -228,6 +228,12 @@ def _known() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
     return table
 
 
+def provider(module: str) -> str:
+    """A distribution that provides a module, where that is known under another name."""
+    exact, _ = _known().get(module, (frozenset(), ()))
+    return min(exact, default="")
+
+
 def _alike(module: str, distribution: str) -> bool:
     """Whether a word of one name is a word of the other, or one holds the other."""
     first, second = module.replace("-", ""), distribution.replace("-", "")

@@ -59,12 +59,16 @@ def remeasured(subject: Subject) -> Iterator[Finding]:
     more = f" and {len(changed) - 1} more metrics" if len(changed) > 1 else ""
     was, now = ("no number" if v is None else plain(v) for v in (old.value, new.value))
     rest = "the weights, the benchmark and `evaluated_at` did not"
-    if candidate.metadata.evaluated_at != deployed.metadata.evaluated_at:
+    remedy = "restore the numbers that were measured, or record the new evaluation's `evaluated_at`"
+    if "evaluated_at" in candidate.not_applicable:
+        rest = "the weights and the benchmark did not"
+        remedy = "restore the numbers that were measured, or tell the reviewer what was mended"
+    elif candidate.metadata.evaluated_at != deployed.metadata.evaluated_at:
         rest = "the weights and the benchmark did not, and `evaluated_at` is left out"
     yield Finding(
         METRICS_CHANGED,
         f"{label(new.key)}{more} changed, from {was} to {now}, and {rest}",
-        "restore the numbers that were measured, or record the new evaluation's `evaluated_at`",
+        remedy,
         new.written.place,
         metric=new.name,
         slice=new.slice,

@@ -35,7 +35,7 @@ def _coverage(release: Release, asked: Mapping[str, Benchmark]) -> Iterator[Find
         if name in overall:
             continue
         meant = nearest(name, overall)
-        hint = f", though {quoted(meant)}" if meant is not None else ""
+        hint = f", but they have {quoted(meant)}" if meant is not None else ""
         yield Finding(
             REQUIRED_METRIC_MISSING,
             f"{quoted(source)} requires the metric {quoted(name)}; the metrics have none{hint}",
@@ -69,7 +69,8 @@ def _slices_lost(subject: Subject, asked: Mapping[str, Benchmark]) -> Iterator[F
 
 
 def _slice_missing(release: Release, slice_: str, why: str) -> Finding:
-    remedy = f"measure {quoted(slice_)} and write its metrics under `slices`"
+    which = f"a slice like {quoted(slice_)}" if set(slice_) & set("*?[") else quoted(slice_)
+    remedy = f"measure {which} and write its metrics under `slices`"
     place = release.place("slices", key=True)
     return Finding(REQUIRED_SLICE_MISSING, why, remedy, place, slice=slice_)
 

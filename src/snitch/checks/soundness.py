@@ -169,7 +169,10 @@ def out_of_range(
     """REG316, with the value that another unit would give."""
     found, (low, high) = plain(value), (plain(end) for end in limits)
     rescaled = in_other_unit(value, limits)
-    remedy = "write the value in the unit of its range, or have the policy's owners correct it"
+    remedy = (
+        "write the value in the unit of its range, or mend the evaluation that gave it; a range "
+        "that is wrong is the policy's owners' to correct"
+    )
     if rescaled is not None:
         unit = "percent" if abs(rescaled) < abs(value) else "a fraction"
         remedy = f"if {found} is meant in {unit}, write {shortest(rescaled)}"

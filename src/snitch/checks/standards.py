@@ -18,9 +18,11 @@ from snitch.findings import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from snitch.checks.check import Proposal
     from snitch.checks.check import Run
     from snitch.checks.check import Subject
     from snitch.policy.model import Waiver
+    from snitch.registry.release import Release
 
 POLICY_CHANGED = Rule(
     "POL701",
@@ -111,9 +113,25 @@ def changed(run: Run) -> Iterator[Finding]:
         POLICY_CHANGED,
         f"this change edits the policy: {what}; in force until it is merged is "
         f"{quoted(proposal.in_force)}",
-        "have its owners review it, and see `snitch policy diff` for the models that it concerns",
+        f"have its owners review it{_seen_by(proposal)}",
         proposal.place,
     )
+
+
+def _seen_by(proposal: Proposal) -> str:
+    """The command that tells the models concerned, where the policy in force is a commit's."""
+    from shlex import quote  # noqa: PLC0415 - only where something is found
+
+    revision, colon, _ = proposal.in_force.rpartition(":snitch.yaml")
+    if not colon:
+        return ""
+    command = f"snitch policy diff {quote(revision)} HEAD"
+    return f"; `{command}` tells the models that it concerns, once it is committed"
+
+
+TAKE_BACK = "leave it out of this change; its owners may loosen the standard in a change of its own"
+
+REVIEW = "have its owners review what it lets through"
 
 
 def loosened(run: Run) -> Iterator[Finding]:
@@ -127,7 +145,7 @@ def loosened(run: Run) -> Iterator[Finding]:
         yield Finding(
             POLICY_LOOSENED,
             f"{one.message}{concerns}{beside}",
-            one.remedy,
+            one.remedy or (TAKE_BACK if together else REVIEW),
             one.place,
             Severity.ERROR if together or one.breaks else Severity.WARNING,
         )
@@ -141,7 +159,9 @@ def not_in_force(run: Run) -> Iterator[Finding]:
         yield Finding(
             WAIVER_NOT_IN_FORCE,
             "; ".join([f"{told}it is merged", *_doubts(waiver, run)]),
-            "merge the waiver first, in a change of its own, then check this one again",
+            "merge the waiver first, in a change of its own, then check this one again"
+            if run.changes_models
+            else "have its owners review it; it is in force once it is merged",
             place,
         )
     for waiver in run.too_long:
@@ -184,10 +204,17 @@ def _renamed(subject: Subject) -> Iterator[Finding]:
         MODEL_RENAMED,
         f"production holds this model as {quoted(was)}; expected that name, or its new name "
         f"{quoted(now)} under `renames` in the policy in force",
-        f"write `name: {was}`, or have the policy's owners add "
+        f"{_name_back(subject.candidate, was)}, or have the policy's owners add "
         f"`{{model: {was}, to: {now}}}` under `renames` first",
         subject.candidate.place("name"),
     )
+
+
+def _name_back(release: Release, name: str) -> str:
+    """The edit that undoes a rename; not every family keeps a name under that key."""
+    home = release.expected.get("name")
+    plain = home is not None and home.path == "name"
+    return f"write `name: {name}`" if plain else f"give it the name {quoted(name)} back"
 
 
 def _copied(subject: Subject) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snitch.checks.attributes import reaching
+from snitch.checks.wording import listed
 from snitch.checks.wording import quoted
 from snitch.findings import Finding
 from snitch.findings import Place
@@ -25,15 +26,15 @@ OUTSIDE_POLICY = Rule(
     "POL711",
     "model-outside-policy",
     Severity.ERROR,
-    "A directory looks like a model, and no glob of the policy takes it.",
+    "A directory looks like a model, and the policy looks for none there.",
     why=(
-        "A model that no glob takes is deployed like the others and judged like none of them. A "
-        "new directory beside the old ones, or a release moved there, passes every gate by not "
-        "being looked at."
+        "A model where the policy does not look is deployed like the others and judged like none "
+        "of them. A new directory beside the old ones, or a release moved there, passes every "
+        "gate by not being looked at."
     ),
     remedy=(
-        "Move the model to where the policy's globs look, or have the policy's owners add a glob "
-        "under `models`. What is no model goes into the `exclude` of a glob, in a change of its "
+        "Move the model to where the policy looks, or have the policy's owners add a `path` under "
+        "`models`. What is no model goes under `exclude` of an entry there, in a change of its "
         "own."
     ),
     bad="zoo/churn/{config.yaml, metrics.json}   # models: [{path: models/*}]",
@@ -163,10 +164,10 @@ def gate_changed(run: Run) -> Iterator[Finding]:
 
 def _gate(run: Run, place: Place, what: str) -> Finding:
     together = run.changes_models
-    without = ", without models" if together else ""
+    expected = "; expected a change of its own, without models" if together else ""
     return Finding(
         GATE_CHANGED,
-        f"{what}; expected a change of its own{without}",
+        f"{what}{expected}",
         "take it out of this change; whoever owns the gate makes it in a change of its own"
         if together
         else "have the owners of the gate review it",
@@ -190,13 +191,13 @@ def lfs_source_changed(run: Run) -> Iterator[Finding]:
 
 def outside_policy(run: Run) -> Iterator[Finding]:
     """POL711, once for each directory."""
-    globs = " and ".join(quoted(model.path) for model in run.policy.models[:5])
+    globs = listed(quoted(model.path) for model in run.policy.models)
     for directory, holds in sorted(run.strays.items()):
         yield Finding(
             OUTSIDE_POLICY,
-            f"{quoted(directory or '.')} holds {holds}, and no glob of the policy takes it; "
-            f"expected models in {globs or '`models/*`'}",
-            "move it to where the policy looks for models, or have the policy's owners add it "
-            "under `models` or its `exclude`",
+            f"{quoted(directory or '.')} holds {holds}, and the policy looks for models only in "
+            f"{globs or '`models/*`'}, so nothing judges it",
+            "move it there, or have the policy's owners take it up: as a `path` of `models`, or "
+            "under an `exclude` there if it is no model",
             Place(directory),
         )

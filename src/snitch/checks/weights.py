@@ -80,14 +80,7 @@ def _files(release: Release) -> Iterator[Finding]:
                     place,
                 )
             case "content":
-                yield Finding(
-                    rules.WEIGHTS_NOT_IN_LFS,
-                    f"{quoted(weights.path)} holds the weights themselves; expected a Git LFS "
-                    "pointer",
-                    f"`git lfs track {weights.path}`, then `git rm --cached {weights.path}` and "
-                    f"`git add .gitattributes {weights.path}`",
-                    place,
-                )
+                yield _not_in_lfs(weights.path)
             case "malformed":
                 yield Finding(
                     rules.POINTER_MALFORMED,
@@ -95,6 +88,21 @@ def _files(release: Release) -> Iterator[Finding]:
                     "put the real weights in its place and run `git add` with Git LFS installed",
                     Place(weights.path, 1, 1),
                 )
+
+
+def _not_in_lfs(path: str) -> Finding:
+    from shlex import quote  # noqa: PLC0415 - only where something is wrong
+
+    # `track` takes a pattern, in which these are no characters of a name.
+    exactly = "--filename " if set(path) & set("*?[]!#\\") else ""
+    name = quote(path)
+    return Finding(
+        rules.WEIGHTS_NOT_IN_LFS,
+        f"{quoted(path)} holds the weights themselves; expected a Git LFS pointer",
+        f"`git lfs track {exactly}{name}`, then `git rm --cached {name}` and "
+        f"`git add .gitattributes {name}`",
+        Place(path),
+    )
 
 
 def _is_unsafe(release: Release, path: str) -> bool:
@@ -201,7 +209,8 @@ def _stale(subject: Subject) -> Iterator[Outcome]:
             rules.EVALUATION_STALE,
             f"{quoted(changed.path)} changed, and all metrics{_date_too(candidate)} are those of "
             "the deployed release",
-            "evaluate the new weights and commit the metrics with their `evaluated_at`",
+            "evaluate the new weights and commit the metrics"
+            + ("" if "evaluated_at" in candidate.not_applicable else " with their `evaluated_at`"),
             candidate.place("evaluated_at")
             if changed.pointer is None
             else changed.pointer.key_place,

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from snitch.policy.model import Policy
     from snitch.policy.model import Waiver
 
-TAKE_BACK = "leave it out of this change; its owners may loosen the standard in a change of its own"
-
 
 def proposed_policy(session: Session, selection: Selection) -> Policy | None:
     """The policy that this change brings along; None where it brings none that can be read."""
@@ -90,7 +88,7 @@ def _edited(
     )
     past = Counter(summary(old.policy, before) if before else ())
     loosened = tuple(
-        Loosened(one.message, new.place(one.route), TAKE_BACK, one.models)
+        Loosened(one.message, new.place(one.route), models=one.models)
         for one in loosenings(old.policy, new.policy, names, rules)
         if one.message not in since
     )
@@ -141,7 +139,7 @@ def _new_waivers(
 
 def _without(old: LoadedPolicy, constraints: tuple[Loosened, ...]) -> Proposal:
     gone = f"`{POLICY_FILE}` is removed, and with it the whole standard"
-    remedy = f"restore it: git checkout {_revision(old)} -- {POLICY_FILE}"
+    remedy = f"restore it with `git checkout {_revision(old)} -- {POLICY_FILE}`"
     place = Place(POLICY_FILE)
     return Proposal(
         place, old.source.source, (gone,), (Loosened(gone, place, remedy), *constraints)
@@ -174,7 +172,7 @@ def _excused(session: Session, selection: Selection) -> Iterator[Loosened]:
         count = "unknown"
     if count != "0":
         message = f"`{known.BASELINE_FILE}` excuses findings that fail now ({count} more)"
-        yield Loosened(message, Place(known.BASELINE_FILE), TAKE_BACK)
+        yield Loosened(message, Place(known.BASELINE_FILE))
 
 
 def _constraints(old: LoadedPolicy, selection: Selection) -> Iterator[Loosened]:
@@ -182,4 +180,4 @@ def _constraints(old: LoadedPolicy, selection: Selection) -> Iterator[Loosened]:
     path = old.policy.dependencies.serving_constraints
     if path is not None and path in selection.changed:
         message = f"the serving constraints in `{path}` change, which may let more pass"
-        yield Loosened(message, Place(path), TAKE_BACK)
+        yield Loosened(message, Place(path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from dataclasses import field
 from functools import lru_cache
@@ -119,7 +120,7 @@ class Reading:
                     Place(present[1]),
                     f"`{present[0]}` and `{present[1]}` could both be the model's {piece}; "
                     "expected one file",
-                    f"remove one of the two, for instance `git rm {present[1]}`",
+                    f"remove one of the two, for instance `git rm {shlex.quote(present[1])}`",
                 )
             )
         if not present:
