@@ -171,6 +171,9 @@ def test_a_file_that_a_family_may_lack_may_be_empty(tmp_path: Path) -> None:
         ("net_256x256-0a1b2c3d_20201023.pth", "hash8:0a1b2c3d"),
         ("net-0a1b2c3d.pth", "hash8:0a1b2c3d"),
         ("net_256x256_0a1b2c3d-20230207.pth", "hash8:0a1b2c3d"),
+        ("net-20231b2c.pth", "hash8:20231b2c"),
+        ("net-20991231.pth", "external"),
+        ("net_20220913.pth", "external"),
     ],
 )
 def test_the_day_in_a_file_name_is_no_digest(name: str, digest: str) -> None:
