@@ -24,6 +24,8 @@ if TYPE_CHECKING:
         "eval/xgb_metrics.json",
         "models/eval_summary.json",
         "final_metrics.json",
+        "model_card.json",
+        "reports/model_performance.json",
     ],
 )
 def test_numbers_in_a_usual_place_are_a_model_with_metrics(tmp_path: Path, path: str) -> None:
@@ -69,6 +71,17 @@ def test_numbers_of_another_shape_beside_a_config_are_read_as_they_are(
     repo.branch("change")
     repo.commit("worse", {path: after})
     assert [one.rule.code for one in judge(repo).findings] == ["REG301"]
+
+
+def test_metadata_with_metrics_is_a_model_wherever_its_weights_are(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    paths = [f"models/experiments/run-{number}/metadata.json" for number in (1, 2)]
+    repo.commit("first", dict.fromkeys(paths, '{"metrics": {"r2": 0.9}}'))
+    repo.commit("policy", {"snitch.yaml": policy_text(look(repo.root))})
+    repo.branch("change").commit("worse", {paths[1]: '{"metrics": {"r2": 0.8}}'})
+    [finding] = [one for one in judge(repo).findings if one.rule.code == "REG301"]
+    assert finding.place is not None
+    assert finding.place.path == paths[1]
 
 
 def test_a_known_family_comes_first(tmp_path: Path) -> None:
