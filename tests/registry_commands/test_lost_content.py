@@ -50,9 +50,9 @@ def test_content_that_git_has_lost_keeps_no_other_model_from_being_told(tmp_path
         site = dict(pages(catalog(opened)))
     assert "Git object" in site["models/churn.html"]
     assert "<h2>Releases</h2>" in site["models/fraud.html"]
-    ran = snitch(repo, "history", "churn")
+    ran = snitch(repo, "history", "churn", COLUMNS="200")
     assert ran.status == 2
-    assert f"`models/churn` in {repo.head()[:12]} cannot be read: Git object" in ran.err
+    assert f"`models/churn` in {repo.head()[:12]} cannot be read: Git object" in ran.out
     assert "`models/churn` in main cannot be read" in snitch(repo, "show", "churn").err
     repo.branch("next", "HEAD~1").commit("fraud", files("1.1.0", "0.9", "models/fraud", "fraud"))
     one, other = listed(repo, "diff", "main", "next")
@@ -130,7 +130,7 @@ def test_of_a_partial_clone_the_file_is_told_and_what_brings_it(
     words: tuple[str, ...], tmp_path: Path
 ) -> None:
     """And no version is called unknown whose release cannot be read."""
-    ran = snitch(partial_clone(tmp_path), *words)
+    ran = snitch(partial_clone(tmp_path), *words, COLUMNS="200")
     said = ran.out + ran.err
     assert ran.status == 2
     assert "(blob `models/churn/config.yaml`) is missing" in said
@@ -143,6 +143,61 @@ def test_a_directory_that_git_has_lost_is_not_told_as_removed(tmp_path: Path) ->
     (repo.root / ".git/objects" / oid[:2] / oid[2:]).unlink()
     ran = snitch(repo, "history", "churn")
     assert (ran.status, ran.out) == (2, "")
+
+
+def history_of(repo: Repo, model: str) -> list[dict[str, Any]]:
+    ran = snitch(repo, "history", model, "--format", "json")
+    assert (ran.status, ran.err) == (2, "")
+    found: list[dict[str, Any]] = json.loads(ran.out)["deployments"]
+    return found
+
+
+@pytest.mark.parametrize("name", ["config.yaml", "metrics.json", "weights/model.safetensors"])
+def test_a_file_of_the_past_that_git_has_lost_hides_no_other_release(
+    name: str, tmp_path: Path
+) -> None:
+    repo, commits = three_releases(tmp_path / "repo")
+    oid = repo.git("rev-parse", f"{commits[1]}:models/churn/{name}")
+    (repo.root / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    found = history_of(repo, "churn")
+    assert [one["version"] for one in found] == ["1.2.0", None, "1.0.0"]
+    assert [len(one["failures"]) for one in found] == [0, 1, 0]
+    assert found[0]["metrics"] == {"auc": "0.93"}
+    ran = snitch(repo, "history", "churn", COLUMNS="200")
+    assert f"models/churn  cannot be read in {commits[1][:12]}" in ran.out
+    ran = snitch(repo, "blame", "churn", "auc", COLUMNS="200")
+    assert (ran.status, "cannot be read" in ran.out) == (2, True)
+
+
+def test_no_time_without_a_model_ends_with_a_release_that_is_lost(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path / "repo")
+    oid = repo.git("rev-parse", "HEAD:models/churn/metrics.json")
+    repo.commit("retired", dict.fromkeys(files("1.2.0", "0.93")))
+    repo.commit("back", {**files("1.3.0", "0.94")})
+    (repo.root / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    found = [(one["version"], one["removed"]) for one in history_of(repo, "churn")]
+    assert found == [
+        ("1.3.0", False),
+        (None, True),
+        (None, False),
+        ("1.1.0", False),
+        ("1.0.0", False),
+    ]
+
+
+def test_a_clone_without_the_trees_of_the_past_tells_what_its_tip_holds(tmp_path: Path) -> None:
+    repo, _ = three_releases(tmp_path / "repo")
+    repo.git("config", "uploadpack.allowFilter", "true")
+    clone = repo.clone(tmp_path / "clone", "--filter=tree:0")
+    ran = snitch(clone, "models", "--format", "json")
+    assert (ran.status, ran.err) == (0, "")
+    told = {
+        row["name"]: (row["versions"]["production"], row["since"])
+        for row in json.loads(ran.out)["models"]
+    }
+    assert told == {"churn": ("1.2.0", None), "fraud": ("1.0.0", None)}
+    ran = snitch(clone, "history", "churn")
+    assert (ran.status, "git fetch --refetch --no-filter" in ran.err) == (2, True)
 
 
 def test_in_a_shallow_clone_nothing_is_called_never_held(tmp_path: Path) -> None:

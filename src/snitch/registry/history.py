@@ -16,6 +16,7 @@ from snitch.registry.discovery import takes
 from snitch.registry.names import Names
 from snitch.registry.past_releases import Absence
 from snitch.registry.past_releases import PastRelease
+from snitch.registry.past_releases import Unread
 from snitch.registry.past_releases import runs
 from snitch.registry.reader import read_release
 from snitch.registry.telling import is_told_by_names
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from snitch.registry.discovery import Pattern
     from snitch.registry.layout import Layout
     from snitch.registry.location import Location
+    from snitch.registry.past_releases import Moment
     from snitch.registry.release import Release
     from snitch.snapshots import Repository
     from snitch.snapshots import Snapshot
@@ -65,10 +67,14 @@ class Registry:
         """
         return (one for one in self.past(tip, location) if isinstance(one, PastRelease))
 
-    def past(self, tip: str, location: Location) -> Iterator[PastRelease | Absence]:
-        """As `releases`, with the times between in which the branch did not hold the model."""
+    def past(self, tip: str, location: Location, *, lenient: bool = False) -> Iterator[Moment]:
+        """As `releases`, with the times between in which the branch did not hold the model.
+
+        Where it is `lenient`, what Git cannot give of the past is told in its place and taken for
+        the same model; else it ends the walk.
+        """
         walk = self._walk if location.root is None else self._walk_inside
-        return runs(walk(tip, location))
+        return runs(walk(tip, location, lenient=lenient))
 
     def read(self, snapshot: Snapshot, location: Location, *, bare: bool = True) -> Release:
         """The release in a directory of a snapshot, as bare as a walk needs it, or all but code.
@@ -82,7 +88,7 @@ class Registry:
         except CannotJudgeError as error:
             raise unreadable(location, head(snapshot.commit or ""), error) from error
 
-    def _walk(self, tip: str, location: Location) -> Iterator[PastRelease | Absence]:
+    def _walk(self, tip: str, location: Location, *, lenient: bool) -> Iterator[Moment]:
         """First-parent commits that changed the model, with what it was in each."""
         left = self.limits.max_releases
         name: str | None = None
@@ -93,23 +99,40 @@ class Registry:
             commits = self._commits(place, start, left)
             for commit, older in zip(commits, (*commits[1:], None), strict=False):
                 left -= 1
-                snapshot = self.repository.commit(commit, place.path)
-                if not self.stands(snapshot, place):
-                    absent = Absence(commit, place)
+                moment = self._moment(commit, place, lenient=lenient)
+                if isinstance(moment, Absence):
+                    absent = moment
                     continue
-                release = self._release(snapshot, place)
+                called = moment.release.name if isinstance(moment, PastRelease) else name
                 if absent is not None:
-                    if name is not None and release.name != name:
+                    if name is not None and called != name:
                         return  # another model lived here before
                     yield absent
                     absent = None
-                name = release.name
-                yield PastRelease(commit, release, place)
-                if self._name_at(older, place) == name:
+                name = called
+                yield moment
+                if name is None or self._goes_on(older, place, name, lenient=lenient):
                     continue
-                where = self._before(commit, snapshot, place, name)
+                try:
+                    where = self._before(commit, place, name)
+                except CannotJudgeError as error:
+                    if not lenient:
+                        raise
+                    yield Unread(commit, place, error)
                 if where is not None:
                     break
+
+    def _moment(self, commit: str, place: Location, *, lenient: bool) -> Moment:
+        """What a commit holds in a directory."""
+        try:
+            snapshot = self.repository.commit(commit, place.path)
+            if not self.stands(snapshot, place):
+                return Absence(commit, place)
+            return PastRelease(commit, self._release(snapshot, place), place)
+        except CannotJudgeError as error:
+            if not lenient:
+                raise
+            return Unread(commit, place, error)
 
     def stands(self, snapshot: Snapshot, place: Location) -> bool:
         """Whether a directory of a snapshot is a model, and not what there was before it."""
@@ -129,15 +152,22 @@ class Registry:
         touches = [*islice(self.repository.touches(tip), limit)]
         return [it.commit for it in touches if it is touches[-1] or tell(it.paths, place, layout)]
 
-    def _walk_inside(self, tip: str, location: Location) -> Iterator[PastRelease | Absence]:
+    def _walk_inside(self, tip: str, location: Location, *, lenient: bool) -> Iterator[Moment]:
         """The same of a model that is a file, or an element of one, known by its address."""
         for commit in self.touching(tip, location):
-            snapshot = self.repository.commit(commit)
-            place = self.place_inside(snapshot, location)
-            if place is None:
+            try:
+                snapshot = self.repository.commit(commit)
+                place = self.place_inside(snapshot, location)
+                release = None if place is None else self.read(snapshot, place)
+            except CannotJudgeError as error:
+                if not lenient:
+                    raise
+                yield Unread(commit, location, error)
+                continue
+            if place is None or release is None:
                 yield Absence(commit, location)
             else:
-                yield PastRelease(commit, self.read(snapshot, place), place)
+                yield PastRelease(commit, release, place)
 
     def touching(self, tip: str, location: Location) -> list[str]:
         """First-parent commits that changed the files of a model's place, newest first."""
@@ -185,7 +215,7 @@ class Registry:
                 snapshot = self.repository.commit(commit)
                 yield snapshot, place
                 if place.root is None and self._arrived(commit, place):
-                    before = self._before(commit, snapshot, place, name)
+                    before = self._before(commit, place, name)
                     pending += [] if before is None else [before]
 
     def _arrived(self, commit: str, place: Location) -> bool:
@@ -201,16 +231,14 @@ class Registry:
             self._ahead[key] = self.read(snapshot, place)
         return self._ahead[key]
 
-    def _name_at(self, commit: str | None, place: Location) -> str | None:
-        """The name of the model that stands in a directory, None for none."""
-        if commit is None:
-            return None
-        snapshot = self.repository.commit(commit, place.path)
-        return self._release(snapshot, place).name if self.stands(snapshot, place) else None
+    def _goes_on(self, commit: str | None, place: Location, name: str, *, lenient: bool) -> bool:
+        """Whether a commit holds a model in its directory as well, as far as anybody can tell."""
+        moment = None if commit is None else self._moment(commit, place, lenient=lenient)
+        if isinstance(moment, PastRelease):
+            return moment.release.name == name
+        return isinstance(moment, Unread)
 
-    def _before(
-        self, commit: str, snapshot: Snapshot, location: Location, name: str
-    ) -> tuple[str, Location] | None:
+    def _before(self, commit: str, location: Location, name: str) -> tuple[str, Location] | None:
         """Where the model stood before the commit that brought it to this directory."""
         parents = self.repository.commit_info(commit).parents
         if not parents or commit in self.cut:
@@ -219,6 +247,7 @@ class Registry:
             earlier = self.repository.commit(parents[0])
         except CannotJudgeError as error:
             raise unreadable(location, f"the commit before {head(commit)}", error) from error
+        snapshot = self.repository.commit(commit)
         places = Places(earlier, self.patterns, self.layouts, self.limits)
         there = Names(earlier, places, self.layouts, self.limits)
         for path in there.holders(name):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
 
+    from snitch.findings import CannotJudgeError
     from snitch.registry.location import Location
     from snitch.registry.release import Release
 
@@ -39,18 +40,32 @@ class Absence:
     """Where it had stood."""
 
 
-def runs(moments: Iterable[PastRelease | Absence]) -> Iterator[PastRelease | Absence]:
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A state of the model that the branch held, and that Git cannot give any more."""
+
+    commit: str
+    """The first-parent commit that brought it."""
+    location: Location
+    """Where it stood."""
+    error: CannotJudgeError
+
+
+Moment = PastRelease | Absence | Unread
+
+
+def runs(moments: Iterable[Moment]) -> Iterator[Moment]:
     """One of each run of equal states: the oldest, which is what brought it.
 
     Args:
         moments: The newest first.
     """
-    found: PastRelease | Absence | None = None
+    found: Moment | None = None
     for now in moments:
         if found is not None and _state(now) != _state(found):
             yield found
         found = now
-    if isinstance(found, PastRelease):
+    if found is not None and not isinstance(found, Absence):
         yield found
 
 
@@ -68,11 +83,17 @@ def state_of(release: Release) -> State:
     return tuple((name, digests[name]) for name in names if name in digests)
 
 
-def _state(one: PastRelease | Absence) -> State | None:
-    return state_of(one.release) if isinstance(one, PastRelease) else None
+def _state(one: Moment) -> State | str | None:
+    match one:
+        case PastRelease():
+            return state_of(one.release)
+        case Unread():
+            return one.commit  # nobody can tell whether it equals another one
+        case Absence():
+            return None
 
 
-def rollbacks(past: Sequence[PastRelease | Absence]) -> dict[str, PastRelease]:
+def rollbacks(past: Sequence[Moment]) -> dict[str, PastRelease]:
     """The releases that brought an earlier state back: commit to the first release of that state.
 
     Args:

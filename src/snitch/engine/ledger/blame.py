@@ -49,8 +49,9 @@ class Blame:
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """What cannot be read of the newest release, which alone can be mended."""
-        return next((one.failures for one in self.unread if one.until is None), ())
+        """What Git cannot give, and what cannot be read of the newest release."""
+        told = (one for one in self.unread if one.lost or one.until is None)
+        return tuple(failure for one in told for failure in one.failures)
 
 
 def blame(book: Book, model: str, metric: str, slice_: str | None = None) -> Blame:
@@ -65,6 +66,7 @@ def blame(book: Book, model: str, metric: str, slice_: str | None = None) -> Bla
     before: Release | None = None
     for one in reversed(past.deployments):
         if one.release is None:
+            unread += [one] if one.lost else []
             continue
         if not _tells(one.release, metric, slice_):
             unread.append(one)

@@ -20,13 +20,15 @@ from snitch.engine.ledger.unread import failures_of
 from snitch.engine.ledger.unread import unmeasured
 from snitch.engine.ledger.waivers import PastPolicies
 from snitch.findings import CannotJudgeError
+from snitch.findings import Failure
+from snitch.findings import Place
 from snitch.frozen import dataclass
 from snitch.policy import POLICY_FILE
 from snitch.registry.discovery import DEFAULT_PATTERNS
 from snitch.registry.discovery import takes
 from snitch.registry.location import Location
-from snitch.registry.past_releases import Absence
 from snitch.registry.past_releases import PastRelease
+from snitch.registry.past_releases import Unread
 from snitch.registry.past_releases import rollbacks
 
 if TYPE_CHECKING:
@@ -36,9 +38,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from snitch.engine.ledger.book import Book
-    from snitch.findings import Failure
     from snitch.findings import Trend
     from snitch.policy.model import Waiver
+    from snitch.registry.past_releases import Moment
     from snitch.registry.release import Release
     from snitch.snapshots import CommitInfo
 
@@ -68,7 +70,7 @@ class Deployment:
     version: str | None = None
     """None where the config gives none, or where the model was removed."""
     release: Release | None = None
-    """Without changelog and dependencies; None where the model was removed."""
+    """Without changelog and dependencies; None where the model was removed, or it is lost."""
     data_version: str | None = None
     data_cutoff: date | None = None
     benchmark: str | None = None
@@ -85,7 +87,12 @@ class Deployment:
     @property
     def removed(self) -> bool:
         """Whether production held nothing."""
-        return self.release is None
+        return self.release is None and not self.lost
+
+    @property
+    def lost(self) -> bool:
+        """Whether Git cannot give what production held."""
+        return self.release is None and bool(self.failures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +108,32 @@ class History:
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """What cannot be read of the newest release, which alone can be mended."""
-        return self.deployments[0].failures
+        """What Git cannot give, and what cannot be read of the newest release.
+
+        That of the older ones is as it was written, and nobody can mend it.
+        """
+        told = (one for one in self.deployments if one.lost or one.until is None)
+        return tuple(failure for one in told for failure in one.failures)
 
 
 def history(book: Book, model: str) -> History:
     """Everything that production held of a model.
 
     Raises:
-        CannotJudgeError: there is no production branch, or it never held such a model.
+        CannotJudgeError: there is no production branch, it never held such a model, or Git cannot
+            give any release of it.
     """
     production = book.environment("production")
-    past = named_alike(tuple(walk(book, model)))
+    past = named_alike(tuple(walk(book, model, lenient=True)))
+    if not any(isinstance(one, PastRelease) for one in past):
+        raise next(one.error for one in past if isinstance(one, Unread))
     policies = PastPolicies(book, lambda commit: book.repository.commit(commit).entry(POLICY_FILE))
     deployments = describe(book, past, partial(people.maker, book.repository), policies)
     name = next(one.release.name for one in past if isinstance(one, PastRelease))
     return History(name, production.ref, deployments, trends(book.policy, legible(past)))
 
 
-def named_alike(past: Sequence[PastRelease | Absence]) -> tuple[PastRelease | Absence, ...]:
+def named_alike(past: Sequence[Moment]) -> tuple[Moment, ...]:
     """A past whose releases call one number by one name, which is that of the newest."""
     named = in_line(one.release for one in past if isinstance(one, PastRelease))
     return tuple(
@@ -127,7 +141,7 @@ def named_alike(past: Sequence[PastRelease | Absence]) -> tuple[PastRelease | Ab
     )
 
 
-def legible(past: Sequence[PastRelease | Absence]) -> list[Release]:
+def legible(past: Sequence[Moment]) -> list[Release]:
     """The releases whose metrics can be read, the newest first; all where none can."""
     held = [one.release for one in past if isinstance(one, PastRelease)]
     return [release for release in held if not unmeasured(release)] or held
@@ -161,14 +175,16 @@ def held_on(book: Book, model: str, day: date) -> Release:
     return book.read(then, last.location)
 
 
-def walk(book: Book, model: str) -> Iterator[PastRelease | Absence]:
+def walk(book: Book, model: str, *, lenient: bool = False) -> Iterator[Moment]:
     """The releases of a model and the times without one, read as they are asked for.
+
+    See `Registry.past`.
 
     Raises:
         CannotJudgeError: production never held such a model.
     """
     book.environment("production")
-    past = held(book, model)
+    past = held(book, model, lenient=lenient)
     first = next(past, None)
     if first is None:
         raise unknown(book, model)
@@ -176,11 +192,11 @@ def walk(book: Book, model: str) -> Iterator[PastRelease | Absence]:
     yield from past
 
 
-def held(book: Book, model: str) -> Iterator[PastRelease | Absence]:
+def held(book: Book, model: str, *, lenient: bool = False) -> Iterator[Moment]:
     """The same; nothing where production never held such a model."""
     production = book.production
     for place in () if production is None else _places(book, model):
-        past = book.registry.past(book.session.tip or "", place)
+        past = book.registry.past(book.session.tip or "", place, lenient=lenient)
         first = next(past, None)
         if first is not None:
             yield first
@@ -205,7 +221,7 @@ def _places(book: Book, model: str) -> Iterator[Location]:
 
 def describe(
     book: Book,
-    past: Sequence[PastRelease | Absence],
+    past: Sequence[Moment],
     maker: Maker,
     policies: PastPolicies,
 ) -> tuple[Deployment, ...]:
@@ -228,6 +244,10 @@ def describe(
             waivers = policies.waivers(one.commit, one.release.name, until.date())
             stay = _holding(stay, one.release, names, waivers, back.get(one.commit))
             stay = replace(stay, failures=failures_of(book.policy, one.release))
+        elif isinstance(one, Unread):
+            failure = Failure(one.error.message, one.error.remedy, place=Place(one.location.path))
+            unknown = tuple((name, None) for name in names)
+            stay = replace(stay, metrics=unknown, failures=(failure,))
         found.append(stay)
     return tuple(found)
 

@@ -39,10 +39,13 @@ def since(book: Book) -> dict[str, datetime]:
     if base is None or base.commit is None:
         return {}
     walk = _Walk(book, base)
-    for touch in book.repository.touches(base.commit):
-        walk.take(touch)
-        if not walk.pending:
-            break
+    try:
+        for touch in book.repository.touches(base.commit):
+            walk.take(touch)
+            if not walk.pending:
+                break
+    except CannotJudgeError:
+        walk.give_up()
     infos = book.repository.commit_infos(walk.commits.values())
     return {
         path: datetime.fromtimestamp(info.committer.time, timezone.utc)
@@ -75,6 +78,11 @@ class _Walk:
             ]
             if left:
                 self.pending[key] = left
+
+    def give_up(self) -> None:
+        """Tell nothing of those whose commit is not met yet: Git cannot give what is older."""
+        for path in (path for paths in self.pending.values() for path in paths):
+            self.commits.pop(path, None)
 
     def _older(self, touch: Touch, path: str, touched: Sequence[str]) -> bool:
         """Whether a model's release is older than a commit that touched its files."""

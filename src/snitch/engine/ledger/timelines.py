@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from snitch.engine.ledger.book import Book
     from snitch.registry.location import Location
+    from snitch.registry.past_releases import Moment
     from snitch.registry.release import Release
     from snitch.snapshots import CommitInfo
     from snitch.snapshots import Entry
@@ -45,7 +46,7 @@ class Timeline:
 
     now: Release
     """What the branch holds, without its dependencies."""
-    past: Sequence[PastRelease | Absence]
+    past: Sequence[Moment]
     """What it held, the newest first, without dependencies and changelogs."""
 
 
@@ -71,7 +72,7 @@ class Timelines:
         past = list(self.book.registry.past(production.commit or "", location))
         return Timeline(self.book.read(production, location), past)
 
-    def load(self, past: Sequence[PastRelease | Absence]) -> None:
+    def load(self, past: Sequence[Moment]) -> None:
         """Read the commits of a past at once, and those that they merged."""
         commits = [one.commit for one in past]
         parents = [parent for commit in commits for parent in self.touches[commit].parents]
@@ -106,7 +107,7 @@ class Timelines:
         touches = self.by_model.get(location.path, [])[: self.book.session.limits.max_releases]
         told = {path: it for path, it in files.items() if _is_told(path)}
         blobs = self._blobs(told, touches, changelogs)
-        found: list[PastRelease | Absence] = []
+        found: list[Moment] = []
         for touch, changes in touches:
             if files:
                 snapshot = self.book.repository.held(touch.commit, told, blobs)

@@ -144,6 +144,8 @@ def _texts(one: Deployment) -> list[str | None]:
     remark = None
     if one.rollback is not None:
         remark = f"rollback to {one.rollback_version or head(one.rollback)}"
+    elif one.lost:
+        remark = "cannot be read"
     return [
         "removed" if one.removed else one.version or "?",
         since(one),
