@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from snitch.documents import DependencyFile
@@ -124,9 +125,9 @@ class Run:
     """(model, family) to what a check raised or wrongly yielded; `""` is the run as a whole."""
     required: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(model, family) that the policy requires and that could not run, to the reason."""
-    changed: frozenset[str] = frozenset()
+    changed: AbstractSet[str] = frozenset()
     """The paths that this change touches; empty where there is no production to compare with."""
-    inside: frozenset[str] = frozenset()
+    inside: AbstractSet[str] = frozenset()
     """Those of `changed` that belong to models."""
     proposal: Proposal | None = None
     """What this change makes of the standard; None where it leaves it alone."""

@@ -6,17 +6,18 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from snitch.snapshots.paths import join
 from snitch.snapshots.paths import parents
 
 if TYPE_CHECKING:
     from collections.abc import Container
     from collections.abc import Iterable
-    from collections.abc import Iterator
     from collections.abc import Mapping
     from collections.abc import Sequence
 
     from snitch.engine.selected import Selected
     from snitch.registry.location import Location
+    from snitch.snapshots import ChangedPaths
 
 
 class Directories:
@@ -33,35 +34,37 @@ class Directories:
 def holders(paths: Iterable[str], models: Container[str]) -> dict[str, list[str]]:
     """The deepest model directory around each of `paths`, with these."""
     found: dict[str, list[str]] = {}
-    for path, holder in _with_holders(paths, models):
+    known: dict[str, str | None] = {}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        if folder not in known:
+            known[folder] = _holder(folder, models)
+        holder = known[folder]
         if holder is not None:
             found.setdefault(holder, []).append(path)
     return found
 
 
-def shared_out(paths: Iterable[str], models: Container[str]) -> tuple[set[str], set[str]]:
+def shared_out(paths: ChangedPaths, models: Container[str]) -> tuple[set[str], set[str]]:
     """The model directories that hold some of `paths`, and those paths that none holds."""
-    holding, outside = set(), set()
-    for path, holder in _with_holders(paths, models):
+    holding: set[str] = set()
+    outside: set[str] = set()
+    for folder in paths.directories:
+        holder = _holder(folder, models)
         if holder is None:
-            outside.add(path)
+            outside.update(join(folder, name) for name in paths.within(folder))
         else:
             holding.add(holder)
     return holding, outside
 
 
-def _with_holders(paths: Iterable[str], models: Container[str]) -> Iterator[tuple[str, str | None]]:
-    """Each path with the deepest model directory around it.
+def _holder(folder: str, models: Container[str]) -> str | None:
+    """The deepest model directory around what a folder holds.
 
     A glob such as `models/**` also takes directories inside of models, so a glob alone does not
     tell whose file it is.
     """
-    known: dict[str, str | None] = {}
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        if folder not in known:
-            known[folder] = next((at for at in parents(path) if at in models), None)
-        yield path, known[folder]
+    return next((at for at in (folder, *parents(folder)) if at in models), None)
 
 
 def with_twins(models: list[Selected]) -> list[Selected]:

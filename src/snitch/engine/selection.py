@@ -29,10 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
     from snitch.engine.deadline import Deadline
     from snitch.engine.session import Session
     from snitch.registry.location import Location
+    from snitch.snapshots import ChangedPaths
     from snitch.snapshots import Snapshot
 
 
@@ -53,7 +55,7 @@ class Selection:
     """Every model directory of the candidate."""
     names: Names
     """The names of the candidate's models, by directory."""
-    changed: frozenset[str]
+    changed: AbstractSet[str]
     """The paths that this change touches, inside of models and outside."""
     at_root: frozenset[str]
     """Those of `changed` that stand in the repository's root."""
@@ -162,6 +164,8 @@ class _Pairing:
         if jobs > 1:
             from snitch.engine.processes import spread  # noqa: PLC0415 - only for audits
 
+            # What this process's Git has read need not stay in memory while others ask theirs.
+            self.session.repository.close()
             found = spread(names.read, parts, jobs, end)
         for some in found:
             names.learn(some)
@@ -230,7 +234,7 @@ class _Touched:
     """Directories on which production moved on and the change did not."""
     outside: Collection[str] = ()
     """Touched files outside of models."""
-    paths: frozenset[str] = frozenset()
+    paths: AbstractSet[str] = frozenset()
     """Every touched file."""
 
 
@@ -242,7 +246,7 @@ def _touched(session: Session, here: Places, there: Places, held: set[str]) -> _
     candidate, layouts, limits = session.candidate, session.layouts, session.limits
     directories = Directories(here, there)
 
-    def between(start: Snapshot, paths: Collection[str]) -> tuple[set[str], set[str]]:
+    def between(start: Snapshot, paths: ChangedPaths) -> tuple[set[str], set[str]]:
         models, outside = shared_out(paths, directories)
         models |= touched_models(start, candidate, paths, patterns, layouts, limits)
         return models, outside - held
@@ -252,9 +256,9 @@ def _touched(session: Session, here: Places, there: Places, held: set[str]) -> _
     since = session.request.changed_since
     if since is not None:
         start = session.repository.commit(session.repository.resolve(since))
-        mine = changed_paths(start, candidate)
-        since_then, around = between(start, mine)
-        return _Touched(since_then, different, (), around, mine)
+        later = changed_paths(start, candidate)
+        since_then, around = between(start, later)
+        return _Touched(since_then, different, (), around, later)
     if not session.forks or session.fork is session.baseline:
         return _Touched(different, different, (), outside, differs)
     # Where branches merged crosswise, what equals one base may differ from another.

@@ -16,6 +16,7 @@ from snitch.engine.strays import strays
 from snitch.findings import CannotJudgeError
 from snitch.policy import POLICY_FILE
 from snitch.policy.load import is_named_like
+from snitch.snapshots import ChangedPaths
 from snitch.snapshots import Kind
 from snitch.snapshots.paths import join
 
@@ -48,7 +49,7 @@ def with_surroundings(
         run,
         removed=_lost(session, selection, judged),
         changed=selection.changed - _pruned(session, selection),
-        inside=frozenset(
+        inside=ChangedPaths(
             path
             for path in selection.changed - selection.outside
             if not (is_gate_file(path) or is_named_like(path))

@@ -12,7 +12,6 @@ from snitch.registry.reader import open_reading
 from snitch.snapshots import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from collections.abc import Iterable
     from collections.abc import Mapping
     from collections.abc import Sequence
@@ -22,13 +21,14 @@ if TYPE_CHECKING:
     from snitch.registry.discovery import Pattern
     from snitch.registry.layout import Layout
     from snitch.registry.location import Location
+    from snitch.snapshots import ChangedPaths
     from snitch.snapshots import Snapshot
 
 
 def touched_models(  # noqa: PLR0913, PLR0917 - two trees, and how to read them
     old: Snapshot,
     new: Snapshot,
-    paths: Collection[str],
+    paths: ChangedPaths,
     patterns: Sequence[Pattern],
     layouts: Mapping[str, Layout],
     limits: Limits,
@@ -69,10 +69,10 @@ def touched_models(  # noqa: PLR0913, PLR0917 - two trees, and how to read them
     return found
 
 
-def _owning(paths: Iterable[str], patterns: Sequence[Pattern]) -> set[str]:
+def _owning(paths: ChangedPaths, patterns: Sequence[Pattern]) -> set[str]:
     """The directories that a pattern takes around some of the paths."""
-    folders = {path.rpartition("/")[0] for path in paths}
-    return {held[0] for folder in folders if (held := owner(folder, patterns)) is not None}
+    owners = (owner(directory, patterns) for directory in paths.directories)
+    return {held[0] for held in owners if held is not None}
 
 
 def _is_inside(pattern: Pattern, layouts: Mapping[str, Layout]) -> bool:

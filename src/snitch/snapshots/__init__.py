@@ -4,6 +4,7 @@ from snitch.snapshots.ahead import load_trees
 from snitch.snapshots.ahead import read_ahead
 from snitch.snapshots.baseline import BaselineRef
 from snitch.snapshots.baseline import find_baseline
+from snitch.snapshots.changes import ChangedPaths
 from snitch.snapshots.changes import changed_paths
 from snitch.snapshots.commits import CommitInfo
 from snitch.snapshots.commits import Person
@@ -19,6 +20,7 @@ from snitch.snapshots.snapshot import Snapshot
 
 __all__ = [
     "BaselineRef",
+    "ChangedPaths",
     "CommitInfo",
     "Entry",
     "Kind",

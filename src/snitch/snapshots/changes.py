@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+from itertools import groupby
+from sys import intern
 from typing import TYPE_CHECKING
 
 from snitch.findings import CannotJudgeError
@@ -16,6 +19,7 @@ from snitch.snapshots.paths import join
 from snitch.snapshots.snapshot import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
     from typing import TypeAlias
@@ -29,7 +33,44 @@ AT_ONCE = 128
 """Directories whose trees are read in one go."""
 
 
-def changed_paths(old: Snapshot, new: Snapshot) -> frozenset[str]:
+class ChangedPaths(AbstractSet[str]):
+    """A set of paths, kept by directory: those of ten thousand models have six names."""
+
+    __slots__ = ("_names",)
+
+    def __init__(self, paths: Iterable[str] = ()) -> None:
+        self._names: dict[str, frozenset[str]] = {}
+        alike: dict[frozenset[str], frozenset[str]] = {}
+        for directory, some in groupby(paths, lambda path: path.rpartition("/")[0]):
+            start = len(directory) + 1 if directory else 0
+            names = frozenset(intern(path[start:]) for path in some) | self.within(directory)
+            self._names[directory] = alike.setdefault(names, names)
+
+    @property
+    def directories(self) -> AbstractSet[str]:
+        """The directories that hold them."""
+        return self._names.keys()
+
+    def within(self, directory: str) -> frozenset[str]:
+        """The names of those that a directory itself holds."""
+        return self._names.get(directory, frozenset())
+
+    def __contains__(self, path: object) -> bool:
+        if not isinstance(path, str):
+            return False
+        directory, slash, name = path.rpartition("/")
+        return bool(directory or not slash) and name in self.within(directory)
+
+    def __iter__(self) -> Iterator[str]:
+        for directory, names in self._names.items():
+            for name in names:
+                yield join(directory, name)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._names.values()))
+
+
+def changed_paths(old: Snapshot, new: Snapshot) -> ChangedPaths:
     """The paths (files, links, submodules) at which two snapshots differ.
 
     They differ by bytes, by what they are, or, where both come from Git, by the executable bit.
@@ -39,7 +80,7 @@ def changed_paths(old: Snapshot, new: Snapshot) -> frozenset[str]:
     Raises:
         CannotJudgeError: something cannot be read.
     """
-    return frozenset(_walk(old, new, [""], Walk()))
+    return ChangedPaths(_walk(old, new, [""], Walk()))
 
 
 def _walk(old: Snapshot, new: Snapshot, level: Sequence[str], walk: Walk) -> Iterator[str]:
