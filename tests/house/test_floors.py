@@ -18,6 +18,7 @@ FLOORS = {
     "brevity": 0,
     "frozen": 0,
     "rounds": 0,
+    "strict": 0,
     "unseen": 0,
     "documents": 1,
     "snapshots": 1,

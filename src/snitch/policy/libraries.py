@@ -11,7 +11,7 @@ from snitch.policy.scalars import Flag
 from snitch.policy.scalars import Text
 from snitch.policy.scalars import TreePath
 from snitch.policy.scalars import Words
-from snitch.policy.strict import Strict
+from snitch.strict import Strict
 
 
 class Disallowed(Strict):

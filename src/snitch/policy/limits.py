@@ -3,7 +3,7 @@
 # Annotations are no texts here: pydantic would compile each, a fortieth of a hook's time.
 
 from snitch.policy.scalars import Count
-from snitch.policy.strict import Strict
+from snitch.strict import Strict
 
 
 class LimitsStandard(Strict):

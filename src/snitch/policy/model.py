@@ -28,8 +28,8 @@ from snitch.policy.scalars import Some
 from snitch.policy.scalars import Text
 from snitch.policy.scalars import TreePath
 from snitch.policy.scalars import whole
-from snitch.policy.strict import Strict
 from snitch.registry.layout import Layout
+from snitch.strict import Strict
 
 
 class Environments(Strict):

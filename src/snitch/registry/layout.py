@@ -17,7 +17,6 @@ from snitch.documents import Limits
 from snitch.documents import read_document
 from snitch.findings import CannotJudgeError
 from snitch.findings import Severity
-from snitch.registry.layout_values import Frozen
 from snitch.registry.layout_values import Texts
 from snitch.registry.metadata_fields import FIELDS
 from snitch.registry.sources import ChangelogSource
@@ -29,6 +28,7 @@ from snitch.registry.sources import PointerSource
 from snitch.registry.sources import Recorded
 from snitch.registry.sources import Unit
 from snitch.registry.used_fields import validate
+from snitch.strict import Strict
 
 BUILT_IN = Path(__file__).with_name("layouts")
 Scheme = Literal["pep440", "semver", "calendar", "opaque", "none"]
@@ -42,7 +42,7 @@ def _word(value: object) -> object:
 SeverityWord = Annotated[Severity, BeforeValidator(_word)]
 
 
-class Files(Frozen):
+class Files(Strict):
     """File names of each piece, relative to the model's directory, the preferred one first.
 
     A model has at most one config, metrics file and changelog, any number of dependency files,
@@ -65,7 +65,7 @@ class Files(Frozen):
     """Further pieces by a name of their own, each read as data."""
 
 
-class Layout(Frozen):
+class Layout(Strict):
     """One family of repositories."""
 
     description: str = ""

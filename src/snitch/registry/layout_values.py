@@ -6,19 +6,11 @@ from decimal import Decimal
 from typing import Annotated
 from typing import Any
 
-from pydantic import BaseModel
 from pydantic import BeforeValidator
-from pydantic import ConfigDict
 
 from snitch.documents import Number
 from snitch.registry.keypath import parse
 from snitch.registry.patterns import compiled
-
-
-class Frozen(BaseModel):
-    """Frozen, and an unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _decimal(value: Any) -> Any:  # noqa: ANN401 - a document holds anything

@@ -5,18 +5,14 @@
 from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel
-from pydantic import ConfigDict
-
 from snitch.documents import Limits
 from snitch.documents import read_document
 from snitch.registry.layout import built_in
+from snitch.strict import Strict
 
 
-class Sign(BaseModel):
+class Sign(Strict):
     """How one family is known; see signs.yaml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     layout: str
     holds: tuple[tuple[str, ...], ...]
@@ -25,10 +21,8 @@ class Sign(BaseModel):
     exclude: tuple[str, ...] = ()
 
 
-class Hint(BaseModel):
+class Hint(Strict):
     """One kind of file that no family reads; see hints.yaml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     files: tuple[str, ...]
     says: tuple[str, ...] = ()

@@ -14,12 +14,12 @@ from pydantic import BeforeValidator
 from pydantic import Field
 
 from snitch.registry.layout_values import Amount
-from snitch.registry.layout_values import Frozen
 from snitch.registry.layout_values import KeyPath
 from snitch.registry.layout_values import KeyPaths
 from snitch.registry.layout_values import Pattern
 from snitch.registry.layout_values import Texts
 from snitch.registry.layout_values import several
+from snitch.strict import Strict
 
 Conversion = Literal[
     "number", "percent", "thousands", "date", "moment", "milliseconds", "names", "text", "join"
@@ -31,7 +31,7 @@ UTC. `milliseconds`: since 1970. `names`: a list of names, or a mapping of lists
 as text. `join`: a list of texts as one, with commas."""
 
 
-class Unit(Frozen):
+class Unit(Strict):
     """What one model is: a directory, a file, or an element (entry, row) of a file."""
 
     each: Literal["directory", "file", "element"] = "directory"
@@ -50,7 +50,7 @@ class Unit(Frozen):
     """Of files with one name, only the one with the highest `version` is the model."""
 
 
-class Source(Frozen):
+class Source(Strict):
     """Where one field stands."""
 
     piece: str = "config"
@@ -77,7 +77,7 @@ Field_ = Annotated[Source, BeforeValidator(_spelt, json_schema_input_type=str | 
 """A source, or its short form `piece:path`."""
 
 
-class Listing(Frozen):
+class Listing(Strict):
     """Where another piece names files, as a pipeline names those of its metrics."""
 
     piece: str
@@ -88,7 +88,7 @@ class Listing(Frozen):
     """To the directory that the names are relative to; without one, it is the model's."""
 
 
-class MetricSource(Frozen):
+class MetricSource(Strict):
     """Where measured numbers stand."""
 
     piece: str = "config"
@@ -140,7 +140,7 @@ class MetricSource(Frozen):
     production has a number or the policy declares the metric."""
 
 
-class MetricRule(Frozen):
+class MetricRule(Strict):
     """What the family knows of a metric. Each key that a policy gives takes its place."""
 
     direction: Literal["higher", "lower"] | None = None
@@ -160,7 +160,7 @@ class MetricRule(Frozen):
     """A counter, size, time or curve: no metric."""
 
 
-class PointerSource(Frozen):
+class PointerSource(Strict):
     """Weights that are not in Git: a digest of them, in whatever spelling."""
 
     piece: str = "config"
@@ -187,7 +187,7 @@ class PointerSource(Frozen):
     """Template: a file that must exist; others are no weights."""
 
 
-class LibrarySource(Frozen):
+class LibrarySource(Strict):
     """Libraries that metadata names."""
 
     piece: str = "config"
@@ -200,7 +200,7 @@ class LibrarySource(Frozen):
     """Of one version: whose."""
 
 
-class Recorded(Frozen):
+class Recorded(Strict):
     """What a run recorded of its inputs, to compare with the inputs as they are."""
 
     piece: str
@@ -213,7 +213,7 @@ class Recorded(Frozen):
     """Template: its key path there."""
 
 
-class ChangelogSource(Frozen):
+class ChangelogSource(Strict):
     """A changelog inside another piece: a mapping from version to text, or a list of entries."""
 
     piece: str = "config"

@@ -1,4 +1,4 @@
-"""The shape that every section of a policy shares."""
+"""The shape of what people write for Snitch: every section of a policy, every part of a layout."""
 
 from __future__ import annotations
 
