@@ -153,6 +153,9 @@ def _files(release: Release) -> Iterator[Outcome]:
             )
         elif piece.state == "broken":
             yield Skipped(f"the {name} cannot be read", whole=False)
+    if release.changelog is not None and not release.changelog.complete:
+        reason = "changelog entries past `limits.max_entries`, none of production's: not judged"
+        yield Skipped(reason, excused=True, whole=False)
 
 
 def _fields(subject: Subject) -> Iterator[Outcome]:

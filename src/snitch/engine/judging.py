@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from snitch.checks.check import Subject
+from snitch.documents.limits import CEILINGS
 from snitch.engine.aligned import aligned
 from snitch.engine.belonging import inside_of
 from snitch.engine.crash import raised
@@ -233,7 +234,8 @@ def _deployed(
             source,
             location,
             session.layouts[location.layout],
-            session.limits,
+            # Whoever edits an old entry is held against all of them.
+            replace(session.limits, max_entries=CEILINGS.max_entries),
             others=_others(session, selection, source, location),
         )
     release = without_unjudged(release, policy_for(session.loaded.policy, model.name))
