@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from example import pointer
+from judging import codes
 from judging import judge
 from repo import Repo
 
@@ -194,6 +195,20 @@ def test_an_entry_under_a_new_name_is_known_by_its_weights(tmp_path: Path, stamp
         assert (found["POL710"], found["REG301"]) == (Severity.WARNING, Severity.ERROR)
     else:
         assert "POL710" not in found
+
+
+def test_entries_of_one_name_are_known_by_their_order_under_a_new_one(tmp_path: Path) -> None:
+    def twins(name: str, second: str) -> str:
+        entry = METAFILE.format(name=name, value="0.70").replace(f"{name}_2022", "net_2022")
+        return entry + entry.partition("\n")[2].replace("0.70", second)
+
+    path = "configs/pose/metafile.yml"
+    repo, _, _ = adopted(tmp_path / "r", {path: twins("net-a", "0.50")})
+    repo.branch("change")
+    repo.commit("renamed", {path: twins("net-b", "0.50")})
+    assert "REG301" not in codes(judge(repo))
+    repo.commit("worse", {path: twins("net-b", "0.40")})
+    assert "REG301" in codes(judge(repo))
 
 
 def test_a_value_that_stands_there_twice_holds_in_both(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from snitch.checks.standings import first_of
 from snitch.registry.reader import read_release
 
 if TYPE_CHECKING:
@@ -42,11 +43,21 @@ class Retired:
         return found
 
     def with_weights(self, of: Location, release: Release) -> Iterator[tuple[Location, str]]:
-        """Those of the same family that held a release's weights, of the same file first."""
+        """Those of the same family that held a release's weights, of the same file first.
+
+        Of several under one name, the one in the same place among them comes first.
+        """
         digests = digests_of(release)
         every = [one for digest in sorted(digests) for one in self._by_digest.get(digest, ())]
         alike = [one for one in every if (one[0].root, one[0].layout) == (of.root, of.layout)]
-        yield from sorted(alike, key=lambda one: one[0].file != of.file)
+        yield from sorted(
+            alike, key=lambda one: (one[0].file != of.file, _again(one[0]) != _again(of))
+        )
+
+
+def _again(location: Location) -> str:
+    """What the address of a second entry of one name has at its end: ` (2)`."""
+    return location.path.removeprefix(first_of(location.path))
 
 
 def digests_of(release: Release) -> set[str]:
