@@ -6,6 +6,7 @@ import os
 import signal
 
 import pytest
+from hypothesis import settings
 
 NOISE = ("GIT_", "GITHUB_", "CI", "PRE_COMMIT", "SNITCH_", "BITBUCKET_", "SYSTEM_", "CHANGE_")
 NAMES = ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
@@ -13,6 +14,11 @@ NAMES = ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
 
 # A shell's background job ignores Ctrl-C, and so would every process that a test starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# How long an example takes is the machine's affair, and says nothing of a law.
+settings.register_profile("laws", deadline=None)
+settings.load_profile("laws")
 
 
 @pytest.fixture(autouse=True)

@@ -112,7 +112,7 @@ def test_every_sign_names_a_layout_and_every_shape_here_has_one() -> None:
     assert {shape.layout for shape in SHAPES.values()} <= known
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(st.dictionaries(st.from_regex(r"[a-z.{}\[\]]{1,12}", fullmatch=True), st.text(), max_size=8))
 def test_no_files_break_the_recognition(files: dict[str, str]) -> None:
     with TemporaryDirectory() as directory:

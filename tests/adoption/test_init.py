@@ -281,7 +281,7 @@ def test_a_direction_is_known_asked_for_or_not_needed() -> None:
     assert yaml.safe_load(answered)["metrics"]["gap"]["direction"] == "lower"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.text(min_size=1, max_size=20), max_size=6, unique=True),
     st.sampled_from(["higher", "lower", None]),

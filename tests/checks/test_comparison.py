@@ -22,7 +22,7 @@ from snitch.checks.comparison import rescaled
 from snitch.checks.comparison import shortest
 from snitch.policy.model import MetricStandard
 
-EXAMPLES = settings(max_examples=300, deadline=None)
+EXAMPLES = settings(max_examples=300)
 OTHER = {"higher": "lower", "lower": "higher"}
 
 

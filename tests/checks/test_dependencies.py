@@ -238,7 +238,7 @@ LINES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LINES, st.randoms(use_true_random=False))
 def test_the_order_of_the_lines_changes_nothing(lines: list[str], random: Any) -> None:
     shuffled = random.sample(lines, len(lines))

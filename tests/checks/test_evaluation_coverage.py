@@ -176,7 +176,7 @@ def test_a_grace_without_end_ends_with_the_calendar() -> None:
     assert codes(judged(declared("2026.1"), policy=endless)) == ["BEN207"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.sampled_from(["churn-standard", "other", ""]),
     st.sampled_from(["2025.4", "2026.1", "2026.2", "9", ""]),

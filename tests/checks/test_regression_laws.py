@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from snitch.findings import Outcome
 
-EXAMPLES = settings(max_examples=60, deadline=None)
+EXAMPLES = settings(max_examples=60)
 POLICY = """\
 metrics:
   auc: {tolerance: 0.02, warn: 0.01, min: 0.2}

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from snitch.findings import Outcome
 
 MODES = ("exact", "significance, inconclusive: warn", "significance, inconclusive: block")
-EXAMPLES = settings(max_examples=100, deadline=None)
+EXAMPLES = settings(max_examples=100)
 SWAPPED = {"higher": "lower", "lower": "higher", "min": "max", "max": "min"}
 Number = Decimal
 

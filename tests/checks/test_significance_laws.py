@@ -65,7 +65,7 @@ def told(outcomes: list[Outcome]) -> list[tuple[str, str]]:
     return sorted((one.rule.code, one.message) for one in findings(outcomes))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(PAIRS)
 def test_turning_direction_and_sign_changes_no_verdict(pairs: list[tuple[int, int]]) -> None:
     order = list(range(len(pairs)))
@@ -77,7 +77,7 @@ def test_turning_direction_and_sign_changes_no_verdict(pairs: list[tuple[int, in
     assert ends[0] == ends[1]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(PAIRS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_keys_moves_nothing(
     pairs: list[tuple[int, int]], shuffler: random.Random

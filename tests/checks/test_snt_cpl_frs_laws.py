@@ -39,14 +39,14 @@ def places_exist(candidate: dict[str, str], found: list[Finding]) -> None:
         assert (one.place.line or 1) <= text.count("\n") + 1
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(new=CHANGELOGS, old=CHANGELOGS)
 def test_any_changelogs_are_judged_and_every_place_exists(new: str, old: str) -> None:
     candidate = {**GOOD, "CHANGELOG.md": new}
     places_exist(candidate, said(candidate, {**DEPLOYED, "CHANGELOG.md": old}))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     line=st.integers(0, GOOD["config.yaml"].count("\n") - 1),
     text=st.text(alphabet="a1.-: '\"[]{}\u200bé", max_size=12),
@@ -58,7 +58,7 @@ def test_any_line_of_the_config_may_be_garbled(line: int, text: str) -> None:
     places_exist(candidate, said(candidate))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, CHANGELOG.count("\n") - 1))
 def test_no_line_of_the_old_entries_can_be_dropped_in_silence(line: int) -> None:
     lines = CHANGELOG.splitlines(keepends=True)

@@ -111,7 +111,7 @@ def test_without_pyarrow_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     assert "model-snitch[parquet]" in table.fault.remedy
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=300), st.sampled_from([".csv", ".jsonl", ".parquet"]))
 def test_no_bytes_crash(blob: bytes, suffix: str) -> None:
     table = read("i" + suffix, blob)
@@ -120,7 +120,7 @@ def test_no_bytes_crash(blob: bytes, suffix: str) -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet='id,correct\n"{}:[]01 \r\t', max_size=80))
 def test_no_text_of_the_formats_own_letters_crashes(text: str) -> None:
     for path in ("i.csv", "i.jsonl"):

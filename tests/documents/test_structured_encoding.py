@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hypothesis import given
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from snitch.documents.encoding import Decoded
@@ -61,14 +60,12 @@ def test_nul_is_refused_where_it_stands() -> None:
 
 
 @given(st.binary(max_size=200))
-@settings(deadline=None)
 def test_any_bytes_give_a_text_or_one_fault(blob: bytes) -> None:
     decoded = decode("a.txt", blob, 1)
     assert (decoded.text is None) == bool(decoded.faults)
 
 
 @given(st.text(max_size=200))
-@settings(deadline=None)
 def test_text_without_returns_and_nul_survives(text: str) -> None:
     plain = text.replace("\r", "").replace("\0", "").lstrip("\ufeff").encode("utf-8", "ignore")
     assert decode("a.txt", plain, 8) == Decoded(plain.decode())

@@ -166,21 +166,21 @@ def toml_value_line(value: Any) -> str:
 
 @pytest.mark.parametrize("path", PATHS)
 @given(blob=st.binary(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_bytes_are_a_document(path: str, blob: bytes) -> None:
     check_document(read_document(path, blob, Limits(), aliases=True))
 
 
 @pytest.mark.parametrize("path", PATHS)
 @given(text=st.text(st.sampled_from(MARKS), max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_marks_are_a_document(path: str, text: str) -> None:
     check_document(read_document(path, text.encode(), Limits(), aliases=True))
 
 
 @pytest.mark.parametrize("path", PATHS)
 @given(data=st.data())
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 def test_valid_files_with_a_few_edits_are_documents(path: str, data: st.DataObject) -> None:
     text = VALID[path]
     for _ in range(data.draw(st.integers(0, 4))):
@@ -192,7 +192,7 @@ def test_valid_files_with_a_few_edits_are_documents(path: str, data: st.DataObje
 
 @pytest.mark.parametrize("path", PATHS)
 @given(data=st.data())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_limits_of_any_size_hold(path: str, data: st.DataObject) -> None:
     numbers = st.integers(0, 40)
     limits = Limits(
@@ -205,7 +205,6 @@ def test_limits_of_any_size_hold(path: str, data: st.DataObject) -> None:
 
 @given(tree=ROOTS, indent=st.sampled_from([None, 0, 2]), ascii_only=st.booleans())
 @example(tree={"": {"": [{}]}}, indent=2, ascii_only=True)
-@settings(deadline=None)
 def test_json_is_read_and_found_that_is_written(
     tree: dict[str, Any], indent: int | None, *, ascii_only: bool
 ) -> None:
@@ -224,7 +223,6 @@ def test_json_is_read_and_found_that_is_written(
 
 
 @given(tree=ROOTS, flow=st.sampled_from([None, True, False]), unicode=st.booleans())
-@settings(deadline=None)
 def test_yaml_is_read_and_found_that_is_written(
     tree: dict[str, Any], *, flow: bool | None, unicode: bool
 ) -> None:
@@ -261,7 +259,6 @@ def loaded(data: Data) -> Any:
 
 
 @given(tree=ROOTS)
-@settings(deadline=None)
 def test_toml_is_read_and_found_that_is_written(tree: dict[str, Any]) -> None:
     text = toml_text(tree)
     document = read_document("a.toml", text.encode(), Limits())

@@ -208,7 +208,7 @@ def test_a_summary_has_a_line_for_each_difference() -> None:
 AMOUNTS = st.none() | st.sampled_from(["0", "0.1", "0.2", "1"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.tuples(AMOUNTS, AMOUNTS), st.tuples(AMOUNTS, AMOUNTS), st.sampled_from(["0", "0.5", "2"]))
 def test_a_tolerance_is_looser_exactly_when_it_allows_some_damage_more(
     old: tuple[str | None, str | None], new: tuple[str | None, str | None], deployed: str

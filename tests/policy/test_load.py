@@ -207,7 +207,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(KEYS, VALUES, max_size=5))
 def test_any_mapping_is_a_policy_or_a_sentence_in_one_line(data: dict[str, object]) -> None:
     import yaml  # noqa: PLC0415 - only this test writes any YAML

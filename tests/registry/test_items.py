@@ -50,7 +50,7 @@ def test_rows_are_sorted_by_id() -> None:
     assert found.numbers["value"].units == (3, 1, 2)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(
         st.one_of(
@@ -187,7 +187,7 @@ def test_a_pointer_is_resolved_from_the_local_store(tmp_path: Path) -> None:
     assert "damaged" in (damaged.reason or "")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200))
 def test_no_file_crashes(text: str) -> None:
     found = read(text)

@@ -46,7 +46,7 @@ def test_a_long_name_and_a_short_value_share_a_line() -> None:
 
 
 @given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=6), st.integers(40, 120))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_value_is_cut_into_narrow_pieces(pairs: list[tuple[str, str]], width: int) -> None:
     lines = shown(pairs, width)
     most = sum(2 + len(value) // (width // 2 - 2) for _, value in pairs)

@@ -169,7 +169,7 @@ def _interrupted(_plan: Plan, _report: Report) -> str:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(
     steps=STEPS,
     dirty=DIRTY,

@@ -51,7 +51,7 @@ def test_no_scenario_brings_harm_into_any_format(name: str, scenario: str) -> No
     assert_harmless(shown(SCENARIOS[scenario], name))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(many_texts, st.sampled_from(sorted(FORMATS)), st.integers(0, 130))
 def test_no_text_in_any_field_stops_a_format_or_comes_through_it(
     fill: list[str], name: str, width: int
@@ -59,7 +59,7 @@ def test_no_text_in_any_field_stops_a_format_or_comes_through_it(
     assert_harmless(shown(report_of(fill), name, width))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(many_texts)
 def test_colours_are_the_only_escapes_in_a_coloured_report(fill: list[str]) -> None:
     coloured = render(report_of(fill), "terminal", RenderOptions(color=True))

@@ -74,7 +74,7 @@ def text_of(whole: Report) -> str:
     return re.sub(r"\s+", " ", "".join(Elements(page(whole)).text))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(many_texts)
 def test_no_text_in_any_field_changes_what_the_page_is_made_of(fill: list[str]) -> None:
     hostile, harmless = (

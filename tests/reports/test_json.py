@@ -40,7 +40,7 @@ def test_every_scenario_keeps_to_the_schema(scenario: str) -> None:
     VALIDATOR.validate(loaded(SCENARIOS[scenario]))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(many_texts)
 def test_any_text_keeps_to_the_schema(fill: list[str]) -> None:
     VALIDATOR.validate(loaded(report_of(fill)))

@@ -58,7 +58,7 @@ def reports(draw: st.DrawFn) -> str:
     return json.dumps(whole)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(reports())
 def test_a_changed_report_is_rendered_or_refused(text: str) -> None:
     try:

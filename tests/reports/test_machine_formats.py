@@ -124,7 +124,7 @@ def test_sarif_obeys_its_schema(scenario: str, sarif_schema: Draft7Validator) ->
     sarif_schema.validate(json.loads(text_of(SCENARIOS[scenario], "sarif")))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(many_texts)
 def test_sarif_of_any_text_obeys_its_schema(sarif_schema: Draft7Validator, fill: list[str]) -> None:
     sarif_schema.validate(json.loads(text_of(report_of(fill), "sarif")))
@@ -291,7 +291,7 @@ def test_a_junit_report_of_nothing_says_why() -> None:
     assert suites.tests == 0
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(many_texts)
 def test_junit_of_any_text_is_well_formed_and_keeps_its_elements(fill: list[str]) -> None:
     hostile, harmless = (
@@ -308,7 +308,7 @@ def test_xml_text_reads_back_as_one_legal_line(text: str) -> None:
     assert len((element.text or "").splitlines()) <= 1
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(many_texts)
 def test_no_text_makes_a_workflow_command(fill: list[str]) -> None:
     hostile, harmless = (

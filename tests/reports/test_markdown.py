@@ -69,7 +69,7 @@ def page(text: str) -> Page:
     return Page(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(many_texts)
 def test_no_text_in_any_field_changes_what_the_page_is_made_of(fill: list[str]) -> None:
     hostile, harmless = page(markdown(report_of(fill))), page(markdown(report_of(["x"])))
@@ -129,7 +129,7 @@ def test_a_long_report_keeps_its_verdict_and_every_failing_name() -> None:
     assert re.search("and [0-9]+ more|[0-9]+ [a-z ]+ left out", text)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(2_000, 70_000), st.integers(0, 300))
 def test_a_report_fits_every_budget_that_holds_its_verdict(budget: int, failing: int) -> None:
     text = markdown(CROWDS[failing % len(CROWDS)], budget)
@@ -182,7 +182,7 @@ def test_points_of_one_version_have_labels_of_their_own() -> None:
     assert 'x-axis ["1.0", "2 1.0", "3 1.0", "1.4.0 candidate"]' in text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(many_texts)
 def test_no_text_gets_out_of_its_place_in_a_chart(fill: list[str]) -> None:
     charts = re.findall(r"```mermaid\n(.*?)\n```", markdown(report_of(fill)), re.DOTALL)

@@ -41,7 +41,7 @@ def _content(snapshot: Snapshot) -> dict[str, bytes]:
     return dict(zip(paths, snapshot.read_many(paths), strict=True))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(before=TREE.map(_consistent), after=TREE.map(_consistent))
 def test_commit_index_and_working_tree_of_the_same_bytes_agree(
     before: dict[str, bytes], after: dict[str, bytes]

@@ -244,7 +244,7 @@ def test_a_sha256_repository_is_read_like_any_other(
     assert changed_paths(old, worktree) == {"a"}
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(name=st.text(max_size=12))
 def test_a_name_is_accepted_only_where_git_accepts_it(
     name: str, tmp_path_factory: pytest.TempPathFactory

@@ -62,14 +62,14 @@ def mean_case(seed: int, n: int, error: float = ERROR) -> None:
     close(found, low, high, change.std() / n**0.5, error)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 10_000), st.integers(30, 2_000))
 def test_means_have_scipys_interval(seed: int, n: int) -> None:
     mean_case(seed, n)
 
 
 @pytest.mark.slow
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=10_000)
 @given(st.integers(0, 2**32 - 1), st.integers(30, 300))
 def test_means_have_scipys_interval_for_many_samples(seed: int, n: int) -> None:
     mean_case(seed, n, SELDOM)
@@ -173,7 +173,7 @@ def test_the_area_is_that_of_mann_and_whitney() -> None:
     assert float(contrast.deployed) == pytest.approx(u / pairs, abs=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.integers(1, 60).flatmap(
         lambda n: st.lists(
@@ -186,7 +186,7 @@ def test_sums_are_the_same_without_numpy(columns: list[list[int]], seed: int) ->
     assert sums(columns, seed, 20, np) == sums(columns, seed, 20, None)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     st.lists(st.tuples(*[st.integers(-(10**30), 10**30)] * 2), min_size=1, max_size=50),
     st.integers(0, 1000),
@@ -204,7 +204,7 @@ def test_composites_are_the_same_without_numpy_to_the_last_digit(name: str) -> N
     assert repr(resample(contrast, 9, numpy=np)) == repr(resample(contrast, 9, numpy=None))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(*[st.integers(-1000, 1000)] * 2), min_size=2, max_size=80))
 def test_exchanging_the_models_mirrors_the_result(items: list[tuple[int, int]]) -> None:
     old, new = [a for a, _ in items], [b for _, b in items]

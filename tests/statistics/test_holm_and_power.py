@@ -19,7 +19,7 @@ from snitch.checks.statistics.power import of_error
 from snitch.checks.statistics.power import of_pairs
 
 
-@settings(max_examples=30, deadline=None)  # statsmodels takes its time
+@settings(max_examples=30)  # statsmodels takes its time
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
 def test_holm_is_that_of_statsmodels(p_values: list[float]) -> None:
     expected = multipletests(p_values, method="holm")[1]
@@ -31,19 +31,19 @@ def test_holms_own_step_down() -> None:
     assert adjusted([]) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.floats(-8, 8))
 def test_the_tail_is_scipys(z: float) -> None:
     assert upper_tail(z) == pytest.approx(norm.sf(z), rel=1e-12)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.floats(1e-6, 1 - 1e-6))
 def test_the_quantile_is_scipys(share: float) -> None:
     assert quantile(share) == pytest.approx(norm.ppf(share), rel=1e-9, abs=1e-9)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(500, 100_000), st.floats(0.02, 0.5))
 def test_a_detectable_drop_of_pairs_has_its_power(n: int, share: float) -> None:
     discordant = int(n * share)

@@ -24,20 +24,20 @@ def agrees(worse: int, better: int) -> None:
     assert math.isclose(p_value(worse, better), expected, rel_tol=1e-11, abs_tol=1e-12)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(COUNTS, COUNTS)
 def test_it_is_scipys_binomial_test(worse: int, better: int) -> None:
     agrees(worse, better)
 
 
 @pytest.mark.slow
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=10_000)
 @given(st.integers(0, 3_000), st.integers(0, 3_000))
 def test_it_is_scipys_binomial_test_on_many_tables(worse: int, better: int) -> None:
     agrees(worse, better)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 60), COUNTS, COUNTS, st.integers(0, 60))
 def test_doubled_it_is_the_two_sided_test_of_statsmodels(
     both: int, worse: int, better: int, neither: int
@@ -77,7 +77,7 @@ def test_no_disagreement_and_no_loss_are_no_evidence() -> None:
     assert p_value(400, 0) == 0.5**400
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(COUNTS, COUNTS)
 def test_both_directions_share_the_middle(worse: int, better: int) -> None:
     n = worse + better

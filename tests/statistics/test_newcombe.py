@@ -45,7 +45,7 @@ def agrees(table: tuple[int, int, int, int]) -> None:
     assert paired(*table) == pytest.approx((max(-1, low), min(1, high)), abs=SAME)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.tuples(CELL, CELL, CELL, CELL))
 def test_the_paired_interval_is_the_published_formula(table: tuple[int, int, int, int]) -> None:
     assume(sum(table) > 0)
@@ -53,7 +53,7 @@ def test_the_paired_interval_is_the_published_formula(table: tuple[int, int, int
 
 
 @pytest.mark.slow
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=10_000)
 @given(st.tuples(*[st.integers(0, 20_000)] * 4))
 def test_the_paired_interval_is_the_published_formula_on_many_tables(
     table: tuple[int, int, int, int],
@@ -62,7 +62,7 @@ def test_the_paired_interval_is_the_published_formula_on_many_tables(
     agrees(table)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(CELL, CELL, CELL, CELL)
 def test_the_unpaired_interval_is_that_of_statsmodels(a: int, b: int, c: int, d: int) -> None:
     assume(a + b > 0)
@@ -73,7 +73,7 @@ def test_the_unpaired_interval_is_that_of_statsmodels(a: int, b: int, c: int, d:
     assert found == pytest.approx((max(-1, low), min(1, high)), abs=SAME)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(CELL, st.integers(1, 200))
 def test_wilsons_interval_is_that_of_statsmodels(successes: int, failures: int) -> None:
     n = successes + failures
@@ -118,7 +118,7 @@ def test_paired_intervals_are_those_of_the_paper(
     assert paired(*table) == pytest.approx(interval, abs=5e-4)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.tuples(CELL, CELL, CELL, CELL))
 def test_exchanging_the_models_turns_the_interval_round(table: tuple[int, int, int, int]) -> None:
     assume(sum(table) > 0)
@@ -127,7 +127,7 @@ def test_exchanging_the_models_turns_the_interval_round(table: tuple[int, int, i
     assert paired(*table) == pytest.approx((-high, -low), abs=1e-12)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.tuples(CELL, CELL, CELL, CELL))
 def test_counting_failures_for_successes_turns_it_round_too(
     table: tuple[int, int, int, int],

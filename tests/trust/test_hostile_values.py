@@ -95,9 +95,7 @@ def skeleton(text: str) -> list[str]:
     return [part.type for part in parts if part.type in {"image", "link_open"}]
 
 
-@settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts)
 def test_nothing_that_an_author_writes_comes_through_alive(tmp_path: Path, text: str) -> None:
     report = hostile(Path(tempfile.mkdtemp(dir=tmp_path)) / "repo", text)

@@ -126,7 +126,7 @@ def told(old: str, new: str) -> tuple[str, ...]:
     return tuple(one.message for one in found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(standards, standards)
 def test_what_newly_passes_is_told(old: Standard, new: Standard) -> None:
     one, other = spelt(old), spelt(new)
@@ -137,7 +137,7 @@ def test_what_newly_passes_is_told(old: Standard, new: Standard) -> None:
     assert told(one, other)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(sorted(KEYS)), st.data())
 def test_of_a_single_key_nothing_is_told_but_what_newly_passes(
     key: str, data: st.DataObject

@@ -38,9 +38,7 @@ if TYPE_CHECKING:
 
 DAY = ("--as-of", "2026-10-05")
 JUDGES = {check.family for check in catalog.load().checks if check.judge is not None}
-LAWS = settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+LAWS = settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CHURN, FRAUD = "models/churn", "models/fraud"
 OTHER = {**GOOD, "config.yaml": config().replace("name: churn", "name: fraud")}
 EDITS: dict[str, tuple[str | bytes | None, ...]] = {

@@ -79,7 +79,7 @@ def test_where_there_is_no_safe_place_the_text_to_paste_is_given(tmp_path: Path,
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).map(str.strip)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(WORDS.filter(bool), WORDS.filter(bool), st.sampled_from(sorted(FORMS)))
 def test_any_reason_survives(reason: str, approved_by: str, form: str) -> None:
     waiver = NEW.model_copy(update={"reason": reason, "approved_by": approved_by})

@@ -14,7 +14,7 @@ from measured import measured
 
 from snitch.checks.regression import CHECK
 
-LAWS = settings(max_examples=80, deadline=None)
+LAWS = settings(max_examples=80)
 MODES = ("exact", "significance")
 STANDARD = "{direction: %s, tolerance: 0.02, warn: 0.01, max_drop: 0.2, min: 0.1, max: 0.95}"
 units = st.integers(0, 1000).map(lambda number: str(Decimal(number).scaleb(-3)))
