@@ -7,10 +7,11 @@ import pty
 import re
 import subprocess
 from decimal import Decimal
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 from typing import Any
 
+import adopted
 import pytest
 import yaml
 from hypothesis import given
@@ -22,7 +23,6 @@ from repo import Repo
 from shapes import SHAPES
 
 from snitch.engine.adoption import BenchmarkSeen
-from snitch.engine.adoption import Found
 from snitch.engine.adoption import MetricSeen
 from snitch.engine.adoption import look
 from snitch.engine.first_policy import open_questions
@@ -32,7 +32,9 @@ from snitch.engine.standard import problems_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
+found = partial(adopted.found, models=3, read=3, keeps_changelog=True, with_changelog=2)
 LAB = {".gitlab-ci.yml": "a: {}\n"}
 WRITTEN = (
     "snitch.yaml",
@@ -51,27 +53,6 @@ def made(root: Path, name: str = "app", **files: str) -> Repo:
 def texts(repo: Repo, **options: Any) -> dict[str, str]:
     """What would be written, by path."""
     return {file.path: file.text for file in gate_files(look(repo.root), "0.1.0", **options)}
-
-
-def found(**parts: Any) -> Found:
-    whole: dict[str, Any] = {
-        "root": Path(),
-        "production": "main",
-        "forge": "github",
-        "recognised": None,
-        "others": (),
-        "models": 3,
-        "read": 3,
-        "keeps_changelog": True,
-        "with_changelog": 2,
-        "metrics": (),
-        "fields": {},
-        "entry_fields": {},
-        "benchmarks": (),
-        "scripts": 0,
-        "hints": (),
-    }
-    return Found(**(whole | parts))
 
 
 def metric(name: str, value: str = "0.9", **parts: Any) -> MetricSeen:

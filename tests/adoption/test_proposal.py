@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 import yaml
+from adopted import found
 from example import BENCHMARK_SHA
 from example import GOOD
 from judging import at
 from repo import Repo
 
 from snitch.engine.adoption import BenchmarkSeen
-from snitch.engine.adoption import Found
 from snitch.engine.adoption import MetricSeen
 from snitch.engine.adoption import look
 from snitch.engine.first_policy import policy_text
@@ -45,26 +45,6 @@ def model(name: str, **changes: tuple[str, str]) -> dict[str, str]:
         assert old in files[path]
         files[path] = files[path].replace(old, new)
     return at(f"models/{name}", files)
-
-
-def found(root: Path, **parts: Any) -> Found:
-    whole: dict[str, Any] = {
-        "production": "main",
-        "forge": "github",
-        "recognised": None,
-        "others": (),
-        "models": 0,
-        "read": 0,
-        "keeps_changelog": False,
-        "with_changelog": 0,
-        "metrics": (),
-        "fields": {},
-        "entry_fields": {},
-        "benchmarks": (),
-        "scripts": 0,
-        "hints": (),
-    }
-    return Found(root, **(whole | parts))
 
 
 def metric(name: str, least: str, greatest: str, **parts: Any) -> MetricSeen:
