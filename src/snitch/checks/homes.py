@@ -62,10 +62,13 @@ def home(release: Release, name: str) -> Home:
 
 def written(release: Release, name: str) -> Located[Data] | None:
     """A field as written; one that the layout does not know is looked up in the config."""
-    found, at = release.fields.get(name), home(release, name)
-    if found is not None or name in release.expected or at.path not in release.documents:
+    found = release.fields.get(name)
+    if found is not None or name in release.expected:
         return found
-    document = release.documents[at.path]
+    at = home(release, name)
+    document = release.documents.get(at.path)
+    if document is None:
+        return None
     route = (*at.base, *at.keys)
     *_, (length, value) = _walked(document.data, route)
     return Located(value, document, route) if length == len(route) else None
