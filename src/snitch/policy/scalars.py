@@ -34,16 +34,15 @@ def _amount(value: Any) -> Decimal:  # noqa: ANN401 - a document holds anything
         case Number():
             decimal = value.decimal()
         case str() if value.endswith("%"):
-            msg = "expected a plain decimal number; only `relative_tolerance` takes a percentage"
-            raise ValueError(msg)
+            raise ValueError(
+                "expected a plain decimal number; only `relative_tolerance` takes a percentage"
+            )
         case str():
-            msg = "expected a plain decimal number, without quotes"
-            raise ValueError(msg)
+            raise ValueError("expected a plain decimal number, without quotes")
         case _:
             decimal = None
     if decimal is None:
-        msg = "expected a plain decimal number of at most 40 characters, such as 0.002"
-        raise ValueError(msg)
+        raise ValueError("expected a plain decimal number of at most 40 characters, such as 0.002")
     return decimal
 
 
@@ -63,8 +62,7 @@ def whole(value: Any) -> int:  # noqa: ANN401 - a document holds anything
     """
     decimal = _amount(value)
     if decimal != decimal.to_integral_value() or "." in str(value):
-        msg = "expected a whole number"
-        raise ValueError(msg)
+        raise ValueError("expected a whole number")
     return int(decimal)
 
 
@@ -75,10 +73,8 @@ def _day(value: Any) -> date:  # noqa: ANN401 - a document holds anything
         try:
             return date.fromisoformat(value)
         except ValueError:
-            msg = f"{value} is no day of the calendar"
-            raise ValueError(msg) from None
-    msg = "expected a date as YYYY-MM-DD"
-    raise ValueError(msg)
+            raise ValueError(f"{value} is no day of the calendar") from None
+    raise ValueError("expected a date as YYYY-MM-DD")
 
 
 def _words(value: Any) -> str:  # noqa: ANN401 - a document holds anything
@@ -97,11 +93,9 @@ def _words(value: Any) -> str:  # noqa: ANN401 - a document holds anything
 def _text(value: Any) -> str:  # noqa: ANN401 - a document holds anything
     text = _words(value)
     if not text.strip():
-        msg = "expected text that is not empty"
-        raise ValueError(msg)
+        raise ValueError("expected text that is not empty")
     if text != text.strip():
-        msg = "expected text without blanks at its ends"
-        raise ValueError(msg)
+        raise ValueError("expected text without blanks at its ends")
     return text
 
 
@@ -117,8 +111,7 @@ def _digest(value: Any) -> str:  # noqa: ANN401 - a document holds anything
 def _flag(value: Any) -> bool:  # noqa: ANN401 - a document holds anything
     if isinstance(value, bool):
         return value
-    msg = "expected true or false"
-    raise ValueError(msg)
+    raise ValueError("expected true or false")
 
 
 def _severity(value: Any) -> Severity:  # noqa: ANN401 - a document holds anything
@@ -129,8 +122,7 @@ def _severity(value: Any) -> Severity:  # noqa: ANN401 - a document holds anythi
         for severity in Severity:
             if value == severity.value:
                 return severity
-    msg = "expected off, info, warning or error"
-    raise ValueError(msg)
+    raise ValueError("expected off, info, warning or error")
 
 
 _SEVERITIES = {"enum": ["off", "info", "warning", "error", False], "title": "Severity"}

@@ -26,14 +26,10 @@ MOMENT = re.compile(
 HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
-def _refuse(expected: str) -> ValueError:
-    return ValueError(expected)
-
-
 def _text(value: Any) -> str:  # noqa: ANN401 - a document holds anything
     if isinstance(value, str):
         return value
-    raise _refuse("text")
+    raise ValueError("text")
 
 
 def _spelling(value: Any) -> str:  # noqa: ANN401 - a document holds anything
@@ -43,7 +39,7 @@ def _spelling(value: Any) -> str:  # noqa: ANN401 - a document holds anything
 def _name(value: Any) -> str:  # noqa: ANN401 - a document holds anything
     if NAME.fullmatch(_text(value)):
         return str(value)
-    raise _refuse("1 to 63 of a-z, 0-9, `.`, `_`, `-`, the first a letter or digit")
+    raise ValueError("1 to 63 of a-z, 0-9, `.`, `_`, `-`, the first a letter or digit")
 
 
 def _day(value: Any) -> date:  # noqa: ANN401 - a document holds anything
@@ -52,19 +48,19 @@ def _day(value: Any) -> date:  # noqa: ANN401 - a document holds anything
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            raise _refuse("a date that exists, as YYYY-MM-DD") from None
+            raise ValueError("a date that exists, as YYYY-MM-DD") from None
         if day.year in YEARS:
             return day
-        raise _refuse("a date between 2000 and 2100")
+        raise ValueError("a date between 2000 and 2100")
     if MOMENT.fullmatch(text):
         return _moment(value, time.min).astimezone(timezone.utc).date()
-    raise _refuse("a date as YYYY-MM-DD")
+    raise ValueError("a date as YYYY-MM-DD")
 
 
 def _date_text(value: Any, expected: str) -> str:  # noqa: ANN401 - a document holds anything
     if isinstance(value, str):
         return value
-    raise _refuse(expected)
+    raise ValueError(expected)
 
 
 def _moment(value: Any, of_day: time) -> datetime:  # noqa: ANN401 - a document holds anything
@@ -73,10 +69,10 @@ def _moment(value: Any, of_day: time) -> datetime:  # noqa: ANN401 - a document 
         return datetime.combine(_day(text), of_day, timezone.utc)
     found = MOMENT.fullmatch(text)
     if found is None:
-        raise _refuse("a time as 2026-10-03T12:00:00Z")
+        raise ValueError("a time as 2026-10-03T12:00:00Z")
     day, clock, zone = found.groups()
     if zone is None:
-        raise _refuse("a time with its zone, as 2026-10-03T12:00:00Z")
+        raise ValueError("a time with its zone, as 2026-10-03T12:00:00Z")
     clock = clock if clock.count(":") > 1 else f"{clock}:00"
     whole, _, fraction = clock.partition(".")
     zone = "+00:00" if zone in "Zz" else zone
@@ -84,10 +80,10 @@ def _moment(value: Any, of_day: time) -> datetime:  # noqa: ANN401 - a document 
         moment = datetime.fromisoformat(f"{day}T{whole}.{fraction[:6]:0<6}{zone}")
         moment = moment.astimezone(timezone.utc)
     except (ValueError, OverflowError):
-        raise _refuse("a time that exists, as 2026-10-03T12:00:00Z") from None
+        raise ValueError("a time that exists, as 2026-10-03T12:00:00Z") from None
     if moment.year in YEARS:
         return moment
-    raise _refuse("a time between 2000 and 2100")
+    raise ValueError("a time between 2000 and 2100")
 
 
 def _start(value: Any) -> datetime:  # noqa: ANN401 - a document holds anything
@@ -102,37 +98,35 @@ def _digest(value: Any) -> str:  # noqa: ANN401 - a document holds anything
     bare = _text(value).lower().removeprefix("sha256:")
     if HEX.fullmatch(bare):
         return bare
-    raise _refuse(f"64 hexadecimal digits (SHA-256), not {len(bare)} characters")
+    raise ValueError(f"64 hexadecimal digits (SHA-256), not {len(bare)} characters")
 
 
 def _whole(value: Any) -> int:  # noqa: ANN401 - a document holds anything
-    if isinstance(value, str):
-        raise _refuse("a whole number, without quotes")
     decimal = decimal_of(value)
     if decimal is None or decimal != decimal.to_integral_value():
-        raise _refuse("a whole number in plain decimal digits")
+        how = ", without quotes" if isinstance(value, str) else " in plain decimal digits"
+        raise ValueError(f"a whole number{how}")
     return int(decimal)
 
 
 def _features(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - a document holds anything
-    if not isinstance(value, list):
-        raise _refuse("a list of names, or of mappings with `name`")
-    names = [item.get("name") if isinstance(item, dict) else item for item in value]
+    items = value if isinstance(value, list) else [None]
+    names = [item.get("name") if isinstance(item, dict) else item for item in items]
     if all(isinstance(name, str) for name in names):
         return tuple(str(name) for name in names)
-    raise _refuse("a list of names, or of mappings with `name`")
+    raise ValueError("a list of names, or of mappings with `name`")
 
 
 def _mapping(value: Any) -> bool:  # noqa: ANN401 - a document holds anything
     if isinstance(value, dict):
         return True
-    raise _refuse("a mapping")
+    raise ValueError("a mapping")
 
 
 def _command(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - a document holds anything
     if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
         return tuple(value)
-    raise _refuse("a list of words, as [python, evaluate.py]")
+    raise ValueError("a list of words, as [python, evaluate.py]")
 
 
 def _inner_path(value: Any) -> str:  # noqa: ANN401 - a document holds anything
