@@ -139,6 +139,8 @@ class Run:
     """Directories that look like a model and that no glob takes, to what they hold."""
     links: Mapping[str, str] = field(default_factory=dict)
     """Links and submodules that the change puts where a model is looked for, and what each is."""
+    clashes: Mapping[str, str] = field(default_factory=dict)
+    """Paths of models, or around them, that differ from another one by case or form only."""
     attributes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Attribute files that this change touches, to their text in production and now."""
     metadata: tuple[str, ...] = ()

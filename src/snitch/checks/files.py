@@ -11,6 +11,7 @@ from snitch.findings import Finding
 from snitch.findings import Place
 from snitch.findings import Rule
 from snitch.findings import Severity
+from snitch.registry.paths import clash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,7 +161,7 @@ def judge(subject: Subject) -> Iterator[Finding]:
 
 
 def survey(run: Run) -> Iterator[Finding]:
-    """SNT005 of what stands in a model's place and is none that anybody could judge."""
+    """SNT005 of what stands in a model's place and is none that anybody could judge, and SNT007."""
     for path, kind in sorted(run.links.items()):
         yield Finding(
             _BY_CODE["SNT005"],
@@ -168,6 +169,9 @@ def survey(run: Run) -> Iterator[Finding]:
             "commit the model itself in its place, or have the policy's owners `exclude` it",
             Place(path),
         )
+    for path, other in sorted(run.clashes.items()):
+        rule = _BY_CODE["SNT007"]
+        yield Finding(rule, clash(path, other), "rename one of the two", Place(path))
 
 
 CHECK = Check("SNT", (*RULES, confusables.CONFUSABLE_NAME), judge, survey)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from snitch.checks.surroundings import ATTRIBUTES
 from snitch.checks.surroundings import is_gate_file
+from snitch.engine.clashes import clashes
 from snitch.engine.known import BASELINE_FILE
 from snitch.engine.known import read_entries
 from snitch.engine.links import links
@@ -59,6 +60,7 @@ def with_surroundings(
         too_long=too_long,
         strays=strays(session, selection),
         links=links(session, selection),
+        clashes=clashes(session, selection),
         attributes=attributes,
         metadata=tuple(_metadata(session, selection)) if attributes else (),
         waiver_places=_places(session, {*run.expired, *run.unused, *too_long}),

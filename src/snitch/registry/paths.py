@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 RESERVED = frozenset(
     {"CON", "PRN", "AUX", "NUL"} | {f"{name}{n}" for name in ("COM", "LPT") for n in range(1, 10)}
 )
-FORBIDDEN = frozenset('<>:"|?*\\')
+FORBIDDEN = frozenset('<>:"|?*\\') | frozenset(map(chr, range(32)))
 NAMED_PATHS = ("training.code", "weights.path")
 CODE = (".py", ".ipynb")
 
@@ -163,14 +163,20 @@ def _is_text(path: str) -> bool:
 def _clashes(files: Mapping[str, Entry]) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for path in files:
-        ascii_ = path.isascii()
-        folded = path.lower() if ascii_ else unicodedata.normalize("NFC", path).casefold()
-        if folded in seen:
-            yield Fault(
-                "SNT007",
-                Place(path),
-                f"`{path}` and `{seen[folded]}` differ by case or Unicode form only; "
-                "on some disks one overwrites the other",
-                "rename one of the two",
-            )
-        seen.setdefault(folded, path)
+        key = folded(path)
+        if key in seen:
+            yield Fault("SNT007", Place(path), clash(path, seen[key]), "rename one of the two")
+        seen.setdefault(key, path)
+
+
+def folded(path: str) -> str:
+    """One text for all paths that some disk takes for one."""
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+
+
+def clash(path: str, other: str) -> str:
+    """What is wrong with two paths that fold to one."""
+    return (
+        f"`{path}` and `{other}` differ by case or Unicode form only; "
+        "on some disks one overwrites the other"
+    )

@@ -252,9 +252,7 @@ def describe(
     return tuple(found)
 
 
-def _stay(
-    book: Book, one: PastRelease | Absence, maker: Maker, until: datetime | None
-) -> Deployment:
+def _stay(book: Book, one: Moment, maker: Maker, until: datetime | None) -> Deployment:
     """What a commit tells of the time that it began, whatever the branch held then."""
     commit = book.repository.commit_info(one.commit)
     merge = len(commit.parents) > 1
