@@ -45,6 +45,7 @@ model-index:
             {"README.md": INDEX},
         ),
         ("MODEL_CARD.md", CARD, "or into `metrics.json`", NUMBERS),
+        ("a/b/final_metrics.yaml", "accuracy: 0.9\n", "no number in it is read", NUMBERS),
         ("model/MLmodel", "flavors: {}\n", "a model that MLflow saved", NUMBERS),
         ("model.pt", "weights", "weights, and no numbers", NUMBERS),
         ("train.ipynb", "{}", "a notebook, whose output is not read", NUMBERS),
@@ -54,10 +55,11 @@ def test_what_is_there_is_named_and_doing_as_told_makes_a_model_of_it(
     tmp_path: Path, path: str, text: str, said: str, mended: dict[str, str]
 ) -> None:
     repo = Repo(tmp_path)
-    repo.commit("as it is", {path: text})
+    repo.commit("as it is", {path: text, "k8s/patch-metrics.yaml": "kind: Deployment\n"})
     first = snitch(repo, "init", "--yes")
     assert first.status == 0
     assert f"  {path}: " in first.err
+    assert "patch-metrics" not in first.err
     assert said in first.err
     assert "Next:\n  write metrics.json" in first.err
     repo.write(mended)
