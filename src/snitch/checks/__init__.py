@@ -1,1 +1,1 @@
-"""One file a family of rules: the rules as data, the check as a pure generator of findings."""
+"""Families of rules: rules as data, and for each family a pure generator of findings."""
