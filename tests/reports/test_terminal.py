@@ -194,3 +194,13 @@ def test_a_line_with_odd_characters_and_no_column_is_shown_without_a_caret() -> 
     text = render(found, "terminal", RenderOptions())
     assert "  3 | 名前: x\n" in text
     assert "^" not in text
+
+
+def test_a_command_is_not_broken_over_lines() -> None:
+    command = "`git rm --cached 'models/two  words/m.bin'`"
+    assert wrapped(f"either {command}, then `other words` again", 20) == [
+        "either",
+        f"{command},",
+        "then `other words`",
+        "again",
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from dataclasses import field
 from functools import lru_cache
@@ -114,13 +113,15 @@ class Reading:
             return None
         present = self.present(names)
         if len(present) > 1 and self.layout.names == "strict":
+            from shlex import quote  # noqa: PLC0415 - only where something is wrong
+
             self.faults.append(
                 Fault(
                     "SNT007",
                     Place(present[1]),
                     f"`{present[0]}` and `{present[1]}` could both be the model's {piece}; "
                     "expected one file",
-                    f"remove one of the two, for instance `git rm {shlex.quote(present[1])}`",
+                    f"remove one of the two, for instance `git rm {quote(present[1])}`",
                 )
             )
         if not present:

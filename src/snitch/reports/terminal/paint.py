@@ -6,6 +6,7 @@ must not begin with what a CI runner takes for a command, and a path must stay i
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 GAP = "  "
 """Between what stands side by side."""
+_WORD = re.compile(r"`(?:git|snitch) [^`]+`\S*|\S+")
 
 
 def cells(text: str) -> int:
@@ -37,15 +39,16 @@ def padded(text: str, width: int, *, right: bool = False) -> str:
 def wrapped(text: str, width: int) -> list[str]:
     """Return `text` as lines of at most `width` columns, broken at blanks where that does.
 
-    A longer word is broken anywhere, unless it holds a `/` and so may be a path or an address.
+    A longer word is broken anywhere, unless it holds a `/` and so may be a path or an address. A
+    command between backticks stays in one piece, for whoever copies it.
     """
     size_of = len if text.isascii() else cells
     if size_of(text) <= width:
-        return [" ".join(text.split())]
+        return [" ".join(_WORD.findall(text))]
     lines: list[str] = []
     line, used = "", 0
-    for word in text.split():
-        whole = size_of(word) <= width
+    for word in _WORD.findall(text):
+        whole = size_of(word) <= width or " " in word
         for index, piece in enumerate((word,) if whole else _pieces(word, width)):
             size = size_of(piece)
             if line and (index or used + 1 + size > width):
