@@ -7,8 +7,11 @@ from evaluated import compared
 from evaluated import csv
 from evaluated import evaluated
 from measured import codes
+from measured import findings
 from measured import only
 from measured import places
+
+from snitch.findings import Severity
 
 NAMES = ("ahead", "zeta")
 """The one that is passed over, and one after it that its scores contradict."""
@@ -50,6 +53,16 @@ def test_a_contradiction_is_told_in_full() -> None:
     )
     assert one.metric == "ahead"
     assert one.remedy.startswith("evaluate once, and write the metric and its items from that")
+
+
+@pytest.mark.parametrize("deployed", ['"zeta": 0.5', '"ahead": "none", "zeta": 0.5'])
+def test_a_contradiction_is_a_warning_where_production_has_no_such_number(deployed: str) -> None:
+    block = '"items": {"path": "items.csv", "id": "id", "scores": {"ahead": "one"}}'
+    given = evaluated('"ahead": 0.9, "zeta": 0.5', ITEMS.replace("b,1", "b,0"), block)
+    before = evaluated(deployed, ITEMS, block)
+    policy = "metrics: {ahead: {direction: higher}, zeta: {direction: higher}}"
+    told = [it for it in findings(compared(given, before, policy)) if it.rule.code == "REG312"]
+    assert [(it.metric, it.level) for it in told] == [("ahead", Severity.WARNING)]
 
 
 @pytest.mark.parametrize("value", ["58.3333333", "0.583333333"])

@@ -40,6 +40,7 @@ def test_a_good_release_has_no_findings_and_nothing_is_skipped() -> None:
 def test_a_missing_file_is_one_finding_at_the_expected_path(name: str, path: str) -> None:
     [finding] = findings(CHECK, without(GOOD, name))
     assert spots([finding]) == [("CPL101", path, None, None)]
+    assert finding.message.startswith("the model in `models/churn` has no ")
     assert f"expected `models/churn/{path}`" in finding.message
     assert f"add `models/churn/{path}`" in finding.remedy
 

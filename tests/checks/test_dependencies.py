@@ -138,8 +138,9 @@ def test_what_the_serving_environment_never_installs_is_not_judged() -> None:
     assert codes(judged(fixed, "a; sys_platform == 'linux'")) == ["DEP501"]
 
 
-def test_a_wheel_s_name_tells_its_version() -> None:
-    link = "torch @ https://x.org/torch-{}-cp311-cp311-linux_x86_64.whl"
+@pytest.mark.parametrize("file", ["torch-{}-cp311-cp311-linux_x86_64.whl", "torch-{}.tar.gz"])
+def test_a_linked_file_s_name_tells_its_version(file: str) -> None:
+    link = f"torch @ https://x.org/{file}"
     allowed = 'allowed_sources: [url, vcs], disallowed: [{name: torch, specifier: "<2"}]'
     assert judged(allowed, link.format("2.1.0")) == []
     assert codes(judged(allowed, link.format("1.9.0%2Bcu111"))) == ["DEP501"]

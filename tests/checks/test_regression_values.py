@@ -70,7 +70,8 @@ def test_a_share_that_changes_its_unit_gains_nothing(new: str, old: str, meant: 
     found = only(judged(new, old, "metrics: {}"))
     assert found.rule.code == "REG316"
     assert found.level is Severity.ERROR
-    assert found.message.endswith("and neither a gain nor a loss")
+    beside = "a fraction beside a percentage", "a percentage beside a fraction"
+    assert found.message.endswith(f": {beside['percent' in meant]}, and neither a gain nor a loss")
     assert found.remedy == f"{meant}; if it is not, have the policy's owners declare the `range`"
 
 

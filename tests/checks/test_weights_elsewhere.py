@@ -105,3 +105,13 @@ def test_weights_of_another_kind_of_digest_are_not_known_to_differ() -> None:
     assert "ART604" not in [
         one.rule.code for one in findings(judged(replace(stale, weights=(md5,)), old))
     ]
+
+
+def test_of_weights_that_a_family_may_do_without_the_first_lost_is_named() -> None:
+    layout = parse_layout("bare.yaml", b"files: {config: [c.yaml], metrics: [m.json]}\n")
+    had = tuple(Weights(path, "pointer", f"sha256:{OLD_OID}") for path in ("a.pt", "b.pt", "c.pt"))
+    candidate = release({"c.yaml": "name: churn\n", "m.json": "{}"}, layout=layout)
+    for count, more in ((1, ""), (2, " and 1 more"), (3, " and 2 more")):
+        [found] = findings(judged(candidate, replace(candidate, weights=had[:count])))
+        assert found.message.endswith(f"the deployed release has `a.pt`{more}")
+        assert found.place == Place("a.pt")

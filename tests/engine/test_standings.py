@@ -106,6 +106,17 @@ def test_a_change_that_only_mends_the_base_passes_and_names_what_was_lost(tmp_pa
     assert "no metric was compared" in warning.message
 
 
+def test_what_a_change_that_only_mends_is_not_held_to_is_required_of_it_no_more(
+    tmp_path: Path,
+) -> None:
+    repo = two(tmp_path, **{"metrics.json": '{"metrics": {"auc": '}).checkout("main")
+    repo.commit("required", {"snitch.yaml": f"{POLICY}require: [FRS]\n"})
+    repo.checkout("change").git("reset", "--hard", "main")
+    outdated = DEPLOYED["metrics.json"].replace('"version": "2026.2"', '"version": "2026.1"')
+    repo.commit("mend", at("models/churn", {"metrics.json": outdated}))
+    assert codes(judge(repo)) == ["REG305"]
+
+
 def test_a_change_that_mends_and_does_more_is_not_waved_through(tmp_path: Path) -> None:
     repo = two(tmp_path, **{"metrics.json": '{"metrics": {"auc": '})
     repo.commit("mend and retrain", at("models/churn", GOOD))

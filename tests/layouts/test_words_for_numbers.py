@@ -11,6 +11,8 @@ from judging import codes
 from judging import judge
 from repo import Repo
 
+from snitch.findings import Skipped
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -80,8 +82,11 @@ def test_text_for_a_metric_of_the_policy_is_told_of_a_new_one(
 
 
 def test_what_the_policy_ignores_may_be_text(tmp_path: Path) -> None:
-    ignored = policy("dvc", "metrics: {auc: {ignore: true}}\n")
-    assert codes(report(Repo(tmp_path), {"auc": 0.9}, {"auc": "0.9O"}, ignored)) == []
+    ignored = policy("dvc", "metrics: {acc: {ignore: true}}\n")
+    alone = report(Repo(tmp_path / "alone"), {"acc": 0.9}, {"acc": "0.9O"}, ignored)
+    assert codes(alone) == []
+    before, after = {"acc": 0.9, "auc": 0.9}, {"acc": "0.9O", "auc": "0.9O"}
+    assert codes(report(Repo(tmp_path / "beside"), before, after, ignored)) == ["REG306"]
 
 
 def test_names_dates_and_commits_beside_numbers_are_no_metrics(tmp_path: Path) -> None:
@@ -96,7 +101,8 @@ def test_a_new_well_known_metric_that_is_no_number_is_said_not_to_be_judged(
 ) -> None:
     told = report(Repo(tmp_path), {"f1": 0.8}, {"f1": 0.8, "auc": "0.9O"}, policy("dvc"))
     assert codes(told) == []
-    assert reasons(told) == ["no number is `auc`: not judged"]
+    said = Skipped("no number is `auc`: not judged", excused=True, whole=False, family="REG")
+    assert said in told.models[0].skipped
 
 
 def mlflow(repo: Repo, before: str, after: str) -> Report:

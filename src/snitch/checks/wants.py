@@ -192,9 +192,10 @@ def version_of(requirement: Requirement) -> str:
     from packaging.utils import parse_wheel_filename  # noqa: PLC0415 - slow, and seldom needed
 
     name = requirement.origin.partition("#")[0].partition("?")[0].rpartition("/")[2]
+    name = name.replace("%2B", "+")
     try:
         if name.endswith(".whl"):
-            return f"=={parse_wheel_filename(name.replace('%2B', '+'))[1]}"
+            return f"=={parse_wheel_filename(name)[1]}"
         return f"=={parse_sdist_filename(name)[1]}"
     except ValueError:
         return ""
