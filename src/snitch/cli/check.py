@@ -17,6 +17,7 @@ from snitch.cli.options import Day
 from snitch.cli.options import is_terminal
 from snitch.cli.options import today
 from snitch.reports import FORMATS
+from snitch.reports import RenderOptions
 
 if TYPE_CHECKING:
     from datetime import date
@@ -146,7 +147,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     report = _judge(request, failed_to_standard_error=outputs == [("terminal", None)])
     if quiet and report.verdict == "pass" and not report.findings:
         outputs = [one for one in outputs if one[1] is not None or one[0] not in FOR_PEOPLE]
-    write(report, outputs, color, max_chars=max_chars, statistics=statistics)
+    write(report, outputs, color, RenderOptions(max_chars=max_chars, statistics=statistics))
     context.exit(EXIT_STATUS[report.verdict])
 
 

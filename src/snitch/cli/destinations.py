@@ -13,9 +13,11 @@ from snitch.cli.options import width
 from snitch.cli.output import save
 from snitch.cli.output import say
 from snitch.reports import FORMATS
+from snitch.reports import render
 
 if TYPE_CHECKING:
     from snitch.findings import Report
+    from snitch.reports import RenderOptions
 
 Destination = tuple[str, str | None]
 """A format, and the file that it is written to; None for standard output."""
@@ -56,15 +58,14 @@ def _apart(found: list[Destination]) -> None:
             raise click.UsageError(message)
 
 
-def write(
-    report: Report,
-    outputs: list[Destination],
-    color: str,
-    *,
-    max_chars: int | None,
-    statistics: bool,
-) -> None:
+def write(report: Report, outputs: list[Destination], color: str, options: RenderOptions) -> None:
     """Every report, also where another one cannot be written.
+
+    Args:
+        report: What was found.
+        outputs: From `destinations`.
+        color: `auto`, `always` or `never`.
+        options: What the command line says of the rendering; the rest follows from the place.
 
     Raises:
         CannotJudgeError: the first of those that could not.
@@ -72,35 +73,28 @@ def write(
     from snitch.findings import CannotJudgeError  # noqa: PLC0415 - `--help` need not load it
 
     failed = []
-    for name, path in outputs:
+    for destination in outputs:
         try:
-            _render(report, name, path, color, max_chars=max_chars, statistics=statistics)
+            _render(report, destination, color, options)
         except CannotJudgeError as error:  # noqa: PERF203 - few reports
             failed.append(error)
     if failed:
         raise failed[0]
 
 
-def _render(  # noqa: PLR0913 - the options of a rendering
-    report: Report,
-    name: str,
-    path: str | None,
-    color: str,
-    *,
-    max_chars: int | None,
-    statistics: bool,
-) -> None:
-    from snitch.reports import RenderOptions  # noqa: PLC0415 - `--help` need not load it
-    from snitch.reports import render  # noqa: PLC0415
-
-    options = RenderOptions(
-        color=wants_color(color),
-        width=width(),
-        max_chars=max_chars,
-        statistics=statistics,
-        rules_url=rules_url(to_file=path is not None or name == "sarif"),
+def _render(report: Report, destination: Destination, color: str, options: RenderOptions) -> None:
+    name, path = destination
+    text = render(
+        report,
+        name,
+        replace(
+            options,
+            color=wants_color(color) if path is None else color == "always",
+            width=width(),
+            rules_url=rules_url(to_file=path is not None or name == "sarif"),
+        ),
     )
-    if path is not None:
-        save(render(report, name, replace(options, color=color == "always")), path)
+    if path is None:
+        say(text)
     else:
-        say(render(report, name, options))
+        save(text, path)
