@@ -43,11 +43,22 @@ def test_production_s_weights_under_another_name_are_told(tmp_path: Path, where:
     [found] = judge(repo, candidate="index" if where == "staged" else "worktree").findings
     assert (found.rule.code, found.severity) == ("POL710", Severity.WARNING)
     assert found.message == (
-        "these are the very weights of production's `churn`; as a model of another name this is a "
+        "production's `churn` has or had these very weights; as a model of another name this is a "
         "first release, and nothing compares its numbers with those"
     )
     assert found.place is not None
     assert found.place.path == f"models/churn-eu/{WEIGHTS}"
+
+
+def test_weights_that_production_overwrote_are_told_too(tmp_path: Path) -> None:
+    repo = deployed(tmp_path)
+    repo.checkout("main")
+    repo.commit("churn 1.4.0", at("models/churn", GOOD))
+    repo.branch("copy")
+    repo.commit("a copy of 1.3.2", COPY)
+    [found] = [one for one in judge(repo).findings if one.rule.code == "POL710"]
+    assert found.severity is Severity.WARNING
+    assert "production's `churn` has or had these very weights" in found.message
 
 
 def test_it_is_told_beside_a_change_of_the_original(tmp_path: Path) -> None:

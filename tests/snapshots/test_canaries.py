@@ -141,6 +141,7 @@ def test_nothing_is_run_by_any_way_of_reading(repo: Repo, trap: Trap) -> None:
         repository.history("models", second, 9)
         repository.first_parents(second, 9)
         repository.removals(second, 9)
+        repository.overwritten(second, 9)
         repository.remotes()
         repository.default_branch()
         repository.has_branch("main")

@@ -165,3 +165,13 @@ def test_removals_are_what_the_branch_gave_up_newest_first(
     assert found[2].oid == repo.git("rev-parse", f"{first}:{odd}")
     assert open_repository(repo.root).removals(first, 9) == []
     assert [one.path for one in open_repository(repo.root).removals(last, 2)] == ["b"]
+
+
+def test_what_was_overwritten_is_known_by_what_was_there(
+    repo: Repo, open_repository: Callable[[Path], Repository]
+) -> None:
+    first = repo.commit("one", {"a": "a", "b": "b"})
+    second = repo.commit("two", {"a": "A", "b": None})
+    [found] = open_repository(repo.root).overwritten(second, 9)
+    assert (found.path, found.commit) == ("a", first)
+    assert found.oid == repo.git("rev-parse", f"{first}:a")

@@ -218,14 +218,14 @@ def _name_back(release: Release, name: str) -> str:
 
 
 def _copied(subject: Subject) -> Iterator[Finding]:
-    """As a warning: a new model with the very weights of one that production keeps."""
+    """As a warning: a new model with weights that one has or had which production keeps."""
     original = subject.copied_from
     if original is None:
         return
     place = subject.candidate.weights[0].path
     yield Finding(
         MODEL_RENAMED,
-        f"these are the very weights of production's {quoted(original)}; as a model of another "
+        f"production's {quoted(original)} has or had these very weights; as a model of another "
         "name this is a first release, and nothing compares its numbers with those",
         f"hold them against those of {quoted(original)} before merging, or commit the weights that "
         "are meant",

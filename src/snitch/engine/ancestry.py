@@ -84,16 +84,18 @@ def ancestor_of(
 def original_of(session: Session, selection: Selection, candidate: Release) -> str | None:
     """The name of a model that production holds, and the candidate keeps, with the same weights.
 
-    All of the candidate's weights are meant: a part that models share makes none of them a copy.
+    Today's, or those of an older state. All of the candidate's weights are meant: a part that
+    models share makes none of them a copy.
     """
-    blobs, standing = _pointers(session, candidate), session.lost.standing
-    held = [owners(standing.get(blob, ()), session.loaded.policy.models) for blob in blobs]
-    for directory in sorted(set.intersection(*map(set, held))) if held else ():
-        layout = held[0][directory][0].layout
-        if session.baseline is not None and session.layouts[layout].unit.each == "directory":
-            found = _ancestor(session, session.baseline, Location(directory, layout))
-            if found.name != candidate.name and not _is_gone(selection, found.name):
-                return found.name
+    blobs = _pointers(session, candidate)
+    for paths in session.lost.held() if blobs else ():
+        held = [owners(paths.get(blob, ()), session.loaded.policy.models) for blob in blobs]
+        for directory in sorted(set.intersection(*map(set, held))):
+            layout = held[0][directory][0].layout
+            if session.baseline is not None and session.layouts[layout].unit.each == "directory":
+                found = _ancestor(session, session.baseline, Location(directory, layout))
+                if found.name != candidate.name and not _is_gone(selection, found.name):
+                    return found.name
     return None
 
 

@@ -10,6 +10,7 @@ from snitch.snapshots.paths import parents
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from collections.abc import Iterator
     from collections.abc import Sequence
 
     from snitch.documents import Limits
@@ -80,14 +81,26 @@ class Lost:
             found.setdefault(removal.oid, []).append(removal)
         return found
 
+    def held(self) -> Iterator[dict[str, list[str]]]:
+        """The paths by what is there, of what the branch holds; then by what was there before."""
+        yield self._standing
+        yield self._overwritten
+
     @cached_property
-    def standing(self) -> dict[str, list[str]]:
-        """Of what the branch still holds: the paths by what is there."""
+    def _standing(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         if self._tip is not None:
             for path, entry in self._repository.commit(self._tip).files("").items():
                 if entry.oid is not None:
                     found.setdefault(entry.oid, []).append(path)
+        return found
+
+    @cached_property
+    def _overwritten(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        if self._tip is not None:
+            for one in self._repository.overwritten(self._tip, self._limits.max_releases):
+                found.setdefault(one.oid, []).append(one.path)
         return found
 
     @cached_property

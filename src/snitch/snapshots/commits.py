@@ -6,6 +6,7 @@ import os
 import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from typing import Literal
 
 from snitch.findings.problem import CannotJudgeError
 from snitch.frozen import dataclass
@@ -21,8 +22,8 @@ MAX_COMMIT = 1 << 20
 SIGNATURE = re.compile(r"(?P<name>.*?) ?<(?P<email>[^>]*)> (?P<time>-?[0-9]{1,18})(?: [+-][0-9]+)?")
 
 
-REMOVED = (
-    *("--stdin", "-r", "-z", "--raw", "--no-abbrev", "--full-index", "--diff-filter=D"),
+GIVEN_UP = (
+    *("--stdin", "-r", "-z", "--raw", "--no-abbrev", "--full-index"),
     *("--no-renames", "--no-ext-diff", "--no-textconv"),
 )
 
@@ -118,17 +119,19 @@ def list_between(git: Git, base: str, tip: str, limit: int) -> list[str]:
     return git.run("rev-list", *options).decode("ascii").split()
 
 
-def list_removals(git: Git, commits: Sequence[str]) -> list[Removal]:
-    """The files that commits took away.
+def list_removals(git: Git, commits: Sequence[str], how: Literal["D", "M"] = "D") -> list[Removal]:
+    """The files that commits took away, or (`M`) what they put something else in place of.
 
     Args:
         git: The repository.
         commits: Newest first, each followed by its first parent.
+        how: By Git's letter.
     """
     pairs = [f"{commit} {before}\n" for commit, before in pairwise(commits)]
     if not pairs:
         return []
-    out = git.run("diff-tree", *REMOVED, stdin="".join(pairs).encode("ascii"))
+    given_up = (*GIVEN_UP, f"--diff-filter={how}")
+    out = git.run("diff-tree", *given_up, stdin="".join(pairs).encode("ascii"))
     found, before = [], dict(pairwise(commits))
     fields = iter(os.fsdecode(out).split("\0"))
     commit = ""

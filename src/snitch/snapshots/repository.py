@@ -254,6 +254,10 @@ class Repository:
         """The files that the newest `limit` of `first_parents` took away, newest first."""
         return commits.list_removals(self.git, self.first_parents(commit, limit))
 
+    def overwritten(self, commit: str, limit: int) -> list[Removal]:
+        """What they put something else in place of, newest first."""
+        return commits.list_removals(self.git, self.first_parents(commit, limit), "M")
+
     def _remedy(self, kind: str) -> str:
         if self.is_shallow() and kind == "commit":
             return "run `git fetch --unshallow`, or check out with `fetch-depth: 0`"
