@@ -21,12 +21,18 @@ TODAY = date(2026, 11, 23)
 PATTERN = example.PRODUCTION[0]
 POLICY = example.policy(TODAY)
 
+IDENTITY = {
+    f"GIT_{who}_{what}": value
+    for who in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "Ana"), ("EMAIL", "ana@example.com"))
+}
+"""Who commits."""
+
 
 def two_deployed(root: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """Churn and fraud 1.0.0 in production; whoever commits is called Ana."""
-    for who in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{who}_NAME", "Ana")
-        monkeypatch.setenv(f"GIT_{who}_EMAIL", "ana@example.com")
+    for name, value in IDENTITY.items():
+        monkeypatch.setenv(name, value)
     made = on(Repo(root), "2026-10-01")
     made.commit("start", {"snitch.yaml": POLICY, **passing("churn", 0), **passing("fraud", 0)})
     return made

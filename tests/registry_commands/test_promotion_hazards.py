@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from judging import snitch
+from moved import IDENTITY
 from moved import POLICY
 from moved import TODAY
 from moved import passing
 from moved import possessions
 from moved import tree
+from moved import two_deployed
 from pasts import on
 from repo import Repo
 
@@ -27,21 +29,13 @@ from snitch.reports.ledger.promotion import message
 if TYPE_CHECKING:
     from pathlib import Path
 
-IDENTITY = {
-    f"GIT_{who}_{what}": "ana@example.com"
-    for who in ("AUTHOR", "COMMITTER")
-    for what in ("NAME", "EMAIL")
-}
 DAY = ("--as-of", TODAY.isoformat())
 
 
 @pytest.fixture
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """Churn and fraud 1.0.0 in production and in staging."""
-    for name, value in IDENTITY.items():
-        monkeypatch.setenv(name, value)
-    made = on(Repo(tmp_path / "repo"), "2026-10-01")
-    made.commit("start", {"snitch.yaml": POLICY, **passing("churn", 0), **passing("fraud", 0)})
+    made = two_deployed(tmp_path / "repo", monkeypatch)
     made.git("branch", "staging")
     return made
 
