@@ -56,7 +56,7 @@ def wants_color(choice: str) -> bool:
     return is_terminal() and os.environ.get("TERM") != "dumb"
 
 
-def rules_url(*, to_file: bool = False) -> str:
+def rules_url(*, to_file: bool) -> str:
     """Where rules have their pages, as `SNITCH_RULES_URL` says, for those who can follow links."""
     return os.environ.get("SNITCH_RULES_URL", "") if to_file or is_terminal() else ""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Held = tuple[Document, Data]
 
 
-def place_in_layers(documents: Sequence[Document], route: Route, *, key: bool = False) -> Place:
+def place_in_layers(documents: Sequence[Document], route: Route, *, key: bool) -> Place:
     """The place of a merged policy's value in the last file that writes it, else its parent's.
 
     Args:

@@ -108,7 +108,7 @@ def _moment(value: Data) -> Data:
     return f"{day}T{whole}{'.' + fraction[:6] if fraction else ''}Z"
 
 
-def day_of(text: str, others: Iterable[str] = ()) -> str | None:
+def day_of(text: str, others: Iterable[str]) -> str | None:
     """A date as `YYYY-MM-DD`; None where it is none, or where day and month could be swapped.
 
     `04/10/2026` alone is either; beside a `25/12/2025` in the same file it is the 4th of October.

@@ -176,7 +176,7 @@ class Places(Mapping[str, Location]):
                 yield location
 
 
-def _expand(snapshot: Snapshot, parts: list[str], toward: str | None = None) -> list[str]:
+def _expand(snapshot: Snapshot, parts: list[str], toward: str | None) -> list[str]:
     """The directories that a glob names; with `toward` only those on the way to that one."""
     found, walk = [""], Walk()
     for part in parts[:-1] if parts[-1] == "." else parts:

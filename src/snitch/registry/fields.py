@@ -58,7 +58,7 @@ class Scoped(NamedTuple):
 def extract(
     layout: Layout,
     scopes: Mapping[str, Scoped],
-    captures: Mapping[str, str] | None = None,
+    captures: Mapping[str, str],
     names: Iterable[str] | None = None,
 ) -> dict[str, Located[Data]]:
     """Every field of the layout that the documents (by piece) hold, as written; or only `names`."""
@@ -79,7 +79,7 @@ def extract(
         else:
             found[name] = Located(data, scope.document, (*scope.route, *route))
     for name, source in sources.items():
-        located = _sought(source, scopes, captures or {})
+        located = _sought(source, scopes, captures)
         if located is not None:
             found[name] = located
     return found
@@ -197,7 +197,7 @@ def interpret(
                 faults.append(_invalid(name, fields[name], problem))
 
 
-def name_in(fields: Mapping[str, Located[Data]], *, free: bool = False) -> str | None:
+def name_in(fields: Mapping[str, Located[Data]], *, free: bool) -> str | None:
     """The name that `interpret` would find, and nothing else of it."""
     value = fields["name"].value if "name" in fields else None
     if free:
