@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from adoption.test_proposal import found
+from adopted import found
 from adoption.test_proposal import metric
 from hypothesis import example
 from hypothesis import given
