@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.brevity import shortened
 from snitch.findings import Fault
 
 if TYPE_CHECKING:
@@ -46,6 +47,6 @@ def duplicate(place: Place, key: str, first: int) -> Fault:
     )
 
 
-def shown(text: str, longest: int = 60) -> str:
+def shown(text: str) -> str:
     """A quotation short enough for a message."""
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    return shortened(text, 60)
