@@ -91,5 +91,5 @@ def test_init_writes_through_no_link_that_leads_out(tmp_path: Path) -> None:
     (repo.root / ".github").symlink_to(tmp_path / "elsewhere")
     ran = snitch(repo, "init", "--yes")
     assert ran.status == 2
-    assert "outside the repository" in ran.err
+    assert "is a link that this repository holds" in ran.err
     assert list((tmp_path / "elsewhere").rglob("*")) == []
