@@ -89,7 +89,10 @@ def test_the_local_branch_is_taken_only_without_a_remote_and_said(repo: Repo) ->
     repo.git("remote", "add", "origin", "https://git.example/x.git")
     with pytest.raises(CannotJudgeError, match="origin/main is not in this clone") as caught:
         _find(repo.root)
-    assert caught.value.remedy == "git fetch origin '+refs/heads/main:refs/remotes/origin/main'"
+    assert caught.value.remedy == (
+        "git fetch origin '+refs/heads/main:refs/remotes/origin/main'; where origin is empty "
+        "still, push main once with --no-verify"
+    )
 
 
 def test_a_fresh_repository_has_nothing_deployed(repo: Repo) -> None:

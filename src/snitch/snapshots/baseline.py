@@ -185,6 +185,8 @@ def _missing(
     deepen = " --unshallow" if repository.is_shallow() else ""
     spec = f"+refs/heads/{production}:refs/remotes/{remote}/{production}"
     also = f", or check out with {system.fetch}" if system else ""
+    if not (deepen or system):  # somebody's laptop, and perhaps nothing was ever pushed
+        also = f"; where {remote} is empty still, push {production} once with --no-verify"
     return CannotJudgeError(
         f"the production branch {remote}/{production} is not in this clone",
         f"git fetch{deepen} {remote} '{spec}'{also}",
