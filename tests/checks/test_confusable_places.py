@@ -27,6 +27,7 @@ COPY = "\u0441\u043e\u0440\u0443"
 """Cyrillic letters only, as a word in that script may be; shown like `copy`."""
 A = "\u0430"
 UNSEEN = "\u200b"
+WIDE = "\uff41"
 
 
 def told(
@@ -52,6 +53,11 @@ def of_metrics(metrics: str, slices: str = "") -> Release:
 
 def spelt(name: str) -> str:
     return json.dumps(name)
+
+
+def test_a_slice_is_a_value_and_may_hold_a_variant_of_a_letter() -> None:
+    assert told(of_metrics('"auc": 1', f'"city={WIDE}": {{"auc": 1}}')) == []
+    assert told(of_metrics(f'"{WIDE}": 1')) != []
 
 
 def test_a_metric_is_told_at_its_name_whatever_its_value_is_written_as() -> None:

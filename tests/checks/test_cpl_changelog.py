@@ -411,3 +411,18 @@ def test_a_broken_changelog_is_left_to_its_own_finding() -> None:
     assert [one.reason for one in skips(CHECK, files)] == ["the changelog cannot be read"]
     held = {**without(DEPLOYED, "CHANGELOG.md"), "changelog.yaml": "- {"}
     assert findings(CHECK, GOOD, held) == []
+
+
+def test_of_two_new_entries_out_of_order_one_is_told() -> None:
+    early = ENTRY_140.replace("1.4.0", "1.5.0").replace("2026-10-04", "2026-10-03")
+    early = early.replace("October accounts", "same accounts again")
+    older = ENTRY_132.replace("1.3.2", "1.3.1").replace("2026-07-04", "2026-07-03")
+    files = changelog(early, ENTRY_140, ENTRY_132, older.replace("July", "June"))
+    deployed = {
+        **DEPLOYED,
+        "CHANGELOG.md": changelog(ENTRY_132, older.replace("July", "June"))["CHANGELOG.md"],
+    }
+    files["config.yaml"] = files["config.yaml"].replace("version: 1.4.0", "version: 1.5.0")
+    [finding] = findings(CHECK, files, deployed)
+    assert finding.rule.code == "CPL108"
+    assert "2026-10-03 is before 2026-10-04, that of `1.4.0` below" in finding.message
