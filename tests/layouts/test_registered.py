@@ -59,7 +59,15 @@ def lists_of_each(*given: Entry) -> object:
     return models
 
 
-SHAPES = (entries, by_id, by_version, versions_of_each, lists_of_each)
+def with_metadata(*given: Entry) -> object:
+    models = [
+        {"name": name, "version": one, "metadata": {"metrics": {"auc": auc}}}
+        for name, one, auc in given
+    ]
+    return {"models": models}
+
+
+SHAPES = (entries, by_id, by_version, versions_of_each, lists_of_each, with_metadata)
 
 
 def written(content: object) -> str:
