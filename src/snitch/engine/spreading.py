@@ -17,6 +17,7 @@ from snitch.rounds import rounds
 from snitch.snapshots import read_ahead
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from snitch.engine.selected import Selected
     from snitch.engine.selection import Selection
     from snitch.engine.session import Session
+    from snitch.registry.location import Location
 
 CHUNK = 64
 """Models judged between two looks at the disk."""
@@ -64,9 +66,17 @@ def judge_all(session: Session, selection: Selection, deadline: Deadline) -> Ite
 def _judged(
     session: Session, selection: Selection, models: Sequence[Selected], deadline: Deadline
 ) -> Iterator[Judged]:
-    snapshots = [session.candidate, *([session.baseline] if session.baseline is not None else [])]
-    read_ahead(snapshots, [model.location.path for model in models if model.location.root is None])
+    wanted = [(session.candidate, _directories(model.location for model in models))]
+    if session.baseline is not None:
+        # What production holds of an unchanged model is what the candidate holds.
+        differing = (model.deployed for model in models if model.change != "unchanged")
+        wanted.append((session.baseline, _directories(differing)))
+    read_ahead(*wanted)
     for model in models:
         if deadline.passed:
             return
         yield judge(session, selection, model)
+
+
+def _directories(locations: Iterable[Location | None]) -> list[str]:
+    return [place.path for place in locations if place is not None and place.root is None]

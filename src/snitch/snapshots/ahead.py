@@ -24,21 +24,23 @@ def load_trees(snapshot: Snapshot, directories: Iterable[str]) -> None:
         snapshot.load(directories)
 
 
-def read_ahead(snapshots: Iterable[Snapshot], directories: Iterable[str]) -> None:
+def read_ahead(*wanted: tuple[Snapshot, Iterable[str]]) -> None:
     """Keep the small files below directories at hand until the next call.
 
     A working tree's files are read from the disk as ever, and so is all that is large.
 
+    Args:
+        wanted: Snapshots of one repository, each with directories.
+
     Raises:
         CannotJudgeError: a tree is missing or damaged.
     """
-    wanted: dict[str, None] = {}
-    inside = [directory for directory in directories if directory]
-    for snapshot in snapshots:
+    blobs: dict[str, None] = {}
+    for snapshot, directories in wanted:
         if not isinstance(snapshot, CommitSnapshot | IndexSnapshot):
             continue
-        level = inside
-        while level and len(wanted) < MOST:
+        level = [directory for directory in directories if directory]
+        while level and len(blobs) < MOST:
             snapshot.load(level)
             below: list[str] = []
             for parent in level:
@@ -46,6 +48,6 @@ def read_ahead(snapshots: Iterable[Snapshot], directories: Iterable[str]) -> Non
                     if entry.kind is Kind.DIRECTORY:
                         below.append(join(parent, name))
                     elif entry.kind is Kind.FILE and entry.oid is not None:
-                        wanted[entry.oid] = None
+                        blobs[entry.oid] = None
             level = below
-        snapshot.objects.keep(list(wanted)[:MOST])
+        snapshot.objects.keep(list(blobs)[:MOST])

@@ -62,9 +62,11 @@ class CommitSnapshot:
     def load(self, directories: Iterable[str]) -> None:
         """Reads the trees of directories at once, before `children` asks for each."""
         wanted = list(directories)
-        above = {directory.rpartition("/")[0] for directory in wanted}
+        above = {path.rpartition("/")[0] for path in wanted if path not in self._sought}
         if len(above) > 1:
             self.load(above)
+        for directory in above:
+            self.children(directory)
         found = [self.tree_id(directory) for directory in wanted]
         self.objects.trees(tree for tree in found if tree is not None)
 
