@@ -20,6 +20,8 @@ _LOOK_ALIKES = str.maketrans(
 _COMBINING = frozenset({"Mn", "Me"})
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = re.compile(r"[*`~\\]")
+NEVER = r"(?!)"
+"""A pattern that nothing matches."""
 
 
 def is_blank(text: str) -> bool:
@@ -34,9 +36,9 @@ def is_placeholder(text: str, placeholders: Iterable[str]) -> bool:
     look-alike letters folded, with or without the punctuation around: `<TODO>`, `tbd.`,
     `TODO: write`, `[TODO](#)`.
     """
-    words = _words(tuple(placeholders))
+    words, any_word = _words(tuple(placeholders))
     whole = _folded(_MARKS.sub("", _shown(text)))
-    if not any(word in whole for word in words):
+    if not any_word.search(whole):
         return False
     first = whole.partition(":")[0] if ":" in whole else whole
     shapes = {whole, _bare(whole), _bare(first)} - {""}
@@ -44,8 +46,10 @@ def is_placeholder(text: str, placeholders: Iterable[str]) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _words(placeholders: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(_folded, placeholders)) - {""}
+def _words(placeholders: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The words as they are compared, and what finds whether a text holds any."""
+    words = frozenset(map(_folded, placeholders)) - {""}
+    return words, re.compile("|".join(map(re.escape, sorted(words))) or NEVER)
 
 
 @lru_cache(maxsize=256)
