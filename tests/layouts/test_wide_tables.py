@@ -8,6 +8,7 @@ from snitch.registry.discovery import locate
 from snitch.registry.layout import load_built_in
 from snitch.registry.names import Names
 from snitch.registry.touching import touched_models
+from snitch.snapshots import ChangedPaths
 from snitch.testing import MemorySnapshot
 
 LAYOUTS = {"csv-leaderboard": load_built_in("csv-leaderboard")}
@@ -37,7 +38,7 @@ def reads(rows: int) -> int:
     """How often the tables are read to find the one row that differs."""
     READ.clear()
     old, new = table(rows, "70.0"), table(rows, "71.0")
-    found = touched_models(old, new, {"results/net.csv"}, PATTERNS, LAYOUTS, Limits())
+    found = touched_models(old, new, ChangedPaths(["results/net.csv"]), PATTERNS, LAYOUTS, Limits())
     assert found == {f"results/net.csv#net/m{rows - 1}/224"}
     return len(READ)
 
