@@ -10,7 +10,6 @@ from snitch.checks.entries import value_of
 from snitch.checks.placeholders import is_blank
 from snitch.checks.standings import first_of
 from snitch.engine.likeliest import likeliest
-from snitch.engine.likeliest import releases_of
 from snitch.frozen import dataclass
 from snitch.policy.directions import direction_of
 from snitch.registry.foreign import is_foreign
@@ -122,9 +121,10 @@ def look(start: Path) -> Found:
     with Repository.discover(start) as repository:
         tree = repository.worktree()
         families = recognise(tree)
-        recognised = likeliest(tree, families)
-        releases, models = releases_of(tree, recognised)
-        layout = load_built_in(recognised.layout if recognised else "snitch")
+        family = likeliest(tree, families)
+        recognised = None if family is None else family.recognised
+        releases = [] if family is None else family.releases
+        layout = load_built_in("snitch") if family is None else family.layout
         metrics = _metrics(releases, layout)
         # What a hint says to write must be read once it is written.
         helps = not metrics and (recognised is None or HINTED in layout.metric_files)
@@ -133,8 +133,8 @@ def look(start: Path) -> Found:
             production=_production(repository),
             forge=_forge(repository, tree),
             recognised=recognised,
-            others=tuple(family.layout for family in families if family is not recognised),
-            models=models,
+            others=tuple(other.layout for other in families if other is not recognised),
+            models=0 if family is None else len(family.locations),
             read=len(releases),
             keeps_changelog=bool(layout.files.changelog or layout.changelog),
             with_changelog=sum(_newest(release) is not None for release in releases),

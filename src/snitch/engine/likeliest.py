@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from snitch.documents import Limits
@@ -25,60 +26,64 @@ COMMON = frozenset({"metrics", "weights", "dependencies"})
 """Pieces that tell no family from another."""
 
 
-def likeliest(tree: Snapshot, families: Iterable[Recognised]) -> Recognised | None:
+class Family:
+    """A family in a tree: its models, read when somebody asks, and once."""
+
+    def __init__(self, tree: Snapshot, recognised: Recognised) -> None:
+        self.recognised = recognised
+        self.layout = load_built_in(recognised.layout)
+        self._tree = tree
+
+    @cached_property
+    def locations(self) -> tuple[Location, ...]:
+        """Where its models stand."""
+        layouts = {self.recognised.layout: self.layout}
+        return locate(self._tree, self.recognised.patterns, layouts, Limits())
+
+    @cached_property
+    def releases(self) -> list[Release]:
+        """The first of them that can be read."""
+        found = []
+        for location in self.locations[:MAX_MODELS]:
+            with suppress(CannotJudgeError):
+                found.append(read_release(self._tree, location, self.layout, Limits()))
+        return found
+
+    @property
+    def numbers(self) -> int:
+        """How many metrics these have."""
+        return sum(len(release.metrics) for release in self.releases)
+
+    @property
+    def is_numbers(self) -> bool:
+        """Whether numbers are all that tells a model of the family."""
+        return self.layout.unit.each == "directory" and not self.layout.files.config
+
+    @property
+    def reads(self) -> bool:
+        """Whether it has the numbers that it demands."""
+        demanded = self.layout.files.metrics and "metrics" not in self.layout.optional
+        return not (demanded or self.is_numbers) or self.numbers > 0
+
+
+def likeliest(tree: Snapshot, families: Iterable[Recognised]) -> Family | None:
     """The first family that has models here, unless it demands numbers and can read none.
 
     One that reads none gives way to a later one with as many models that does; one that is known
     by its numbers alone, to the last resort where that reads more of them.
     """
-    having = [family for family in families if _locations(tree, family)]
-    own = [family for family in having if not _is_numbers(family)]
-    reading = (family for family in having if _reads(tree, family))
-    first = next(reading, next(iter(own), None))
+    having = [family for one in families if (family := Family(tree, one)).locations]
+    own = [family for family in having if not family.is_numbers]
+    first = next((family for family in having if family.reads), next(iter(own), None))
     if first is None:
         return None
-    releases, models = releases_of(tree, first)
-    if not _numbers(releases):
-        rivals = (one for one in own if len(_locations(tree, one)) >= models)
-        return next((one for one in rivals if _numbers(releases_of(tree, one)[0])), first)
-    if any(_pieces(release) - COMMON for release in releases):
+    if not first.numbers:
+        rivals = (one for one in own if len(one.locations) >= len(first.locations))
+        return next((one for one in rivals if one.numbers), first)
+    if any(_pieces(release) - COMMON for release in first.releases):
         return first
-    rivals = (family for family in having if family is first or _is_numbers(family))
-    return max(rivals, key=lambda family: _numbers(releases_of(tree, family)[0]))
-
-
-def releases_of(tree: Snapshot, family: Recognised | None) -> tuple[list[Release], int]:
-    """The first models of a family that can be read, and how many models there are."""
-    if family is None:
-        return [], 0
-    layout, limits, found = load_built_in(family.layout), Limits(), []
-    locations = _locations(tree, family)
-    for location in locations[:MAX_MODELS]:
-        with suppress(CannotJudgeError):
-            found.append(read_release(tree, location, layout, limits))
-    return found, len(locations)
-
-
-def _locations(tree: Snapshot, family: Recognised) -> tuple[Location, ...]:
-    return locate(tree, family.patterns, {family.layout: load_built_in(family.layout)}, Limits())
-
-
-def _is_numbers(family: Recognised) -> bool:
-    """Whether numbers are all that tells a model of the family."""
-    layout = load_built_in(family.layout)
-    return layout.unit.each == "directory" and not layout.files.config
-
-
-def _reads(tree: Snapshot, family: Recognised) -> bool:
-    layout = load_built_in(family.layout)
-    demanded = layout.files.metrics and "metrics" not in layout.optional
-    if not (demanded or _is_numbers(family)):
-        return True
-    return _numbers(releases_of(tree, family)[0]) > 0
-
-
-def _numbers(releases: Iterable[Release]) -> int:
-    return sum(len(release.metrics) for release in releases)
+    rivals = (family for family in having if family is first or family.is_numbers)
+    return max(rivals, key=lambda family: family.numbers)
 
 
 def _pieces(release: Release) -> set[str]:
