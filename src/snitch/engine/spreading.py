@@ -40,14 +40,18 @@ def judge_all(session: Session, selection: Selection, deadline: Deadline) -> Ite
         CannotJudgeError: what stopped one of them stops the run.
     """
     models = selection.models
-    chunks = list(rounds(models, CHUNK))
-    jobs = min(jobs_for(session.request.jobs, len(models)), len(chunks))
+    jobs = min(jobs_for(session.request.jobs, len(models)), -(-len(models) // CHUNK))
     if jobs < 2:  # noqa: PLR2004 - one process is this one
-        for chunk in chunks:
+        for chunk in rounds(models, CHUNK):
             yield from _judged(session, selection, chunk, deadline)
         return
     from snitch.engine.processes import spread  # noqa: PLC0415 - only for audits
 
+    # Whatever a model's judgement loads and compiles, all processes then share. A plugin may never
+    # end, and only in a process of its own can the report tell so.
+    shared = 0 if session.loaded.policy.plugins else 1
+    yield from _judged(session, selection, models[:shared], deadline)
+    chunks = list(rounds(models[shared:], CHUNK))
     # From here on others ask Git: what this process's own has read need not stay in memory.
     session.repository.close()
     none = type(session.loaded.policy).model_construct()
