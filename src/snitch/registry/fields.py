@@ -171,9 +171,7 @@ def interpret(
 ) -> tuple[Metadata, list[Fault]]:
     """Typed values of all fields; what is of the wrong type is a fault and left out.
 
-    Args:
-        fields: As `extract` gives them.
-        free: Whether any text of one line is a name.
+    A name that is `free` may be any text of one line.
     """
     if free and "name" in fields:
         others = {name: located for name, located in fields.items() if name != "name"}
@@ -197,9 +195,8 @@ def interpret(
                 faults.append(_invalid(name, fields[name], problem))
 
 
-def name_in(fields: Mapping[str, Located[Data]], *, free: bool) -> str | None:
-    """The name that `interpret` would find, and nothing else of it."""
-    value = fields["name"].value if "name" in fields else None
+def name_of(value: Data, *, free: bool) -> str | None:
+    """The name that `interpret` would make of a field, and nothing else of it."""
     if free:
         return _free_name(value)
     return value if isinstance(value, str) and NAME.fullmatch(value) else None

@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from snitch.documents import read_document
+from snitch.documents.yaml_heads import head_text
 from snitch.findings import CannotJudgeError
 from snitch.registry.fields import Scoped
 from snitch.registry.fields import extract
-from snitch.registry.fields import name_in
+from snitch.registry.fields import name_of
 from snitch.registry.keypath import fill
 from snitch.snapshots import Kind
 from snitch.snapshots import load_trees
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from snitch.snapshots import Snapshot
 
 
+YAML = (".yaml", ".yml")
+AT_THE_TOP = ("config", ("name",))
+"""Where most layouts keep the name: in the config, under `name`."""
 AT_ONCE = 256
 """Configs read in one round, so that memory stays flat."""
 
@@ -177,11 +181,19 @@ class Names:
     def _name(self, path: str, config: str | None, blob: bytes | None) -> str:
         if config is None or blob is None:
             return self._unread_name(path)
-        document = read_document(config, blob, self._limits, aliases=True)
         layout = self._layout(path)
+        free = layout.names == "free"
+        if config.endswith(YAML) and layout.routes.get("name") == AT_THE_TOP:
+            # A tenth of what reading all of it takes.
+            head = head_text(blob, "name")
+            found = None if head is None else name_of(head, free=free)
+            if found is not None:
+                return found
+        document = read_document(config, blob, self._limits, aliases=True)
         scope = {"config": Scoped(document, document.data)}
         fields = extract(layout, scope, self._locations[path].known(), ("name",))
-        return name_in(fields, free=layout.names == "free") or own_name(path)
+        value = fields["name"].value if "name" in fields else None
+        return name_of(value, free=free) or own_name(path)
 
 
 def own_name(path: str) -> str:
