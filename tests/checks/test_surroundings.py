@@ -75,7 +75,7 @@ def test_an_edit_of_the_gate_alone_is_a_warning_to_its_owners() -> None:
 @pytest.mark.parametrize(
     "models",
     [
-        {"inside": frozenset({CONFIG})},
+        {"touches_models": True},
         {"removed": {"churn": "models/churn"}},
         {"strays": {"zoo/fraud": "a config"}, "changed": frozenset({WORKFLOW, "zoo/fraud/a"})},
         {"strays": {"": "a config"}, "changed": frozenset({WORKFLOW, "a"})},
@@ -118,7 +118,7 @@ def test_an_added_line_of_attributes_is_told_as_a_whole() -> None:
 
 
 def test_a_removed_line_of_attributes_has_the_file_for_its_place() -> None:
-    finding = attributes("*.yaml text\n", "", inside=frozenset({CONFIG}))
+    finding = attributes("*.yaml text\n", "", touches_models=True)
     assert finding.place == Place(".gitattributes", None, None, len("*.yaml text"), None)
     assert finding.severity is Severity.ERROR
 

@@ -44,7 +44,7 @@ def test_every_platforms_gate_is_known_in_any_letter_case(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", GATES[:2])
-def test_a_change_of_the_gate_is_told_and_comes_alone(tmp_path: Path, path: str) -> None:
+def test_a8_a_change_of_the_gate_is_told_and_comes_alone(tmp_path: Path, path: str) -> None:
     repo = deployed(tmp_path)
     repo.commit("gate", {path: "on: never\n"})
     alone = judge(repo)

@@ -127,8 +127,8 @@ class Run:
     """(model, family) that the policy requires and that could not run, to the reason."""
     changed: AbstractSet[str] = frozenset()
     """The paths that this change touches; empty where there is no production to compare with."""
-    inside: AbstractSet[str] = frozenset()
-    """Those of `changed` that belong to models."""
+    touches_models: bool = False
+    """Whether any of `changed` belongs to a model."""
     proposal: Proposal | None = None
     """What this change makes of the standard; None where it leaves it alone."""
     max_waiver_days: int = 180
@@ -151,7 +151,7 @@ class Run:
     @property
     def changes_models(self) -> bool:
         """Whether this change touches, removes or adds any model, taken by a glob or not."""
-        if self.inside or self.removed:
+        if self.touches_models or self.removed:
             return True
         prefixes = tuple(f"{directory}/".lstrip("/") for directory in self.strays)
         return any(path.startswith(prefixes) for path in self.changed)

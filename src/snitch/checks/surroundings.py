@@ -146,9 +146,8 @@ def _is_for_people(path: str) -> bool:
 
 def gate_changed(run: Run) -> Iterator[Finding]:
     """POL712, each edited file once; attribute files where they reach metadata."""
-    for path in sorted(run.changed):
-        if is_gate_file(path):
-            yield _gate(run, Place(path), f"this change edits {quoted(path)}, which runs the gate")
+    for path in sorted(filter(is_gate_file, run.changed)):
+        yield _gate(run, Place(path), f"this change edits {quoted(path)}, which runs the gate")
     for path, (before, now) in sorted(run.attributes.items()):
         found = reaching(path, before, now, run.metadata)
         if found is not None:
@@ -178,15 +177,15 @@ def _gate(run: Run, place: Place, what: str) -> Finding:
 
 def lfs_source_changed(run: Run) -> Iterator[Finding]:
     """ART607, at each edited file."""
-    for path in sorted(run.changed):
-        if path.rpartition("/")[2].casefold() in LFS_FILES:
-            yield Finding(
-                LFS_SOURCE_CHANGED,
-                f"this change edits {quoted(path)}, which says where weights or submodules are "
-                "fetched from; expected production's",
-                "take it out of this change, or have the policy's owners allow it first",
-                Place(path),
-            )
+    sources = (path for path in run.changed if path.rpartition("/")[2].casefold() in LFS_FILES)
+    for path in sorted(sources):
+        yield Finding(
+            LFS_SOURCE_CHANGED,
+            f"this change edits {quoted(path)}, which says where weights or submodules are "
+            "fetched from; expected production's",
+            "take it out of this change, or have the policy's owners allow it first",
+            Place(path),
+        )
 
 
 def outside_policy(run: Run) -> Iterator[Finding]:

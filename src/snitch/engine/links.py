@@ -24,10 +24,8 @@ def links(session: Session, selection: Selection) -> dict[str, str]:
     globs = session.loaded.policy.models or DEFAULT_PATTERNS
     return {
         path: entry.kind.value
-        for path in sorted(selection.changed)
-        if _is_models(path, globs)
-        and (entry := session.candidate.entry(path)) is not None
-        and entry.kind in NOT_FOLLOWED
+        for path in sorted(it for it in selection.changed if _is_models(it, globs))
+        if (entry := session.candidate.entry(path)) is not None and entry.kind in NOT_FOLLOWED
     }
 
 

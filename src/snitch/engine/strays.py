@@ -13,6 +13,7 @@ from snitch.snapshots import load_trees
 from snitch.snapshots import parse_pointer
 from snitch.snapshots.lfs import Pointer
 from snitch.snapshots.paths import Walk
+from snitch.snapshots.paths import folder_of
 from snitch.snapshots.paths import join
 from snitch.snapshots.paths import parents
 
@@ -56,11 +57,9 @@ def strays(session: Session, selection: Selection) -> dict[str, str]:
         paths = list(_all_outside(session, selection))
     else:
         paths = sorted(selection.outside)
-    kept = [
-        path for path in paths if path not in selection.taken and not _is_excluded(session, path)
-    ]
-    inside = [path for path in sorted(_inside(selection)) if not _is_excluded(session, path)]
-    directories = list(dict.fromkeys(path.rpartition("/")[0] for path in (*kept, *inside)))
+    outside = [path for path in paths if path not in selection.taken]
+    folders = dict.fromkeys((*map(folder_of, outside), *sorted(_inside(selection))))
+    directories = [folder for folder in folders if not _is_excluded(session, folder)]
     for some in rounds(directories, AT_ONCE):
         load_trees(session.candidate, some)
         for directory in some:
@@ -69,7 +68,8 @@ def strays(session: Session, selection: Selection) -> dict[str, str]:
     if nested:
         # Whatever else lies below a model at the root belongs to that model.
         return found
-    for path in _weights(session.candidate, kept):
+    kept = set(directories)
+    for path in _weights(session.candidate, [path for path in outside if folder_of(path) in kept]):
         directory, _, name = path.rpartition("/")
         parent, _, leaf = directory.rpartition("/")
         found.setdefault(parent if leaf in HOLDERS else directory, f"the weights `{name}`")
@@ -77,12 +77,12 @@ def strays(session: Session, selection: Selection) -> dict[str, str]:
 
 
 def _inside(selection: Selection) -> Iterator[str]:
-    """Touched paths in a directory of a model, not its own."""
-    for path in selection.changed:
-        around = [*parents(path)]
+    """Directories below those of models, with touched files."""
+    for folder in set(map(folder_of, selection.changed)):
+        around = (folder, *parents(folder))
         holder = next((at for at in around if is_among(at, selection.directories)), None)
-        if holder is not None and holder != around[0]:
-            yield path
+        if holder is not None and holder != folder:
+            yield folder
 
 
 def _all_outside(session: Session, selection: Selection) -> Iterator[str]:
@@ -104,9 +104,9 @@ def _all_outside(session: Session, selection: Selection) -> Iterator[str]:
                 pending.append(path)
 
 
-def _is_excluded(session: Session, path: str) -> bool:
+def _is_excluded(session: Session, folder: str) -> bool:
     globs = [glob for model in session.loaded.policy.models for glob in model.exclude]
-    return any(matches(at, glob) for glob in globs for at in parents(path))
+    return any(matches(at, glob) for glob in globs for at in (folder, *parents(folder)))
 
 
 def _holds_config_and_metrics(session: Session, directory: str) -> bool:

@@ -17,7 +17,6 @@ from snitch.engine.strays import strays
 from snitch.findings import CannotJudgeError
 from snitch.policy import POLICY_FILE
 from snitch.policy.load import is_named_like
-from snitch.snapshots import ChangedPaths
 from snitch.snapshots import Kind
 from snitch.snapshots.paths import join
 
@@ -46,14 +45,14 @@ def with_surroundings(
     names = [model.name for model in run.models]
     attributes = dict(_attributes(session, selection))
     too_long = waivers.too_long(names)
+    pruned = _pruned(session, selection)
     return replace(
         run,
         removed=_lost(session, selection, judged),
-        changed=selection.changed - _pruned(session, selection),
-        inside=ChangedPaths(
-            path
-            for path in selection.changed - selection.outside
-            if not (is_gate_file(path) or is_named_like(path))
+        changed=selection.changed - pruned if pruned else selection.changed,
+        touches_models=any(
+            path not in selection.outside and not (is_gate_file(path) or is_named_like(path))
+            for path in selection.changed
         ),
         proposal=proposal_of(session, selection, names),
         max_waiver_days=session.limits.max_waiver_days,
@@ -88,15 +87,17 @@ def _pruned(session: Session, selection: Selection) -> frozenset[str]:
 
 def _attributes(session: Session, selection: Selection) -> Iterator[tuple[str, tuple[str, str]]]:
     limit = session.limits.file_bytes
-    for path in sorted(selection.changed):
-        if path.rpartition("/")[2].casefold() == ATTRIBUTES and session.baseline is not None:
-            before, now = (
-                _blob(tree, path, limit) for tree in (session.baseline, session.candidate)
-            )
-            if len(now) > limit:
-                message = f"`{path}` is longer than `limits.max_file_kib` lets anybody look"
-                raise CannotJudgeError(message, "write what it says in fewer lines")
-            yield path, (before.decode("utf-8", "replace"), now.decode("utf-8", "replace"))
+    if session.baseline is None:
+        return
+    touched = (
+        path for path in selection.changed if path.rpartition("/")[2].casefold() == ATTRIBUTES
+    )
+    for path in sorted(touched):
+        before, now = (_blob(tree, path, limit) for tree in (session.baseline, session.candidate))
+        if len(now) > limit:
+            message = f"`{path}` is longer than `limits.max_file_kib` lets anybody look"
+            raise CannotJudgeError(message, "write what it says in fewer lines")
+        yield path, (before.decode("utf-8", "replace"), now.decode("utf-8", "replace"))
 
 
 def _blob(snapshot: Snapshot, path: str, limit: int) -> bytes:

@@ -33,12 +33,7 @@ CODE = (".py", ".ipynb")
 
 
 def path_faults(reading: Reading, fields: Mapping[str, Located[Data]]) -> Iterator[Fault]:
-    """SNT001, 005 and 007 of the model's own files and of the paths that its config names.
-
-    Args:
-        reading: The model's reading.
-        fields: Its config, as written.
-    """
+    """SNT001, 005 and 007 of the model's own files and of the paths that its config names."""
     directory, files = reading.directory, reading.files
     yield from _beyond_limits(directory, files, reading.limits)
     links = [path for path, entry in files.items() if entry.kind is not Kind.FILE]

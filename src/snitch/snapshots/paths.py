@@ -37,6 +37,11 @@ def prefix(directory: str) -> str:
     return f"{directory}/" if directory else ""
 
 
+def folder_of(path: str) -> str:
+    """The directory that holds a path."""
+    return path.rpartition("/")[0]
+
+
 def parents(path: str) -> Iterator[str]:
     """The directories that a path is below, innermost first, ending with the root."""
     while path:
