@@ -65,7 +65,7 @@ def targets() -> dict[str, Target]:
     from snitch.policy.load import load  # noqa: PLC0415
     from snitch.reports import RenderOptions  # noqa: PLC0415
     from snitch.reports import render  # noqa: PLC0415
-    from snitch.reports.json_reading import read  # noqa: PLC0415
+    from snitch.reports.json_document import read  # noqa: PLC0415
     from snitch.snapshots.lfs import parse_pointer  # noqa: PLC0415
     from snitch.snapshots.paths import split  # noqa: PLC0415
     from snitch.snapshots.revisions import is_ref_name  # noqa: PLC0415

@@ -23,7 +23,7 @@ from snitch.findings import AppliedWaiver
 from snitch.findings import Report
 from snitch.reports import RenderOptions
 from snitch.reports import render
-from snitch.reports.json_reading import read
+from snitch.reports.json_document import read
 
 if TYPE_CHECKING:
     from pathlib import Path

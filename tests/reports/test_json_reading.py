@@ -19,8 +19,8 @@ from reports.texts import texts
 from snitch.findings import CannotJudgeError
 from snitch.reports import RenderOptions
 from snitch.reports import render
-from snitch.reports.json_reading import MAX_BYTES
-from snitch.reports.json_reading import read
+from snitch.reports.json_document import MAX_BYTES
+from snitch.reports.json_document import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
