@@ -9,21 +9,17 @@ from snitch.checks.check import Subject
 from snitch.documents.limits import CEILINGS
 from snitch.engine.aligned import aligned
 from snitch.engine.belonging import inside_of
-from snitch.engine.crash import raised
-from snitch.engine.crash import wrongly_yielded
-from snitch.engine.habits import by_habit
 from snitch.engine.legible import unreadable
 from snitch.engine.legible import without_unjudged
 from snitch.engine.mending import only_mends
+from snitch.engine.outcomes import Outcomes
 from snitch.engine.past import rollback_of
 from snitch.engine.proposal import proposed_policy
 from snitch.engine.record import with_record
 from snitch.findings import CannotJudgeError
 from snitch.findings import Failure
 from snitch.findings import Finding
-from snitch.findings import MetricChange
 from snitch.findings import ModelReport
-from snitch.findings import Skipped
 from snitch.frozen import dataclass
 from snitch.policy.effective import policy_for
 from snitch.policy.family import policy_of
@@ -33,7 +29,6 @@ from snitch.registry.reader import read_release
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from snitch.checks.check import Check
     from snitch.engine.selected import Selected
     from snitch.engine.selection import Selection
     from snitch.engine.session import Session
@@ -41,8 +36,6 @@ if TYPE_CHECKING:
     from snitch.registry.location import Location
     from snitch.registry.release import Release
     from snitch.snapshots import Snapshot
-
-REST_OF_THE_MODEL = "only a file that the model shares has changed, not the model itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +76,16 @@ def judge(session: Session, selection: Selection, model: Selected) -> Judged:
     except CannotJudgeError as error:
         # What the two releases say by themselves is worth telling all the same.
         failures = (*failures, Failure(error.message, error.remedy, model.name))
-    outcome = _Outcome(model, subject)
+    outcomes = Outcomes(model, subject)
     for check in session.catalog.checks:
-        if check.judge is not None:
-            outcome.run(check)
+        outcomes.run(check)
     return Judged(
-        outcome.told(_report(model, candidate, deployed)),
+        outcomes.told(_report(model, candidate, deployed)),
         policy,
-        tuple(outcome.findings),
+        tuple(outcomes.findings),
         failures,
-        tuple(outcome.crashes),
-        _main_weights(candidate) if outcome.findings else None,
+        tuple(outcomes.crashes),
+        _main_weights(candidate) if outcomes.findings else None,
         model.renamed_from,
         None if session.note is None else session.note(candidate),
     )
@@ -129,60 +121,6 @@ def _unjudged(error: CannotJudgeError, model: Selected, policy: Policy) -> Judge
     return Judged(_report(model, None, None), policy, failures=(failure,))
 
 
-class _Outcome:
-    """Sorts what checks yield."""
-
-    def __init__(self, model: Selected, subject: Subject) -> None:
-        self.model = model
-        self.subject = subject
-        self.findings: list[Finding] = []
-        self.metrics: list[MetricChange] = []
-        self.skipped: list[Skipped] = []
-        self.families: list[str] = []
-        self.crashes: list[tuple[str, str]] = []
-
-    def run(self, check: Check) -> None:
-        only = self.model.families
-        if only is not None and check.family not in only:
-            self.skipped.append(Skipped(REST_OF_THE_MODEL, excused=True, family=check.family))
-            return
-        looked = True
-        try:
-            for outcome in check.judge(self.subject) if check.judge is not None else ():
-                looked = self._take(check, outcome) and looked
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # noqa: BLE001 - SystemExit from a plugin must not end the gate
-            self.crashes.append((check.family, raised(error)))
-        if looked:
-            self.families.append(check.family)
-
-    def told(self, report: ModelReport) -> ModelReport:
-        """The report with what is told of the model besides findings."""
-        return replace(
-            report,
-            metrics=tuple(self.metrics),
-            families=tuple(self.families),
-            skipped=tuple(self.skipped),
-        )
-
-    def _take(self, check: Check, outcome: object) -> bool:
-        match outcome:
-            case MetricChange():
-                self.metrics.append(outcome)
-            case Skipped():
-                self.skipped.append(replace(outcome, family=check.family))
-                return not outcome.whole
-            case _:
-                wrong = wrongly_yielded(check, outcome)
-                if wrong is not None:
-                    self.crashes.append((check.family, wrong))
-                if isinstance(outcome, Finding):
-                    found = by_habit(outcome, self.subject.candidate)
-                    self.findings.append(replace(found, model=self.model.name))
-        return True
-
-
 def _main_weights(release: Release) -> str | None:
     """The digest that a waiver may be bound to: of the named weights, or of the only ones."""
     named = release.metadata.weights.path is not None
@@ -216,11 +154,7 @@ def _deployed(
 ) -> tuple[Release | None, str, tuple[Failure, ...]]:
     """The deployed release, which kind of baseline it is, and what is unreadable of it.
 
-    Args:
-        session: The run.
-        selection: The run's models.
-        model: The model.
-        same: The candidate's release where the deployed one is the same.
+    `same` is the candidate's release where the deployed one is the same.
     """
     if session.baseline is None:
         return None, "none", ()
