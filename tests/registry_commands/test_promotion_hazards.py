@@ -197,13 +197,7 @@ def test_two_directories_of_one_name_must_be_told_apart(repo: Repo) -> None:
 def test_names_that_differ_by_case_only_never_meet_in_a_branch(repo: Repo) -> None:
     staged(repo, passing("CHURN", 1, "CHURN"))
     before = possessions(repo)
-    try:
-        done = promoted(repo, "CHURN")
-    except CannotJudgeError:
-        done = None
-    if done is not None and done.branch is not None:
-        assert tree(repo, done.branch, "models/churn") == tree(repo, "main", "models/churn")
-        pytest.fail("two directories that are one on a Mac were prepared side by side")
+    assert promoted(repo, "CHURN").branch is None
     assert possessions(repo) == before
 
 

@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from snitch.cli import COULD_NOT_JUDGE
-from snitch.cli.options import Day
+from snitch.cli.options import color_option
 from snitch.cli.options import today
 from snitch.cli.options import wants_color
 from snitch.cli.options import width
 from snitch.cli.output import say
+from snitch.reports.ledger import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,17 +24,11 @@ if TYPE_CHECKING:
     from snitch.engine.ledger.book import Book
     from snitch.findings import Failure
 
-FORMATS = ("table", "markdown", "json")
+model_argument = click.argument("model", callback=lambda _context, _parameter, word: named(word))
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--format` and `--color`."""
-    command = click.option(
-        "--color",
-        type=click.Choice(["auto", "always", "never"]),
-        default="auto",
-        show_default=True,
-    )(command)
     return click.option(
         "--format",
         "format_",
@@ -41,19 +36,7 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
         default="table",
         show_default=True,
         help="How to print the answer.",
-    )(command)
-
-
-def day_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--as-of`."""
-    return click.option(
-        "--as-of", type=Day(), metavar="DATE", help="Answer as on this day. [default: today]"
-    )(command)
-
-
-def model_argument(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add MODEL."""
-    return click.argument("model", callback=lambda _context, _parameter, word: named(word))(command)
+    )(color_option(command))
 
 
 def named(word: str) -> str:
@@ -64,7 +47,7 @@ def named(word: str) -> str:
             even the one at the root.
     """
     if not word.strip():
-        from snitch.engine.ledger.words import empty  # noqa: PLC0415 - only for that
+        from snitch.engine.wanted import empty  # noqa: PLC0415 - only for that
 
         raise empty()
     return word
@@ -87,6 +70,14 @@ def note_absence(book: Book) -> None:
     if book.session.loaded.path is not None:
         mend = "correct `models` in the policy: `snitch init --dry-run` tells what is there"
     click.echo(f"note: no directory here is a model; {mend}", err=True)
+
+
+def note_unread(past: Failure) -> None:
+    """Say why of some models nobody can tell since when they are deployed."""
+    from snitch.reports.neutral.plain import plain  # noqa: PLC0415 - only for that
+
+    note = f"note: `since` is open where the past cannot be read: {past.message}; {past.remedy}"
+    click.echo(plain(note), err=True)
 
 
 def answer(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from snitch.cli.options import Day
+from snitch.cli.options import day_option
 from snitch.cli.options import today
 from snitch.cli.output import save
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--prune", is_flag=True, help="Only drop what is gone from the file; add nothing.")
-@click.option("--as-of", type=Day(), metavar="DATE", help="Judge as on this day. [default: today]")
+@day_option
 def baseline(*, prune: bool, as_of: date | None) -> None:
     """Write the findings of every model to snitch-baseline.json.
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from snitch.cli import COULD_NOT_JUDGE
-from snitch.cli.answering import day_option
 from snitch.cli.answering import opened
+from snitch.cli.options import day_option
 from snitch.cli.output import keep_inside
 from snitch.cli.output import replace_file
 

@@ -13,7 +13,8 @@ import click
 from snitch.cli import EXIT_STATUS
 from snitch.cli.destinations import destinations
 from snitch.cli.destinations import write
-from snitch.cli.options import Day
+from snitch.cli.options import color_option
+from snitch.cli.options import day_option
 from snitch.cli.options import is_terminal
 from snitch.cli.options import today
 from snitch.reports import FORMATS
@@ -69,7 +70,7 @@ FOR_PEOPLE = frozenset({"terminal", "concise", "markdown", "github"})
     show_default=True,
     help="The least severity that fails.",
 )
-@click.option("--as-of", type=Day(), metavar="DATE", help="Judge as on this day. [default: today]")
+@day_option
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -84,9 +85,7 @@ FOR_PEOPLE = frozenset({"terminal", "concise", "markdown", "github"})
 )
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule at the end.")
 @click.option("--quiet", is_flag=True, help="Say nothing when there is nothing to mend.")
-@click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
-)
+@color_option
 @click.option("--no-ignores", is_flag=True, help="Judge as if there were no waivers.")
 @click.pass_context
 def check(  # noqa: PLR0913 - one parameter an option

@@ -51,8 +51,8 @@ def comment(  # noqa: PLR0913 - one parameter an option
     from snitch.forges.comment import stamped  # noqa: PLC0415
     from snitch.reports import RenderOptions  # noqa: PLC0415
     from snitch.reports import render  # noqa: PLC0415
-    from snitch.reports.json_reading import MAX_BYTES  # noqa: PLC0415
-    from snitch.reports.json_reading import read  # noqa: PLC0415
+    from snitch.reports.json_document import MAX_BYTES  # noqa: PLC0415
+    from snitch.reports.json_document import read  # noqa: PLC0415
     from snitch.reports.neutral.plain import plain  # noqa: PLC0415
 
     kind = forge or ("gitlab" if os.environ.get("GITLAB_CI") else "github")

@@ -61,12 +61,6 @@ def _apart(found: list[Destination]) -> None:
 def write(report: Report, outputs: list[Destination], color: str, options: RenderOptions) -> None:
     """Every report, also where another one cannot be written.
 
-    Args:
-        report: What was found.
-        outputs: From `destinations`.
-        color: `auto`, `always` or `never`.
-        options: What the command line says of the rendering; the rest follows from the place.
-
     Raises:
         CannotJudgeError: the first of those that could not.
     """

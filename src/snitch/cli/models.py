@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from snitch.cli.answering import answer
-from snitch.cli.answering import day_option
 from snitch.cli.answering import format_option
 from snitch.cli.answering import note_absence
+from snitch.cli.answering import note_unread
 from snitch.cli.answering import opened
+from snitch.cli.options import day_option
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,4 +28,6 @@ def models(*, as_of: date | None, format_: str, color: str) -> None:
         found = overview(book)
     if not found.models:
         note_absence(book)
+    if found.unread is not None:
+        note_unread(found.unread)
     answer("models", found, format_, color, failures=found.failures)

@@ -40,6 +40,14 @@ class Day(click.ParamType[date]):
         return day
 
 
+day_option = click.option(
+    "--as-of", type=Day(), metavar="DATE", help="Judge as on this day. [default: today]"
+)
+color_option = click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+)
+
+
 def today() -> date:
     """The day in UTC, so that every machine judges alike."""
     return datetime.now(timezone.utc).date()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from snitch.cli.options import Day
+from snitch.cli.options import day_option
 from snitch.cli.options import today
 from snitch.cli.output import say
 from snitch.policy import POLICY_FILE
@@ -28,7 +28,7 @@ def policy() -> None:
 def schema(*, report: bool) -> None:
     """Print the JSON Schema of snitch.yaml."""
     if report:
-        from snitch.reports.json_schema import report_schema  # noqa: PLC0415 - only one is needed
+        from snitch.reports.json_document import report_schema  # noqa: PLC0415 - only one is needed
 
         say(json.dumps(report_schema(), indent=2))
     else:
@@ -71,7 +71,7 @@ def check_(file: Path) -> None:
 @policy.command()
 @click.argument("old", metavar="REV")
 @click.argument("new", metavar="REV")
-@click.option("--as-of", type=Day(), metavar="DATE", help="Judge as on this day. [default: today]")
+@day_option
 def diff(old: str, new: str, as_of: date | None) -> None:
     """Compare the policies of two revisions, and the second one's models under both."""
     from snitch.checks.wording import count  # noqa: PLC0415 - `--help` need not load it

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from snitch.cli import EXIT_STATUS
-from snitch.cli.answering import day_option
 from snitch.cli.answering import named
 from snitch.cli.answering import opened
+from snitch.cli.options import day_option
 from snitch.cli.options import wants_color
 from snitch.cli.options import width
 from snitch.cli.output import say

@@ -6,9 +6,9 @@ from datetime import date  # noqa: TC003 - click passes it
 
 import click
 
-from snitch.cli.answering import day_option
 from snitch.cli.answering import model_argument
 from snitch.cli.answering import opened
+from snitch.cli.options import day_option
 from snitch.cli.promote import conclude
 
 

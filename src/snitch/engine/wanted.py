@@ -1,10 +1,11 @@
-"""Models that the command line names, by name or by path."""
+"""Models that the command line names, by name or by path, and words that name none, or several."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
 
+from snitch.checks.wording import few
 from snitch.findings import CannotJudgeError
 from snitch.policy.nearest import nearest_or
 from snitch.registry.discovery import owner
@@ -12,10 +13,33 @@ from snitch.snapshots.paths import prefix
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from snitch.engine.session import Session
     from snitch.registry.location import Location
     from snitch.registry.names import Names
+
+
+LISTED = "`snitch models` lists them"
+SHOWN = 5
+"""How many places of one name are told."""
+
+
+def no_model(word: str, remedy: str) -> CannotJudgeError:
+    """The error that a word is which names no model."""
+    return CannotJudgeError(f"`{word}` is no model of this repository", remedy)
+
+
+def empty() -> CannotJudgeError:
+    """The error that no word at all is."""
+    return CannotJudgeError("no model is named: the name is empty", LISTED)
+
+
+def shared(ref: str, word: str, paths: Sequence[str]) -> CannotJudgeError:
+    """The error that a name is which several directories have."""
+    told = few([f"`{path}`" for path in paths], SHOWN)
+    message = f"{ref} holds `{word}` more than once: {told}"
+    return CannotJudgeError(message, "name one of these directories")
 
 
 def wanted(session: Session, here: Mapping[str, Location], names: Names) -> set[str]:
@@ -36,9 +60,7 @@ def wanted(session: Session, here: Mapping[str, Location], names: Names) -> set[
         }
         chosen = set(names.holders(word)) or by_path or below
         if not chosen:
-            known = sorted(names[model] for model in here)
-            message = f"`{word}` is no model of this repository, by name or by path"
-            raise CannotJudgeError(message, nearest_or(word, known, "`snitch models` lists them"))
+            raise no_model(word, nearest_or(word, sorted(names[at] for at in here), LISTED))
         found |= chosen
     return found
 

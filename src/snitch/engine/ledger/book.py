@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from snitch.engine.belonging import holders
 from snitch.engine.belonging import inside_of
-from snitch.engine.ledger.words import shared
 from snitch.engine.request import Request
 from snitch.engine.session import open_session
 from snitch.engine.wanted import path_from_root
+from snitch.engine.wanted import shared
 from snitch.findings import CannotJudgeError
 from snitch.findings import Failure
 from snitch.findings import Place
@@ -257,11 +257,7 @@ def between(
 ) -> frozenset[str]:
     """The addresses of models in which two trees differ.
 
-    Args:
-        session: The run.
-        old: One tree.
-        new: The other one.
-        models: Theirs. A glob such as `models/**` also takes directories inside of models.
+    A glob such as `models/**` also takes directories inside of models.
     """
     paths = changed_paths(old, new)
     patterns = session.loaded.policy.models
@@ -272,10 +268,7 @@ def between(
 def open_book(start: Path, as_of: date, jobs: int = 1) -> Book:
     """Open the repository around a directory; production is what its branch holds now.
 
-    Args:
-        start: The directory.
-        as_of: The day of the questions.
-        jobs: Processes to judge with; 0 for all processors where models are many.
+    With 0 jobs it judges on all processors where models are many.
 
     Raises:
         CannotJudgeError: there is no repository, or its policy cannot be used.

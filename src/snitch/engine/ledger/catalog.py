@@ -65,9 +65,8 @@ class Catalog:
     def each(self, make: Callable[[Card], Page]) -> Iterator[Page]:
         """What a function makes of each model's card, in the order of the table.
 
-        Args:
-            make: Called where the card is read, which is in other processes where models are
-                many and the book's request leaves the number of processes open.
+        It is called where the card is read, which is in other processes where models are many and
+        the book's request leaves the number of processes open.
         """
         reading = _Reading(self.book, timelines(self.book))
         models = self.overview.models

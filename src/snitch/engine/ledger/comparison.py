@@ -19,13 +19,7 @@ FAMILY = "REG"
 def metric_rows(
     book: Book, candidate: Release, deployed: Release | None
 ) -> tuple[MetricChange, ...]:
-    """The comparison of two releases' metrics under the policy in force.
-
-    Args:
-        book: The registry.
-        candidate: The newer one.
-        deployed: The older one; None where there was none.
-    """
+    """The comparison of two releases' metrics under the policy in force."""
     subject = Subject(
         candidate=aligned(candidate, deployed),
         deployed=deployed,

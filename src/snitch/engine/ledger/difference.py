@@ -88,12 +88,9 @@ def differences(
 ) -> tuple[Difference, ...]:
     """Compare a model, or every model in which two trees differ.
 
-    Args:
-        book: The registry.
-        model: Its name or directory; None for all that differ.
-        before: An environment, a revision, or of one model a version; None for production.
-        after: The same; None for the working tree.
-        everything: Whether to tell also what is equal.
+    Without a model, all that differ. The sides are environments, revisions or, of one model,
+    versions; by default production and the working tree. With `everything`, also what is equal is
+    told.
 
     Raises:
         CannotJudgeError: there is no such model, version or revision.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from snitch.brevity import head
 from snitch.documents import Number
+from snitch.documents.shapes import canonical
 from snitch.registry.keypath import at_route
 
 if TYPE_CHECKING:
@@ -32,9 +32,7 @@ Facts = dict[tuple[str, str], str]
 def facts_of(release: Release, without: Collection[str] = ()) -> Facts:
     """Everything about a release but its metrics.
 
-    Args:
-        release: The release.
-        without: Files, from the model's directory, of which only the content's digest is told.
+    Of the files `without`, named from the model's directory, only the content's digest is told.
     """
     found: Facts = {}
     for path, (section, name), text in _documented(release):
@@ -97,7 +95,7 @@ def _flat(data: Data, prefix: str, route: Route) -> Iterator[tuple[str, Route, s
                 label = f"{prefix}.{name if known else index}".removeprefix(".")
                 yield from _flat(item, label, (*route, index))
         case _ if prefix:  # a whole file that is no mapping says nothing by name
-            yield prefix, route, _text(data)
+            yield prefix, route, data if isinstance(data, str) else canonical(data)
 
 
 def _name(item: Data) -> str | None:
@@ -109,28 +107,6 @@ def _name(item: Data) -> str | None:
             return number.text
         case _:
             return None
-
-
-def _text(data: Data) -> str:
-    match data:
-        case str():
-            return data
-        case _:
-            return _written(data)
-
-
-def _written(data: Data) -> str:
-    """Any value as JSON, with numbers as they are spelt."""
-    match data:
-        case Number():
-            return data.text
-        case dict():
-            pairs = (f"{_written(key)}: {_written(data[key])}" for key in sorted(data))
-            return f"{{{', '.join(pairs)}}}"
-        case list():
-            return f"[{', '.join(map(_written, data))}]"
-        case _:
-            return json.dumps(data, default=str, ensure_ascii=False)
 
 
 def _required(release: Release, file: DependencyFile) -> Facts:

@@ -227,11 +227,7 @@ def describe(
 ) -> tuple[Deployment, ...]:
     """What is known of each stay in production.
 
-    Args:
-        book: The registry.
-        past: The newest first.
-        maker: Which commit made what a merge brought.
-        policies: Those of the past.
+    The past is the newest first; `maker` finds which commit made what a merge brought.
     """
     back = rollbacks(past)
     names = leading(book.policy, legible(past)[0])

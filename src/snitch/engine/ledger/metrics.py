@@ -44,9 +44,7 @@ def benchmark_of(metadata: Metadata) -> str | None:
 def trends(policy: Policy, releases: Sequence[Release]) -> tuple[Trend, ...]:
     """How each leading metric went, back to where it was measured on another benchmark.
 
-    Args:
-        policy: The policy in force.
-        releases: The newest first.
+    The newest release comes first.
     """
     if not releases:
         return ()

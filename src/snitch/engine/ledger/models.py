@@ -72,6 +72,8 @@ class Overview:
     environments: Mapping[str, str]
     """Those that there are, each with its branch or `the working tree`."""
     models: tuple[ModelRow, ...]
+    unread: Failure | None = None
+    """Why it is not known of some since when production holds them."""
 
     @property
     def failures(self) -> tuple[Failure, ...]:
@@ -91,9 +93,13 @@ def overview(book: Book) -> Overview:
     with beside(since, book, jobs_for(book.session.request.jobs, models)) as told:
         judged = audit(book)
         held = _held(book, judged)
-        rows = _rows(book, held, judged.verdicts, told())
+        past = told()
+        rows = _rows(book, held, judged.verdicts, past.moments)
     return Overview(
-        book.session.request.as_of, {one.name: one.ref for one in book.environments}, tuple(rows)
+        book.session.request.as_of,
+        {one.name: one.ref for one in book.environments},
+        tuple(rows),
+        past.unread,
     )
 
 

@@ -73,10 +73,8 @@ def own_files(environment: Environment, location: Location) -> Mapping[str, Entr
 def held(snapshot: Snapshot, directory: str, inside: Sequence[str]) -> Mapping[str, Entry]:
     """The files of a model's directory that are its own: no other model's, nor the gate's.
 
-    Args:
-        snapshot: The tree.
-        directory: The model's; `""` for the root, where the standard and the gate lie beside it.
-        inside: The directories of models below it.
+    At the root (`""`) the standard and the gate lie beside it; `inside` are the directories of
+    models below it.
     """
     others = tuple(f"{path}/" for path in inside)
     return {

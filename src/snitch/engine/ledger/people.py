@@ -23,9 +23,7 @@ def author_and_merger(commit: CommitInfo, made: CommitInfo | None) -> tuple[str,
     merge's own author; of any other commit they are its author and its committer, where that is
     another person. None where nobody is known to have merged.
 
-    Args:
-        commit: The commit.
-        made: Of a merge the commit that last changed them, where it is known.
+    `made` is, of a merge, the commit that last changed them, where it is known.
     """
     if len(commit.parents) > 1:
         return (made or commit).author.name, commit.author.name

@@ -23,8 +23,8 @@ from snitch.engine.ledger.history import walk
 from snitch.engine.ledger.moving import Move
 from snitch.engine.ledger.moving import edits_of
 from snitch.engine.ledger.unknown import unknown
-from snitch.engine.ledger.words import shared
 from snitch.engine.request import Request
+from snitch.engine.wanted import shared
 from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.registry.past_releases import PastRelease
@@ -146,11 +146,7 @@ def prepare(
 ) -> Prepared:
     """Write the commit, judge it, and make the branch if it passes.
 
-    Args:
-        book: The registry.
-        plan: What to bring.
-        message: The commit's message, from the plan and the verdict.
-        branch: The branch's name; None for one that tells what it is.
+    Without a name for the branch it has one that tells what it is.
 
     Raises:
         CannotJudgeError: files are in the way, the target moved, or the branch exists.

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 from snitch.engine.belonging import holders
 from snitch.findings import CannotJudgeError
+from snitch.findings import Failure
+from snitch.frozen import dataclass
 from snitch.registry.keypath import at_route
 from snitch.registry.parsed import document_at
-from snitch.registry.past_releases import state_of
 from snitch.registry.telling import is_told_by_names
 from snitch.registry.telling import tell
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from snitch.engine.ledger.book import Book
@@ -30,27 +32,38 @@ if TYPE_CHECKING:
     from snitch.snapshots.touches import Touch
 
 
-def since(book: Book) -> dict[str, datetime]:
+@dataclass(frozen=True, slots=True)
+class Since:
+    """When production came to hold its releases."""
+
+    moments: Mapping[str, datetime]
+    """By model's address, in UTC."""
+    unread: Failure | None = None
+    """Why those that are missing could not be found."""
+
+
+def since(book: Book) -> Since:
     """For each model of production, by address, when it came to hold its release, in UTC.
 
     Of a model whose past cannot be read, or is cut off by a shallow clone, nothing is told.
     """
     base = book.production
     if base is None or base.commit is None:
-        return {}
+        return Since({})
     walk = _Walk(book, base)
     try:
         for touch in book.repository.touches(base.commit):
             walk.take(touch)
             if not walk.pending:
                 break
-    except CannotJudgeError:
-        walk.give_up()
+    except CannotJudgeError as error:
+        walk.give_up(error)
     infos = book.repository.commit_infos(walk.commits.values())
-    return {
+    moments = {
         path: datetime.fromtimestamp(info.committer.time, timezone.utc)
         for path, info in zip(walk.commits, infos, strict=True)
     }
+    return Since(moments, walk.unread)
 
 
 class _Walk:
@@ -60,6 +73,8 @@ class _Walk:
         self._book = book
         self._base = base
         self._states: dict[str, State | None] = {}
+        self.unread: Failure | None = None
+        """The first thing of the past that Git cannot give."""
         self.commits: dict[str, str] = {}
         """By model the oldest commit met that may have brought its release."""
         self.pending: dict[str, list[str]] = {}
@@ -79,8 +94,9 @@ class _Walk:
             if left:
                 self.pending[key] = left
 
-    def give_up(self) -> None:
+    def give_up(self, error: CannotJudgeError) -> None:
         """Tell nothing of those whose commit is not met yet: Git cannot give what is older."""
+        self._note(error)
         for path in (path for paths in self.pending.values() for path in paths):
             self.commits.pop(path, None)
 
@@ -96,9 +112,13 @@ class _Walk:
                 self.commits[path] = touch.commit
                 return True
             self.commits[path] = self._followed(touch, place)
-        except CannotJudgeError:
+        except CannotJudgeError as error:
+            self._note(error)
             self.commits.pop(path, None)
         return False
+
+    def _note(self, error: CannotJudgeError) -> None:
+        self.unread = self.unread or Failure(error.message, error.remedy)
 
     def _brought(self, touch: Touch, place: Location, touched: Sequence[str]) -> bool:
         """Whether the release is not what stood there before a commit."""
@@ -126,17 +146,8 @@ class _Walk:
 
     def _differs(self, before: Snapshot, place: Location) -> bool:
         if place.path not in self._states:
-            self._states[place.path] = self._state(self._base.snapshot, place)
-        return self._state(before, place) != self._states[place.path]
-
-    def _state(self, tree: Snapshot, place: Location) -> State | None:
-        registry = self._book.registry
-        there: Location | None = place
-        if place.root is not None:
-            there = registry.place_inside(tree, place)
-        elif not registry.stands(tree, place):
-            there = None
-        return None if there is None else state_of(registry.read(tree, there))
+            self._states[place.path] = self._book.registry.state(self._base.snapshot, place)
+        return self._book.registry.state(before, place) != self._states[place.path]
 
     def _followed(self, touch: Touch, place: Location) -> str:
         """The commit that brought a release, which may have come here from another directory."""

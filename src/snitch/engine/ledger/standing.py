@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from snitch.engine.ledger.book import PRODUCTION
 from snitch.engine.ledger.book import STAGING
 from snitch.engine.ledger.moving import held
-from snitch.registry.past_releases import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,9 +31,7 @@ GONE = "gone"
 def standings(book: Book, releases: Mapping[str, Mapping[str, Brief]]) -> dict[str, str]:
     """The word for each model that staging or production holds; empty without a staging branch.
 
-    Args:
-        book: The registry.
-        releases: Those of each environment by model; what two of them share is one object.
+    The releases are those of each environment by model; what two of them share is one object.
     """
     staging, production = book.staging, book.production
     if staging is None or production is None:
@@ -57,10 +54,7 @@ def compared(
 ) -> str:
     """The word for one model: what one side holds at its address, as it stands to the other's.
 
-    Args:
-        book: The registry.
-        sides: The two environments.
-        paths: The model's address in each; None where that one does not hold it.
+    The address in an environment that does not hold it is None.
     """
     return _standing(book, sides, _merge_base(book, *sides), paths)
 
@@ -122,18 +116,13 @@ def _content(
 ) -> object:
     """What tells two contents of a model's address apart; None where nothing stands there.
 
-    Args:
-        book: The registry.
-        environment: Where the model is.
-        path: Its address there.
-        tree: Where to look, which may be in a commit before.
+    The model is at that path in its environment; the tree may be one of a commit before.
     """
     if path is None or tree is None:
         return None
     place = environment.places[path]
     if place.root is not None:
-        there = book.registry.place_inside(tree, place)
-        return None if there is None else state_of(book.registry.read(tree, there))
+        return book.registry.state(tree, place)
     inside = environment.inside(path)
     if path and not inside:
         return tree.tree_id(path)

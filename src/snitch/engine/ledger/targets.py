@@ -37,11 +37,8 @@ def target(book: Book, model: str, where: str | None) -> Target:
     An environment's name comes first, then a version that production holds or held, last a
     revision.
 
-    Args:
-        book: The registry.
-        model: The model's name or directory.
-        where: The word; None for production, or for the working tree where production does not
-            hold the model.
+    Without a word it is production's, or the working tree's where production does not hold the
+    model.
 
     Raises:
         CannotJudgeError: there is no such model, or not there.

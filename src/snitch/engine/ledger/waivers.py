@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 class PastPolicies:
     """The policies that commits hold, each read once.
 
-    Args:
-        book: The registry.
-        held: The policy's file in a commit.
+    `held` gives the policy's file in a commit.
     """
 
     def __init__(self, book: Book, held: Callable[[str], Entry | None]) -> None:
