@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
+from snitch.frozen import dataclass
 from snitch.policy.load import load
 from snitch.snapshots.snapshot import Entry
 from snitch.snapshots.snapshot import Kind
+from snitch.testing import MemorySnapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from collections.abc import Iterator
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -67,51 +66,21 @@ limits: {{max_file_kib: 1024}}
 """A policy that uses every section."""
 
 
-class Tree:
-    """A snapshot of files given as text; None stands for a symbolic link."""
+@dataclass(frozen=True)
+class Tree(MemorySnapshot):
+    """A snapshot in memory that holds symbolic links, too."""
 
-    kind = "commit"
-    commit = "0" * 40
-
-    def __init__(self, files: Mapping[str, str | None]) -> None:
-        self._files = dict(sorted(files.items()))
-
-    def children(self, directory: str) -> Mapping[str, Entry]:  # noqa: ARG002 - only the root
-        """The files at the root."""
-        return {path: self._entry(path) for path in self._files if "/" not in path}
-
-    def files(self, directory: str) -> Mapping[str, Entry]:
-        """The files below a directory."""
-        return {path: self._entry(path) for path in self._files if path.startswith(directory)}
+    links: frozenset[str] = frozenset()
 
     def entry(self, path: str) -> Entry | None:
-        """The file at a path."""
-        return self._entry(path) if path in self._files else None
+        """What stands at a path."""
+        return Entry(Kind.LINK) if path in self.links else super().entry(path)
 
-    def read(self, path: str, limit: int | None = None) -> bytes:
-        """A file's bytes."""
-        text = self._files.get(path)
-        if text is None:
-            raise FileNotFoundError(path)
-        return text.encode()[: None if limit is None else limit + 1]
 
-    def read_many(self, paths: Iterable[str], limit: int | None = None) -> Iterator[bytes]:
-        """Many files' bytes."""
-        return (self.read(path, limit) for path in paths)
-
-    def digest(self, path: str) -> str:
-        """Some id of a file."""
-        return hashlib.sha256(self.read(path)).hexdigest()
-
-    def smudged(self, path: str) -> None:
-        """No pointers here."""
-
-    def tree_id(self, directory: str) -> str | None:  # noqa: ARG002 - the protocol's shape
-        """No id."""
-        return None
-
-    def _entry(self, path: str) -> Entry:
-        return Entry(Kind.LINK if self._files[path] is None else Kind.FILE)
+def tree(files: Mapping[str, str | None]) -> Tree:
+    """A snapshot of files given as text; None stands for a symbolic link."""
+    blobs = {path: (text or "").encode() for path, text in files.items()}
+    return Tree(blobs, links=frozenset(path for path, text in files.items() if text is None))
 
 
 def loaded(text: str, root: Path | None = None, /, **others: str | None) -> LoadedPolicy:
@@ -120,7 +89,7 @@ def loaded(text: str, root: Path | None = None, /, **others: str | None) -> Load
     more = {
         name.replace("__", "."): None if it is None else dedent(it) for name, it in others.items()
     }
-    found = load(Tree({**files, **more}), label="origin/main", repository=root)
+    found = load(tree({**files, **more}), label="origin/main", repository=root)
     assert found is not None
     return found
 

@@ -13,10 +13,6 @@ from attacks.shapes import waiving
 from example import GOOD
 from example import POLICY
 from example import metrics
-from forges.servers import GitHubServer
-from forges.servers import GitLabServer
-from forges.test_comment import report as comment_report
-from forges.test_comment import run
 from judging import changed
 from judging import codes
 from judging import deployed
@@ -27,27 +23,14 @@ from snitch.checks import catalog
 from snitch.findings import CannotJudgeError
 from snitch.reports import RenderOptions
 from snitch.reports import render
-from snitch.reports.markdown.sections import MARKER
 from snitch.reports.neutral.markdown import code
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from forges.servers import Server
 
 DAY = ("--as-of", "2026-10-05")
 OVERRIDE = "overrides: [{models: [churn], metrics: {auc: {tolerance: 0.5}}}]\n"
-
-
-def test_a9_another_target_is_still_held_to_production(tmp_path: Path) -> None:
-    repo = deployed(tmp_path)
-    repo.branch("lax", "main")
-    repo.commit("lax", {"snitch.yaml": "rules: {REG301: off}\n"})
-    repo.checkout("change")
-    repo.commit("worse", WORSE)
-    repo.tracking().tracking("lax")
-    report = judge(repo, environ={"GITHUB_ACTIONS": "true", "GITHUB_BASE_REF": "lax"})
-    assert "REG301" in errors(report)
 
 
 def test_a9_a10_a11_a12_the_workflow_that_is_written_cannot_be_skipped(tmp_path: Path) -> None:
@@ -63,13 +46,6 @@ def test_a9_a10_a11_a12_the_workflow_that_is_written_cannot_be_skipped(tmp_path:
     lines = [line.split("#")[0].strip() for line in text.splitlines()]
     for evasion in ("paths:", "paths-ignore:", "if: ", "continue-on-error", "|| true", "| tee"):
         assert not any(line.startswith(evasion) or evasion in line for line in lines), evasion
-
-
-def test_a10_a_report_without_a_verdict_is_not_posted(tmp_path: Path) -> None:
-    path = tmp_path / "report.json"
-    path.write_text("{}")
-    ran = snitch(deployed(tmp_path / "r"), "comment", "--pr", "1", "--report", str(path))
-    assert ran.status == 2
 
 
 def test_a12_b10_b22_the_report_names_the_commit_it_compared_with(tmp_path: Path) -> None:
@@ -225,33 +201,6 @@ def test_a17_a_report_from_elsewhere_is_read_as_hostile_text(tmp_path: Path) -> 
     assert ran.status == 0
     for alive in ("<!-- x", "![](", " @org/team", "</details><"):
         assert alive not in ran.out
-
-
-@pytest.mark.parametrize("forge", [GitHubServer, GitLabServer])
-def test_a18_a_strangers_comment_with_the_marker_is_left_alone(
-    tmp_path: Path, forge: type[Server]
-) -> None:
-    """Nor does it stand for ours, which is brought up to date wherever it stands."""
-    theirs = f"{MARKER}\nall is well"
-    with forge() as server:
-        server.notes = [(1, "mallory", theirs)]
-        for _ in range(2):
-            posted = run(server, comment_report(tmp_path))
-            assert posted.exit_code == 0, posted.output
-            assert server.notes[0] == (1, "mallory", theirs)
-            assert [author for _, author, _ in server.notes] == ["mallory", server.me]
-        assert "REG301" in server.notes[1][2]
-
-
-@pytest.mark.parametrize("forge", [GitHubServer, GitLabServer])
-def test_a18_a_comment_that_fails_is_exit_2_of_the_comment_alone(
-    tmp_path: Path, forge: type[Server]
-) -> None:
-    with forge() as server:
-        server.failures = [(403, {}, "{}")] * 9
-        posted = run(server, comment_report(tmp_path))
-        assert posted.exit_code != 0
-        assert server.notes == []
 
 
 def test_a19_another_tools_marker_in_a_name_is_no_marker() -> None:

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from attacks.shapes import WORSE
 from attacks.shapes import errors
-from attacks.shapes import waiving
-from example import GOOD
 from example import POLICY
-from judging import SNITCH
-from judging import at
 from judging import codes
 from judging import deployed
 from judging import judge
 from judging import snitch
-from trust.test_machine import booby_trapped
 
 from snitch.findings import CannotJudgeError
 
@@ -46,14 +39,6 @@ def test_a1_a_loosened_policy_is_told_and_not_in_force(tmp_path: Path, policy: s
     report = judge(repo)
     assert {"POL702", "REG301"} <= errors(report)
     assert "POL701" in codes(report)
-
-
-def test_a2_a_waiver_of_ones_own_regression_covers_nothing(tmp_path: Path) -> None:
-    repo = deployed(tmp_path)
-    repo.commit("excused", {"snitch.yaml": waiving(), **WORSE})
-    report = judge(repo)
-    assert "REG301" in errors(report)
-    assert "POL705" in codes(report)
 
 
 @pytest.mark.parametrize(
@@ -132,28 +117,3 @@ def test_a6_what_the_change_names_is_not_imported(tmp_path: Path, line: str, sai
     assert {"POL701", said} <= set(codes(report))
     assert snitch(repo, "check", *DAY, PYTHONPATH=".").status == 1
     assert not ran.exists()
-
-
-@pytest.mark.parametrize("flags", [["-m", "snitch"], [SNITCH]])
-def test_a7_nothing_at_the_root_is_imported(tmp_path: Path, flags: list[str]) -> None:
-    repo, canary = booby_trapped(tmp_path)
-    done = subprocess.run(
-        [sys.executable, *flags, "check", *DAY],
-        cwd=repo.root,
-        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": "."},
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert not canary.exists()
-
-
-@pytest.mark.parametrize(
-    "path", [".github/workflows/snitch.yml", ".pre-commit-config.yaml", "CODEOWNERS"]
-)
-def test_a8_an_edited_gate_is_told_by_its_file(tmp_path: Path, path: str) -> None:
-    repo = deployed(tmp_path)
-    repo.commit("green", {path: "run: true\n", **at("models/churn", GOOD)})
-    report = judge(repo)
-    assert "POL712" in errors(report)
-    assert path in {one.place.path for one in report.findings if one.place is not None}

@@ -35,7 +35,6 @@ WAIVER = Waiver.model_validate(
         "expires": "2027-05-22",
     }
 )
-INSIDE = frozenset({"models/churn/config.yaml"})
 
 
 def run(proposal: Proposal | None = None, **facts: Any) -> list[Finding]:
@@ -86,7 +85,7 @@ def test_what_newly_passes_is_an_error_beside_models_or_where_nothing_holds_any_
     models: tuple[str, ...], message: str, severity: Severity, *, breaks: bool, together: bool
 ) -> None:
     loose = Loosened("it is looser", HERE, "tighten it", models, breaks=breaks)
-    found = run(proposing(loosened=(loose,)), inside=INSIDE if together else frozenset())
+    found = run(proposing(loosened=(loose,)), touches_models=together)
     [one] = [one for one in found if one.rule.code == "POL702"]
     assert (one.message, one.remedy, one.place, one.severity) == (
         message,
@@ -100,7 +99,7 @@ def test_a_loosened_standard_that_comes_alone_is_only_to_be_reviewed() -> None:
     proposal = proposing(loosened=(Loosened("it is looser", HERE),))
     [alone] = [one for one in run(proposal) if one.rule.code == "POL702"]
     assert alone.remedy == "have its owners review what it lets through"
-    [beside] = [one for one in run(proposal, inside=INSIDE) if one.rule.code == "POL702"]
+    [beside] = [one for one in run(proposal, touches_models=True) if one.rule.code == "POL702"]
     assert beside.remedy.startswith("leave it out of this change; ")
 
 
@@ -131,7 +130,9 @@ def test_a_new_waiver_is_told_with_what_its_reviewer_should_know(
     assert found.message == f"{ADDED}{more}"
     assert found.place == HERE
     assert found.remedy == "have its owners review it; it is in force once it is merged"
-    beside = [one for one in run(proposal, inside=INSIDE, **facts) if one.rule.code == "POL705"]
+    beside = [
+        one for one in run(proposal, touches_models=True, **facts) if one.rule.code == "POL705"
+    ]
     assert beside[0].remedy.startswith("merge the waiver first, in a change of its own")
 
 

@@ -17,6 +17,7 @@ from measured import findings
 from measured import measured
 from measured import model
 from measured import only
+from measured import places
 from measured import rows
 
 from snitch.findings import Finding
@@ -96,6 +97,9 @@ def test_items_that_are_no_longer_given_are_incomplete() -> None:
         "items"
     )
     assert only(found).level is Severity.ERROR
+    assert places(found) == [("REG312", 3, 1)]
+    bare = model(measured(""))
+    assert "REG312" not in codes(compared(bare, old, SIGNIFICANCE))
 
 
 def test_without_significance_items_that_are_no_longer_given_are_warned_of() -> None:

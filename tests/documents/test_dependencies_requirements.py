@@ -92,10 +92,9 @@ def test_a_line_gives_its_name_and_its_specifier(line: str, name: str, specifier
     assert requirement.kind == "index"
 
 
-def test_extras_and_markers_are_kept() -> None:
+def test_markers_are_kept() -> None:
     requirement = only("jax[cuda12,tpu]>=0.4 ; python_version >= '3.10'\n")
-    assert requirement.extras == ("cuda12", "tpu")
-    assert requirement.marker == 'python_version >= "3.10"'
+    assert (requirement.name, requirement.marker) == ("jax", 'python_version >= "3.10"')
 
 
 @pytest.mark.parametrize(
@@ -301,7 +300,6 @@ def test_every_line_is_read_as_packaging_reads_it(line: str) -> None:
     assert isinstance(found, Requirement)
     assert found.name == canonicalize_name(wanted.name)
     assert found.specifier == str(wanted.specifier)
-    assert found.extras == tuple(sorted(wanted.extras))
     assert found.marker == (str(wanted.marker) if wanted.marker else "")
     assert found.origin == (wanted.url or "")
 

@@ -61,8 +61,7 @@ def test_a_waiver_is_bound_to_the_weights_that_the_config_names_or_that_are_the_
     is_waived: bool,  # noqa: FBT001 - one column of the table
 ) -> None:
     repo = deployed(tmp_path, policy=POLICY + waived_for(oid))
-    files: dict[str, str | None] = {**GOOD, "config.yaml": config}
-    repo.commit("ownerless", at("models/churn", {**GOOD, **files}))  # type: ignore[dict-item]
+    repo.commit("ownerless", at("models/churn", {**GOOD, "config.yaml": config}))
     repo.commit("weights", {f"models/churn/{name}": text for name, text in more.items()})
     assert ("CPL102" not in codes(judge(repo))) == is_waived
 

@@ -15,6 +15,10 @@ TODAY = date(2026, 10, 5)
 FOUND = Finding(METRIC_DROPPED, "a metric is lost", "measure it", model="churn", metric="auc")
 
 
+def always(_model: str, _rule: str) -> bool:
+    return True
+
+
 def waiver(reason: str, **parts: Any) -> Waiver:
     whole = {"rule": "REG302", "model": "churn", "approved_by": "ada", "expires": "2026-10-20"}
     return Waiver(reason=reason, **(whole | parts))
@@ -62,8 +66,8 @@ def test_waivers_that_cover_nothing_are_told_of_models_judged() -> None:
     waivers.apply(FOUND, None)
     assert waivers.expired(["churn"]) == (expired,)
     assert waivers.too_long(["churn"]) == (long,)
-    assert waivers.unused(["churn"]) == (unused,)
-    assert waivers.unused(["fraud"]) == (elsewhere,)
+    assert waivers.unused(["churn"], always) == (unused,)
+    assert waivers.unused(["fraud"], always) == (elsewhere,)
     assert waivers.expired(["fraud"]) == ()
 
 
@@ -71,9 +75,9 @@ def test_a_waiver_for_all_concerns_every_model_of_its_glob_and_no_other() -> Non
     every = waiver("all", model="ch*", scope="all", rule="REG301")
     literal = waiver("no glob", model="ch*", rule="REG301")
     waivers = Waivers((every, literal), TODAY, 180)
-    assert waivers.unused(["fraud", "churn"]) == (every,)
-    assert waivers.unused(["ch*"]) == (every, literal)
-    assert waivers.unused(["fraud"]) == ()
+    assert waivers.unused(["fraud", "churn"], always) == (every,)
+    assert waivers.unused(["ch*"], always) == (every, literal)
+    assert waivers.unused(["fraud"], always) == ()
 
 
 def test_a_waiver_of_a_rule_that_was_not_looked_for_is_not_called_unused() -> None:

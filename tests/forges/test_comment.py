@@ -14,7 +14,7 @@ from snitch.cli import commands
 from snitch.forges.comment import stamped
 from snitch.reports import RenderOptions
 from snitch.reports import render
-from snitch.reports.json_reading import read
+from snitch.reports.json_document import read
 from snitch.reports.markdown.sections import MARKER
 
 if TYPE_CHECKING:
@@ -90,11 +90,17 @@ def test_a_changed_report_replaces_the_comment_even_on_a_later_page(
     assert "REG301" in server.notes[-1][2]
 
 
-def test_a_strangers_comment_with_the_marker_is_left_alone(server: Server, tmp_path: Path) -> None:
-    server.notes = [(1, "mallory", body(OLDER, 1))]
-    run(server, report(tmp_path))
-    assert [author for _, author, _ in server.notes] == ["mallory", server.me]
-    assert "an old report" in server.notes[0][2]
+def test_a18_a_strangers_comment_with_the_marker_is_left_alone(
+    server: Server, tmp_path: Path
+) -> None:
+    """Nor does it stand for ours, which is brought up to date wherever it stands."""
+    theirs = (1, "mallory", body(OLDER, 1))
+    server.notes = [theirs]
+    for _ in range(2):
+        run(server, report(tmp_path))
+        assert [author for _, author, _ in server.notes] == ["mallory", server.me]
+        assert server.notes[0] == theirs
+    assert "REG301" in server.notes[1][2]
 
 
 @pytest.mark.parametrize(("commit", "number"), [(HEAD, 1), (COMMIT, 99)])
@@ -126,6 +132,7 @@ def test_a_refusal_is_told_in_one_line(server: Server, tmp_path: Path) -> None:
     result = run(server, report(tmp_path))
     assert result.exit_code == 1
     assert "answers 401: Bad credentials" in result.output
+    assert server.notes == []
 
 
 def test_a_dry_run_asks_nobody(server: Server, tmp_path: Path) -> None:

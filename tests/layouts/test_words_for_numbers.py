@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from snitch.findings import Report
 
 DECLARED = "metrics: {auc: {direction: higher}}\n"
+SLICED = 'metrics: {"slices.*.test_report.precision": {direction: higher}}\n'
 RUN = "mlruns/0/abc"
 
 
@@ -87,6 +88,30 @@ def test_what_the_policy_ignores_may_be_text(tmp_path: Path) -> None:
     assert codes(alone) == []
     before, after = {"acc": 0.9, "auc": 0.9}, {"acc": "0.9O", "auc": "0.9O"}
     assert codes(report(Repo(tmp_path / "beside"), before, after, ignored)) == ["REG306"]
+
+
+@pytest.mark.parametrize(("named", "level"), [("", "warning"), (SLICED, "error")])
+def test_text_in_a_slice_that_nobody_names_is_a_warning(
+    tmp_path: Path, named: str, level: str
+) -> None:
+    repo = Repo(tmp_path)
+    for branch, value in (("main", 0.9), ("change", "0.9O")):
+        classes = {"accuracy": 0.8, "cat": {"precision": value, "support": 9}}
+        files = {"test_report.json": json.dumps(classes), "snitch.yaml": policy("reports", named)}
+        (repo if branch == "main" else repo.branch(branch)).commit(branch, files)
+    told = judge(repo)
+    assert codes(told) == ["REG306"]
+    assert told.findings[0].level.name.lower() == level
+
+
+def test_a_number_that_is_lost_is_told_at_the_key_that_held_it(tmp_path: Path) -> None:
+    before = {"train": {"auc": 0.9}, "val": {"auc": 0.9, "f1": 0.8}}
+    after = {"train": {"auc": 0.9}, "val": {"f1": 0.8}}
+    told = report(Repo(tmp_path), before, after, policy("dvc"))
+    assert codes(told) == ["REG302"]
+    place = told.findings[0].place
+    assert place is not None
+    assert place.column == json.dumps(after).index('"val"') + 1
 
 
 def test_names_dates_and_commits_beside_numbers_are_no_metrics(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from policies import policy
 
 from snitch.documents.limits import DEFAULTS
-from snitch.findings import CannotJudgeError
 from snitch.findings import Rule
 from snitch.findings import Severity
 from snitch.policy.directions import HIGHER
@@ -18,7 +17,6 @@ from snitch.policy.effective import limits_of
 from snitch.policy.effective import metric_standard
 from snitch.policy.effective import policy_for
 from snitch.policy.effective import waives
-from snitch.policy.model import LimitsStandard
 from snitch.policy.model import Policy
 from snitch.policy.nearest import nearest
 from snitch.policy.wording import quoted
@@ -119,11 +117,9 @@ def test_a_slice_takes_direction_and_range_of_its_metric_and_nothing_else() -> N
     assert own.standard.range == (Decimal(0), Decimal(2))
 
 
-def test_limits_are_the_defaults_unless_given_and_never_above_their_ceilings() -> None:
+def test_limits_are_the_defaults_unless_given() -> None:
     assert limits_of(Policy()) == DEFAULTS
     assert limits_of(policy("limits: {max_depth: 10}\n")).max_depth == 10
-    with pytest.raises(CannotJudgeError, match="ceiling of 64"):
-        limits_of(Policy(limits=LimitsStandard(max_depth=65)))
 
 
 WAIVERS = """\

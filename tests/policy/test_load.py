@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 from policies import WHOLE
-from policies import Tree
 from policies import loaded
 from policies import policy
+from policies import tree
 
 from snitch.findings import CannotJudgeError
 from snitch.findings import Place
@@ -63,7 +63,7 @@ def test_the_source_names_the_snapshot_and_the_digest_of_the_bytes() -> None:
 
 
 def test_no_policy_is_none_and_defaults_are_the_empty_policy() -> None:
-    assert load(Tree({"README.md": ""}), label="main") is None
+    assert load(tree({"README.md": ""}), label="main") is None
     assert defaults().policy == Policy()
     assert defaults().path is None
 
@@ -71,10 +71,10 @@ def test_no_policy_is_none_and_defaults_are_the_empty_policy() -> None:
 @pytest.mark.parametrize("name", ["snitch.yml", "Snitch.yaml", ".snitch.yaml"])
 def test_another_name_for_the_policy_is_an_error_that_names_the_right_one(name: str) -> None:
     with pytest.raises(CannotJudgeError, match=r"`snitch\.yaml`") as instead:
-        load(Tree({name: "version: 1\n"}), label="main")
+        load(tree({name: "version: 1\n"}), label="main")
     assert name in instead.value.message
     with pytest.raises(CannotJudgeError, match=r"`snitch\.yaml`") as beside:
-        load(Tree({name: "version: 1\n", "snitch.yaml": "version: 1\n"}), label="main")
+        load(tree({name: "version: 1\n", "snitch.yaml": "version: 1\n"}), label="main")
     assert name in beside.value.message
 
 
@@ -170,7 +170,7 @@ def test_a_file_that_is_no_mapping_cannot_be_judged_by(text: str) -> None:
 
 def test_a_link_in_the_policys_place_is_refused() -> None:
     with pytest.raises(CannotJudgeError, match="symbolic link"):
-        load(Tree({"snitch.yaml": None}), label="main")
+        load(tree({"snitch.yaml": None}), label="main")
 
 
 def test_a_policy_beyond_the_size_limit_is_refused() -> None:

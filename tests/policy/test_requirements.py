@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from packaging.specifiers import InvalidSpecifier
 from packaging.specifiers import SpecifierSet
 
+from snitch.policy.libraries import Dependencies
 from snitch.policy.libraries import Disallowed
-from snitch.policy.model import Dependencies
 from snitch.policy.requirements import verify_dependencies
 
 FULL_WIDTH = "\uff11"

@@ -19,6 +19,7 @@ from example import POLICY
 from example import config
 from example import metrics
 from hypothesis import HealthCheck
+from hypothesis import example
 from hypothesis import given
 from hypothesis import settings
 from judging import at
@@ -96,6 +97,7 @@ def skeleton(text: str) -> list[str]:
 
 
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example("![x](https://evil.example) @org/team <img src=x> </details><!-- :tada: GH-1")
 @given(texts)
 def test_nothing_that_an_author_writes_comes_through_alive(tmp_path: Path, text: str) -> None:
     report = hostile(Path(tempfile.mkdtemp(dir=tmp_path)) / "repo", text)

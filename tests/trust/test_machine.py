@@ -53,7 +53,7 @@ def booby_trapped(root: Path) -> tuple[Repo, Path]:
 
 @pytest.mark.parametrize("python_path", [None, "."])
 @pytest.mark.parametrize("command", [[SNITCH], [sys.executable, "-m", "snitch"]])
-def test_nothing_at_the_root_is_imported(
+def test_a7_nothing_at_the_root_is_imported(
     tmp_path: Path, command: list[str], python_path: str | None
 ) -> None:
     repo, canary = booby_trapped(tmp_path)

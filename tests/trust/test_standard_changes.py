@@ -81,7 +81,7 @@ def test_a_comment_in_the_policy_changes_nothing(tmp_path: Path) -> None:
     assert codes(judge(repo)) == []
 
 
-def test_a_waiver_that_comes_with_what_it_excuses_covers_nothing(tmp_path: Path) -> None:
+def test_a2_a_waiver_that_comes_with_what_it_excuses_covers_nothing(tmp_path: Path) -> None:
     repo = deployed(tmp_path)
     repo.commit("excused", {**WORSE, "snitch.yaml": POLICY + WAIVER % "2026-12-01"})
     report = judge(repo)

@@ -18,11 +18,7 @@ def reaching(
 ) -> tuple[int | None, str, str] | None:
     """The first edited line that reaches a metadata file; None where none does.
 
-    Args:
-        path: The attribute file, relative to the repository's root.
-        before: Its text in production, empty where there is none.
-        now: Its text now.
-        metadata: Paths of metadata files.
+    `before` and `now` are the file's text, empty in production where there is none there.
 
     Returns:
         The line's number (None where it was removed), its text, and a file that it reaches.

@@ -219,11 +219,8 @@ def _odd(
 def odd(name: str, known: Collection[str] = (), *, strict: bool = True) -> str | None:
     """Why a name is confusable, in half a sentence; None where it is not.
 
-    Args:
-        name: The name.
-        known: Names that it could be taken for.
-        strict: Whether a compatible form (a full-width letter) is one reason more; names of
-            slices are values, and may hold what they like.
+    Where it is `strict`, a compatible form (a full-width letter) is one reason more; names of
+    slices are values, and may hold what they like.
     """
     return None if is_plain(name) else next(_reasons(name, known, strict=strict), None)
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from snitch.checks.wants import Want
     from snitch.checks.wants import Wants
     from snitch.findings import Outcome
-    from snitch.policy.model import Deprecated
-    from snitch.policy.model import Disallowed
+    from snitch.policy.libraries import Deprecated
+    from snitch.policy.libraries import Disallowed
 
 _Entry = TypeVar("_Entry", "Disallowed", "Deprecated")
 

@@ -52,9 +52,8 @@ class Evidence:
 def corrected(family: Sequence[Evidence], others: int) -> list[Evidence]:
     """The members of a family of tests with Holm's p-values.
 
-    Args:
-        family: The members that show a damage.
-        others: How many more there are that show none; their p-values are the greatest.
+    The family are those that show a damage; so many `others` show none, and have the greatest
+    p-values.
     """
     size = len(family) + others
     p_values = adjusted([*(one.p for one in family), *([1.0] * others)])

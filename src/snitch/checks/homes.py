@@ -100,11 +100,7 @@ def place(release: Release, name: str) -> Place:
 def addition(release: Release, name: str, example: str, *, empty: bool = False) -> str:
     """The edit that gives a release a field: `add `owner: "risk-ml"` to config.yaml`.
 
-    Args:
-        release: Which lacks it.
-        name: The field.
-        example: A value of it, as JSON.
-        empty: Whether the key is there already, with nothing behind it.
+    The example is a value of it, as JSON; `empty` says that the key is there already.
     """
     at = home(release, name)
     if empty:

@@ -95,11 +95,8 @@ def _scaled(column: Column, places: int) -> Sequence[int]:
 def contrast(sides: Sides, name: str, score: Score, threshold: Decimal | None) -> Contrast:
     """The contrast of a metric.
 
-    Args:
-        sides: The items.
-        name: The metric's name, which says what to compute from probabilities and labels.
-        score: The deployed release's word on bins and threshold.
-        threshold: The policy's word on the threshold, which comes first.
+    The metric's name says what to compute from probabilities and labels; the policy's word on the
+    threshold comes before the deployed release's.
 
     Raises:
         NoEvidenceError: the metric does not follow from these items; a `WithheldError` where

@@ -133,11 +133,8 @@ def dropped(
 
     A slice that is gone altogether is one finding, and so is a whole file's worth.
 
-    Args:
-        candidate: The release judged.
-        deployed: The release that production holds.
-        keys: What the candidate lacks of it.
-        why: How it comes that the candidate has no metrics, where it has none.
+    `keys` are what the candidate lacks; `why` says how it comes that it has no metrics, where it
+    has none.
     """
     gone = sorted(keys, key=order)
     if gone and not candidate.metrics and candidate.worded.keys().isdisjoint(deployed.metrics):

@@ -29,12 +29,8 @@ def shrunk(
 ) -> Iterator[Finding]:
     """A smaller sample than the deployed release's, or a far greater uncertainty.
 
-    Args:
-        pair: A metric that both have, measured on one benchmark.
-        candidate: The release judged.
-        deployed: The release that production holds.
-        weighed: Whether noise can excuse a loss: in significance mode it is an error. So it is
-            anywhere for a slice that falls below half of its size.
+    Where it is `weighed`, noise can excuse a loss, and this is an error. So it is anywhere for a
+    slice that falls below half of its size.
     """
     old, metric = pair.deployed, pair.metric
     if old is None or not pair.is_own or not pair.gates:

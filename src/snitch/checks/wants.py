@@ -12,6 +12,7 @@ from snitch.checks.markers import together
 from snitch.checks.specifiers import admits
 from snitch.checks.specifiers import pinned
 from snitch.checks.wording import quoted
+from snitch.documents.requirement_lines import archive
 from snitch.frozen import dataclass
 
 if TYPE_CHECKING:
@@ -115,12 +116,7 @@ class Wants:
 
 
 def gather(files: Sequence[DependencyFile], serving: Mapping[str, str]) -> Wants:
-    """The requirements of all files that are shipped and apply in the serving environment.
-
-    Args:
-        files: A model's dependency files.
-        serving: The marker variables that the policy fixes.
-    """
+    """The requirements of all files that are shipped and apply in the serving environment."""
     wants = Wants(serving)
     for file in files:
         for requirement in file.requirements:
@@ -188,14 +184,4 @@ def version_of(requirement: Requirement) -> str:
     """The specifier, or for a link to a wheel or a source archive the version in its name."""
     if requirement.specifier or requirement.kind not in ("url", "path"):
         return requirement.specifier
-    from packaging.utils import parse_sdist_filename  # noqa: PLC0415 - slow, and seldom needed
-    from packaging.utils import parse_wheel_filename  # noqa: PLC0415 - slow, and seldom needed
-
-    name = requirement.origin.partition("#")[0].partition("?")[0].rpartition("/")[2]
-    name = name.replace("%2B", "+")
-    try:
-        if name.endswith(".whl"):
-            return f"=={parse_wheel_filename(name)[1]}"
-        return f"=={parse_sdist_filename(name)[1]}"
-    except ValueError:
-        return ""
+    return archive(requirement.origin)[1]

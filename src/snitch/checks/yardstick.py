@@ -42,11 +42,7 @@ class Yardstick:
 def choose(candidate: Release, deployed: Release, stand: Lookup, claims: str) -> Yardstick:
     """The deployed values, or a valid `incumbent` block's where the benchmarks differ.
 
-    Args:
-        candidate: The release judged.
-        deployed: The release that production holds.
-        stand: What the policy says of each metric.
-        claims: The policy's word on incumbents: `refuse`, `warn` or `accept`.
+    `claims` is the policy's word on incumbents: `refuse`, `warn` or `accept`.
     """
     same: dict[Key, Metric] = {}
     foreign: dict[Key, tuple[Identity, Identity]] = {}

@@ -16,12 +16,8 @@ def read_changelog(
 ) -> Changelog:
     """The entries of a changelog; what is wrong with the file becomes faults, never an exception.
 
-    Args:
-        path: Its suffix chooses the format: `.yaml`, `.yml`, `.json` and `.toml` are structured,
-            all else is Markdown.
-        blob: The file's bytes.
-        limits: `max_entries` newest entries are read.
-        keep: Versions whose entries are read even beyond that.
+    A path that ends with `.yaml`, `.yml`, `.json` or `.toml` is structured, all else is Markdown.
+    The `max_entries` newest entries are read, and those of the versions to `keep`.
     """
     if path.lower().endswith((".yaml", ".yml", ".json", ".toml")):
         from snitch.documents.changelog_structured import read_structured_changelog  # noqa: PLC0415 - YAML is heavy

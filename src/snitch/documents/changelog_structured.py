@@ -13,6 +13,7 @@ from snitch.documents.document import Located
 from snitch.documents.document import Number
 from snitch.documents.reading import read_document
 from snitch.documents.shapes import array
+from snitch.documents.shapes import canonical
 from snitch.findings import Fault
 from snitch.findings import Severity
 
@@ -127,7 +128,7 @@ def _entry(document: Document, version: Located[str], route: Route, data: Data) 
         fields.setdefault("summary", first)
     if isinstance(data, dict) and version.route != route:
         data = {**data, "version": version.value}  # in quotes it is the same version
-    text = _canonical(data)
+    text = canonical(data)
     if version.route == route:
         text = f"{json.dumps(version.value)}: {text}"  # the same words of another version
     return Entry(version, fields.get("date"), fields, "\n".join(body), text)
@@ -164,19 +165,6 @@ def _scalar(data: Data) -> str | None:
             return "true" if data else "false"
         case _:
             return None
-
-
-def _canonical(data: Data) -> str:
-    match data:
-        case dict():
-            members = (f"{json.dumps(key)}: {_canonical(data[key])}" for key in sorted(data))
-            return "{" + ", ".join(members) + "}"
-        case list():
-            return "[" + ", ".join(map(_canonical, data)) + "]"
-        case Number():
-            return data.text
-        case _:
-            return json.dumps(data)
 
 
 def _unquoted(document: Document, route: Route, version: str) -> Fault:

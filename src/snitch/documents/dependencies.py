@@ -24,12 +24,12 @@ class Requirement:
     """PEP 440, `""` where anything goes; lock files give `==VERSION`. Unions of ranges, which
     PEP 440 cannot say, are `""`: never narrower than what is written."""
     marker: str = ""
-    extras: tuple[str, ...] = ()
     kind: str = "index"
     """Where it comes from: index, url, vcs or path."""
     origin: str = ""
     """The URL, repository or path, or the index it names."""
     hashes: tuple[str, ...] = ()
+    """Of a line that installs nothing else; a lock's are not kept."""
     group: str = ""
     """The extra or dependency group that asks for it; empty for the run-time ones."""
     constraint: bool = False
@@ -44,8 +44,6 @@ class DependencyFile:
     locked: bool
     """A lock file: every version in it is exact."""
     requirements: tuple[Requirement, ...]
-    python: str = ""
-    """The Python versions it asks for, as a PEP 440 specifier."""
     indexes: tuple[Located[str], ...] = ()
     """Index URLs that the file names."""
     unparsable: tuple[tuple[Located[str], str], ...] = ()

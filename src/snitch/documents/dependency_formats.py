@@ -18,11 +18,8 @@ def read_dependencies(
 ) -> DependencyFile:
     """The requirements of one file and of what it includes; never raises on any bytes.
 
-    Args:
-        path: The file, relative to the repository's root; its name chooses the format, and any
-            other name is read as requirements.txt is.
-        read: Gives the bytes of a file of the repository, or None where there is none.
-        limits: Sizes, depths and counts; lock files have `max_lock_kib`.
+    The file's name chooses the format, and any other name is read as requirements.txt is; `read`
+    gives the bytes of a file of the repository, or None where there is none.
     """
     return _reader_of(path.rpartition("/")[2])(path, read, limits)
 

@@ -29,11 +29,7 @@ class Decoded:
 def decode(path: str, blob: bytes, max_kib: int, limit: str = "max_file_kib") -> Decoded:
     """The text of a UTF-8 file; never raises.
 
-    Args:
-        path: The file, for the places of faults.
-        blob: Its bytes.
-        max_kib: The largest size accepted, in KiB.
-        limit: The name of that limit in `Limits`, for the message.
+    `limit` is what `Limits` calls the largest size, for the message.
     """
     if len(blob) > max_kib * KIB:
         return Decoded(None, (too_large(path, len(blob), max_kib, limit),))

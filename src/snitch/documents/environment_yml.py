@@ -39,10 +39,9 @@ _RELEASE = re.compile(r"[0-9][A-Za-z0-9.!+_-]*(?:\.?\*)?")
 def read_environment(
     path: str, read: Callable[[str], bytes | None], limits: Limits
 ) -> DependencyFile:
-    """All requirements of a conda environment; its entry for Python becomes `python`."""
+    """All requirements of a conda environment; Python itself is none of them."""
     document = read_document(path, read(path) or b"", limits)
     collected = Collected(path, read, limits, faults=list(document.faults))
-    python = ""
     data = table(document.data)
     if not document.broken and not isinstance(data.get("dependencies"), list):
         collected.faults.append(_fault(document, ("dependencies",), "a list is expected here"))
@@ -52,9 +51,7 @@ def read_environment(
             case str():
                 spelling = Located(item, document, route)
                 found = parse_match_spec(spelling)
-                if isinstance(found, Requirement) and found.name == "python":
-                    python = found.specifier
-                else:
+                if isinstance(found, str) or found.name != "python":
                     collected.add(spelling, found)
             case {"pip": list() as lines}:
                 _pip(lines, document, (*route, "pip"), collected)
@@ -64,7 +61,7 @@ def read_environment(
     for index, channel in enumerate(array(data.get("channels"))):
         if isinstance(channel, str) and "://" in channel:
             collected.indexes.append(Located(channel, document, ("channels", index)))
-    return collected.file(python=python, broken=document.broken)
+    return collected.file(broken=document.broken)
 
 
 def _pip(lines: list[Data], document: Document, route: Route, collected: Collected) -> None:

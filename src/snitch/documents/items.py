@@ -64,11 +64,7 @@ class _RefusedError(Exception):
 def read_items(path: str, blob: bytes, wanted: Collection[str], limits: Limits) -> Table:
     """The wanted columns of a table of items; never raises, whatever the bytes.
 
-    Args:
-        path: The file: `.csv`, `.jsonl`, `.ndjson` or `.parquet`.
-        blob: Its bytes.
-        wanted: Names of columns.
-        limits: `max_items_kib` counts.
+    The path ends with `.csv`, `.jsonl`, `.ndjson` or `.parquet`; `limits.max_items_kib` counts.
     """
     try:
         return _read(path, blob, frozenset(wanted), limits)

@@ -47,7 +47,7 @@ def read_pyproject(
     reading.groups()
     reading.poetry()
     reading.uv()
-    found = reading.collected.file(python=reading.python, broken=document.broken)
+    found = reading.collected.file(broken=document.broken)
     return replace(found, silent=reading.is_silent())
 
 
@@ -57,12 +57,10 @@ class _Pyproject:
     def __init__(self, document: Document, collected: Collected) -> None:
         self.document = document
         self.collected = collected
-        self.python = ""
 
     def project(self) -> None:
         """PEP 621: `[project]`."""
         project = table(self.document.data, "project")
-        self.python = text(project.get("requires-python"))
         self._all(project.get("dependencies"), ("project", "dependencies"))
         route = ("project", "optional-dependencies")
         for extra, items in self._members(project.get("optional-dependencies"), route):
@@ -190,9 +188,7 @@ class _Pyproject:
             self.collected.unparsable.append((spelling, reason))
         elif not isinstance(wanted, (str, dict)):
             self._fault(route, "a version constraint, or a table with one, is expected here")
-        elif normalised(name) == "python":
-            self.python = self.python or specifier
-        else:
+        elif normalised(name) != "python":
             plain = parse_requirement(Located(name, self.document, route), mention)
             if isinstance(plain, str):
                 self.collected.unparsable.append((spelling, plain))
@@ -205,7 +201,6 @@ class _Pyproject:
                     spelling=spelling,
                     specifier=specifier,
                     marker=text(details.get("markers")),
-                    extras=tuple(sorted(map(text, array(details.get("extras"))))),
                     kind=kind,
                     origin=origin,
                 ),

@@ -30,8 +30,8 @@ _NAMED_URL = re.compile(rf"[ \t]*{_NAME}[ \t]*(?:\[[^\]]*\][ \t]*)?@", re.ASCII)
 _VARIABLE = re.compile(r"\$\{[A-Za-z0-9_]+\}")
 _LONG_VERSION = re.compile(rf"[^\s,;()<>=!~@]{{{MAX_VERSION_CHARS + 1}}}")
 _ARCHIVES = (".whl", ".zip", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
-_EXTRAS = re.compile(r"\[([^\[\]]*)\]$")
-_EGG = re.compile(r"[#&]egg=([^&\[]+)(?:\[([^\]&]*)\])?")
+_EXTRAS = re.compile(r"\[[^\[\]]*\]$")
+_EGG = re.compile(r"[#&]egg=([^&\[]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def parse_requirement(spelling: Located[str], mention: Mention = NOWHERE) -> Req
     return _parsed(spelling, mention)
 
 
-def parse_editable(spelling: Located[str], mention: Mention = NOWHERE) -> Requirement | str:
+def parse_editable(spelling: Located[str], mention: Mention) -> Requirement | str:
     """What follows `-e`: a repository, a URL or a directory, never a name from an index."""
     if _NAMED_URL.match(spelling.value):
         return _parsed(spelling, mention)
@@ -112,7 +112,6 @@ def _from_packaging(parsed: Parsed, spelling: Located[str], mention: Mention) ->
         spelling,
         str(parsed.specifier),
         str(parsed.marker) if parsed.marker else "",
-        tuple(sorted(parsed.extras)),
         kind_of(url) if url else "index",
         url,
         mention.hashes,
@@ -150,14 +149,12 @@ def _located(spelling: Located[str], mention: Mention) -> Requirement | str:
     egg = _EGG.search(target)
     extras = _EXTRAS.search(target) if egg is None else None
     origin = target[: extras.start()] if extras else target
-    wanted = (egg[2] or "") if egg else (extras[1] if extras else "")
-    name, specifier = (egg[1], "") if egg else _archive(origin)
+    name, specifier = (egg[1], "") if egg else archive(origin)
     return Requirement(
         normalised(name),
         spelling,
         specifier,
         marker.strip(),
-        tuple(sorted(filter(None, (part.strip() for part in wanted.split(","))))),
         kind_of(origin),
         origin,
         mention.hashes,
@@ -166,9 +163,9 @@ def _located(spelling: Located[str], mention: Mention) -> Requirement | str:
     )
 
 
-def _archive(origin: str) -> tuple[str, str]:
-    """Name and pin, where the file's name tells them."""
-    name = re.split(r"[?#]", origin, maxsplit=1)[0].rpartition("/")[2]
+def archive(origin: str) -> tuple[str, str]:
+    """The name and the pin that the name of a wheel or a source archive tells; else empty ones."""
+    name = re.split(r"[?#]", origin, maxsplit=1)[0].rpartition("/")[2].replace("%2B", "+")
     if not name.lower().endswith(_ARCHIVES) or len(name) > 2 * MAX_VERSION_CHARS:
         return "", ""
     from packaging.utils import parse_sdist_filename  # noqa: PLC0415 - see the module

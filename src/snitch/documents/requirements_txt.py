@@ -69,13 +69,12 @@ class Collected:
         else:
             self.requirements.append(found)
 
-    def file(self, *, python: str = "", broken: bool = False) -> DependencyFile:
+    def file(self, *, broken: bool = False) -> DependencyFile:
         """All of it as a value."""
         return DependencyFile(
             self.path,
             locked=False,
             requirements=tuple(self.requirements),
-            python=python,
             indexes=tuple(self.indexes),
             unparsable=tuple(self.unparsable),
             faults=tuple(self.faults),

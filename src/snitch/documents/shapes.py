@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
+
+from snitch.documents.document import Number
 
 if TYPE_CHECKING:
     from snitch.documents.document import Data
@@ -23,3 +26,17 @@ def array(data: Data) -> list[Data]:
 def text(data: Data) -> str:
     """The text; empty where it is none."""
     return data if isinstance(data, str) else ""
+
+
+def canonical(data: Data) -> str:
+    """Any value as JSON, keys sorted, numbers as spelt: what is equal has one text."""
+    match data:
+        case Number():
+            return data.text
+        case dict():
+            members = (f"{canonical(key)}: {canonical(data[key])}" for key in sorted(data))
+            return f"{{{', '.join(members)}}}"
+        case list():
+            return f"[{', '.join(map(canonical, data))}]"
+        case _:
+            return json.dumps(data, ensure_ascii=False)

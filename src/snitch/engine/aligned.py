@@ -39,8 +39,7 @@ def aligned(candidate: Release, deployed: Release | None) -> Release:
 def in_line(releases: Iterable[Release]) -> Iterator[Release]:
     """Releases, each number named as the first of them names it that has one in its place.
 
-    Args:
-        releases: The newest first, read as they are asked for.
+    The newest comes first; they are read as they are asked for.
     """
     files: set[str] = set()
     known: dict[Spot, Key] = {}

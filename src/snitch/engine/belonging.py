@@ -102,9 +102,7 @@ def with_nested(models: list[Selected], directories: Sequence[str]) -> list[Sele
 
     A model at the root is around all others by its nature, and counts for none.
 
-    Args:
-        models: The models to judge.
-        directories: The directories of all models, sorted.
+    The directories are those of all models, sorted.
     """
     found = []
     for model in models:

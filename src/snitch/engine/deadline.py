@@ -24,12 +24,7 @@ GRACE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A point in time.
-
-    Args:
-        seconds: How long the whole run may take.
-        end: When that is, on the monotonic clock.
-    """
+    """When a run of so many seconds ends, on the monotonic clock."""
 
     seconds: int
     end: float

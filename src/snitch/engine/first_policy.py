@@ -14,6 +14,7 @@ from snitch.engine.spelling import listed
 from snitch.engine.spelling import quoted
 from snitch.engine.spelling import wrapped
 from snitch.policy.spelling import scalar
+from snitch.registry.globs import WILD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,15 +27,11 @@ if TYPE_CHECKING:
 MAX_METRICS = 20
 """Metrics that are listed one by one, those of most models first."""
 
-_PARTS = ("*", "?", "[")
-
 
 def policy_text(found: Found, directions: Mapping[str, str] | None = None) -> str:
     """The policy that suits a repository as it is.
 
-    Args:
-        found: What the repository holds.
-        directions: `higher`, `lower` or `ignore` by metric, as a person has answered.
+    The directions are `higher`, `lower` or `ignore` by metric, as a person has answered.
     """
     parts = (
         _head(found),
@@ -151,7 +148,7 @@ def _benchmark(benchmark: BenchmarkSeen) -> Iterator[str]:
     yield from wrapped("    versions: ", benchmark.versions)
     if benchmark.sha256:
         yield f"    sha256: {benchmark.sha256.removeprefix('sha256:')}"
-    if not any(set(name) & set(_PARTS) for name in benchmark.models):
+    if all(map(WILD.isdisjoint, benchmark.models)):
         yield from wrapped("    models: ", benchmark.models)
 
 

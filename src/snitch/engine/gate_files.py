@@ -48,12 +48,8 @@ def gate_files(
 ) -> tuple[GateFile, ...]:
     """Everything that `snitch init` writes, the policy first.
 
-    Args:
-        found: What the repository holds.
-        version: Snitch's own, which the hook is pinned to.
-        owners: Who owns the standard, as CODEOWNERS spells it (`@acme/platform`); None for
-            lines that wait for a name.
-        directions: Answers about metrics; see `policy_text`.
+    The hook is pinned to `version`. Owners are spelt as in CODEOWNERS (`@acme/platform`); without
+    any, lines wait for a name.
     """
     policy = policy_text(found, directions)
     pipeline = _gitlab if found.forge == "gitlab" else _github

@@ -37,10 +37,7 @@ def without_unjudged(release: Release, policy: Policy) -> Release:
 def unreadable(release: Release, model: str, where: str) -> Iterator[Failure]:
     """What of a deployed release cannot be read.
 
-    Args:
-        release: The release.
-        model: The model's name.
-        where: What production is called.
+    `where` is what production is called.
     """
     broken = False
     for piece in ("config", "metrics"):

@@ -22,12 +22,8 @@ if TYPE_CHECKING:
 class Lost:
     """The files that a branch gave up, newest loss first, and ways to find one.
 
-    Args:
-        repository: The repository.
-        tip: The branch's commit; None for a branch without any.
-        configs: Names of files that say a model's name.
-        patterns: The policy's `models`.
-        limits: How far back, and how much of a file.
+    `configs` are the names of files that say a model's name; a branch without any commit has no
+    tip.
     """
 
     def __init__(

@@ -51,12 +51,7 @@ def policy_diff(
 ) -> PolicyDiff:
     """Compare the policies of two revisions, and judge the second one's models under both.
 
-    Args:
-        start: A directory of the repository.
-        as_of: The day of the judgement.
-        environ: The environment.
-        old: A revision; without a policy, the defaults stand for it.
-        new: Another one.
+    For a revision without a policy the defaults stand.
 
     Raises:
         CannotJudgeError: a revision or a policy cannot be had, or neither holds one.

@@ -40,11 +40,8 @@ def spread(
 ) -> Iterator[Result]:
     """What the work makes of each task, in their order.
 
-    Args:
-        work: Called in another process, from which its result is pickled.
-        tasks: What to call it with.
-        jobs: How many processes to start.
-        end: When the system ends them, on the monotonic clock.
+    The work is called in another process, from which its result is pickled; the system ends them at
+    `end`, on the monotonic clock.
 
     Raises:
         LostProcessError: a process ended before its work was done.
@@ -69,10 +66,7 @@ def spread(
 def beside(work: Callable[[Task], Result], task: Task, jobs: int) -> Iterator[Callable[[], Result]]:
     """Work that goes on in a process of its own: call what is given for its result.
 
-    Args:
-        work: Called there; its result is pickled.
-        task: What to call it with.
-        jobs: How many processes there may be; with one the work waits until it is asked for.
+    Its result is pickled. With one job the work waits until it is asked for.
 
     Raises:
         LostProcessError: of the call, where the process ended before its work was done.

@@ -39,10 +39,7 @@ def proposed_policy(session: Session, selection: Selection) -> Policy | None:
 def proposal_of(session: Session, selection: Selection, models: Iterable[str]) -> Proposal | None:
     """What this change makes of production's policy.
 
-    Args:
-        session: The run.
-        selection: Its models and the paths that the change touches.
-        models: Names of the models judged.
+    The names are those of the models judged.
     """
     old = session.deployed
     if old is None:

@@ -54,10 +54,7 @@ def record(
     A regression or any other finding about a change is none of today's findings: it is told when
     the change is made. Entries of models that cannot be judged stay as they are.
 
-    Args:
-        request: Where to look, and the day.
-        prune: Only drop entries that are gone; add none.
-        progress: As for `check`.
+    To `prune` is only to drop entries that are gone.
 
     Raises:
         CannotJudgeError: not everything could be judged, or the present file cannot be read.

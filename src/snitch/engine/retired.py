@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 class Retired:
     """Models of production that are no directories and that no model of the candidate is.
 
-    Args:
-        session: The run.
-        locations: Where they stand in the baseline.
+    The locations are where they stand in the baseline.
     """
 
     def __init__(self, session: Session, locations: tuple[Location, ...]) -> None:

@@ -144,9 +144,7 @@ class Session:
 def open_session(request: Request, opened: Opened | None = None) -> Session:
     """Resolve every reference once, and load the policy in force.
 
-    Args:
-        request: The options.
-        opened: From `open_candidate`, where that is done already.
+    `opened` is from `open_candidate`, where that is done already.
 
     Raises:
         CannotJudgeError: the repository, a revision, the baseline or the policy cannot be had.

@@ -39,15 +39,7 @@ def installing_from(
     snapshot: Snapshot,
     limits: Limits,
 ) -> list[Location]:
-    """The models that install what changed files say, of those whose own files are as they were.
-
-    Args:
-        changed: The files: those of other models, too.
-        places: The models.
-        layouts: Theirs.
-        snapshot: Where they stand.
-        limits: Hard limits.
-    """
+    """The models that install what changed files say, of those whose own files are as they were."""
     if not any(may_be_included(path.rpartition("/")[2]) for path in changed):
         return []
     found: list[Location] = []

@@ -24,8 +24,8 @@ def in_force(
     as_of: date,
     environ: Mapping[str, str],
     *,
-    file: Path | None = None,
-    revision: str | None = None,
+    file: Path | None,
+    revision: str | None,
 ) -> LoadedPolicy:
     """The policy that `check` would judge by, given the same options.
 

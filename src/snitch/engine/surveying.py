@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from snitch.checks.check import Run
 from snitch.checks.gate import CHECK_CRASHED
 from snitch.checks.wording import quoted
-from snitch.engine.crash import raised
-from snitch.engine.crash import wrongly_yielded
+from snitch.engine.outcomes import raised
+from snitch.engine.outcomes import wrongly_yielded
 from snitch.engine.surroundings import with_surroundings
 from snitch.findings import Finding
 
@@ -39,12 +39,8 @@ def survey(
 ) -> Iterator[Finding]:
     """Every family's findings about the run.
 
-    Args:
-        session: The run.
-        selection: Its models.
-        judged: What became of them, as far as it came.
-        waivers: Those of the policy, applied.
-        lost: Whether the process that judged the next model is gone.
+    `judged` is what became of the models, as far as it came; the process that judged the next one
+    may be `lost`.
     """
     run = _run(session, selection, judged, waivers)
     if lost:

@@ -37,10 +37,7 @@ def with_trends(session: Session, models: Sequence[Selected], report: Report) ->
 
     A past that cannot be read judges nothing, so it fails nothing either.
 
-    Args:
-        session: The run.
-        models: What was judged, in the order of the report's models.
-        report: The report.
+    The models are in the order of the report's.
     """
     troubled = {finding.model for finding in report.findings}
     troubled |= {failure.model for failure in report.failures}

@@ -32,11 +32,6 @@ def weigh(finding: Finding, policy: Policy) -> Finding | None:
     return None if severity is Severity.OFF else replace(finding, severity=severity)
 
 
-def always(_model: str, _rule: str) -> bool:
-    """Every rule was looked for in every model."""
-    return True
-
-
 class Waivers:
     """The policy's waivers over one run: which apply, which have expired, which were used."""
 
@@ -69,15 +64,11 @@ class Waivers:
             if waiver.expires < self._as_of and (index in self._seen or _concerns(waiver, names))
         )
 
-    def unused(
-        self, models: Iterable[str], ran: Callable[[str, str], bool] = always
-    ) -> tuple[Waiver, ...]:
+    def unused(self, models: Iterable[str], ran: Callable[[str, str], bool]) -> tuple[Waiver, ...]:
         """Waivers in force for models judged that covered nothing.
 
-        Args:
-            models: Their names.
-            ran: Whether a rule, by code or name, was looked for in a model: where it was not,
-                nobody knows whether its waiver is needed.
+        `ran` says whether a rule, by code or name, was looked for in a model: where it was not,
+        nobody knows whether its waiver is needed.
         """
         names = tuple(models)
         return tuple(

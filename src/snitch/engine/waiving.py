@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from snitch.engine.wanted import LISTED
+from snitch.engine.wanted import no_model
 from snitch.findings import CannotJudgeError
 from snitch.policy import POLICY_FILE
 from snitch.policy.effective import layouts_of
@@ -30,11 +32,6 @@ def waived(
     start: Path, asked: Mapping[str, str | date | None], as_of: date
 ) -> tuple[Path, bytes, Waiver]:
     """The policy's file, its new bytes and the waiver in it; nothing is written.
-
-    Args:
-        start: A directory of the repository.
-        asked: The waiver's keys and values as given.
-        as_of: Today.
 
     Raises:
         CannotJudgeError: there is no policy, or the waiver could never be in force.
@@ -86,8 +83,5 @@ def _check_model(repository: Repository, loaded: LoadedPolicy, name: str) -> Non
     layouts, limits = layouts_of(policy), limits_of(policy)
     places = Places(tree, policy.models, layouts, limits)
     names = Names(tree, places, layouts, limits)
-    if names.holders(name):
-        return
-    known = sorted(names[path] for path in places)
-    message = f"`{name}` is no model of this repository"
-    raise CannotJudgeError(message, nearest_or(name, known, "`snitch models` lists them"))
+    if not names.holders(name):
+        raise no_model(name, nearest_or(name, sorted(names[at] for at in places), LISTED))

@@ -30,9 +30,7 @@ def fingerprint(finding: Finding, directory: str | None = None) -> str:
     message where no line is known. Line and column have no part in it, nor has the model's
     directory: a model that moves keeps its findings.
 
-    Args:
-        finding: The finding.
-        directory: The directory of its model; None where it belongs to none.
+    The directory is that of its model; None where it belongs to none.
     """
     place = finding.place
     path = "" if place is None else _inside(place.path, directory)
@@ -50,9 +48,7 @@ def fingerprints(findings: Iterable[Finding], directories: Mapping[str, str]) ->
 
     The second of two that nothing else tells apart ends in `:2`.
 
-    Args:
-        findings: The findings of one report, in its order.
-        directories: The directory of each model by name.
+    The findings are those of one report, in its order; directories are by model's name.
     """
     seen: Counter[str] = Counter()
     found = []

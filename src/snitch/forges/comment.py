@@ -72,11 +72,7 @@ def post(forge: Forge, markdown: str, commit: str | None, run: int) -> Posted:
     Where the comment that stands was written for the request's present head, or by a later run
     on the same commit, a late run leaves it alone.
 
-    Args:
-        forge: The merge request.
-        markdown: The report.
-        commit: The commit that the report judges.
-        run: The run's number, growing from run to run; 0 where none is known.
+    Runs grow from one to the next; 0 is one whose number nobody knows.
 
     Raises:
         ForgeError: the forge refused or could not be reached.

@@ -55,12 +55,8 @@ def loosenings(
     Besides the models given, imaginary ones are compared: one that no override names, one for
     every override's glob, and one for every two that can take the same name.
 
-    Args:
-        old: The policy in force.
-        new: The policy that would replace it.
-        models: Names of the models there are.
-        rules: All rules, for their default severities; an unknown rule's is taken for `error`
-            where it is set and for `off` where it was.
+    An unknown rule's default severity is taken for `error` where it is set and for `off` where it
+    was.
     """
     named = set(models)
     imagined = imagined_by(

@@ -10,12 +10,11 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from snitch.documents.limits import CEILINGS
 from snitch.documents.limits import DEFAULTS
-from snitch.findings import CannotJudgeError
 from snitch.frozen import dataclass
 from snitch.policy.merge import merge_models
 from snitch.policy.model import Policy
+from snitch.registry.globs import WILD
 from snitch.registry.layout import load_built_in
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from snitch.policy.model import MetricStandard
     from snitch.policy.model import Waiver
     from snitch.registry.layout import Layout
-
-WILD = "*?["
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +75,7 @@ def metric_standard(policy: Policy, name: str, slice_: str | None = None) -> App
     from the metric's own standard where the pattern gives none. A slice that no pattern
     names has no standard: it is shown and never blocks.
 
-    Args:
-        policy: The policy of the model, overrides merged.
-        name: The metric's flattened name, `val.auc`.
-        slice_: The slice's name; None for the whole data set.
+    The policy is the model's, overrides merged; the name is flattened, as `val.auc`.
     """
     whole = policy.metrics.get(name)
     if slice_ is None:
@@ -144,14 +138,5 @@ def layouts_of(policy: Policy) -> dict[str, Layout]:
 
 
 def limits_of(policy: Policy) -> Limits:
-    """The limits in force: the defaults, lowered or raised by the policy.
-
-    Raises:
-        CannotJudgeError: one is above its ceiling.
-    """
-    given = {name: value for name, value in policy.limits if value is not None}
-    for name, value in given.items():
-        if value > getattr(CEILINGS, name):
-            message = f"`limits.{name}` is above its ceiling of {getattr(CEILINGS, name)}"
-            raise CannotJudgeError(message, f"write at most {getattr(CEILINGS, name)}")
-    return replace(DEFAULTS, **given)
+    """The limits in force: the defaults, lowered or raised by the policy."""
+    return replace(DEFAULTS, **{name: it for name, it in policy.limits if it is not None})

@@ -34,10 +34,7 @@ EVERY = "*"
 def policy_of(policy: Policy, candidate: Release, deployed: Release | None = None) -> Policy:
     """The policy as it stands for one model: overrides merged, its family's knowledge filled in.
 
-    Args:
-        policy: In force for the repository.
-        candidate: The release whose layout speaks.
-        deployed: The release that it is compared with; its values tell the unit.
+    The candidate's layout speaks; the deployed release's values tell the unit.
     """
     own = policy_for(policy, candidate.name)
     if not candidate.standards:
@@ -51,10 +48,7 @@ def with_family(
 ) -> Policy:
     """The policy with a standard for each metric that a layout's `standards` know.
 
-    Args:
-        policy: In force for the model.
-        standards: By globs of metric names; the first glob counts.
-        metrics: Every metric of both releases, the deployed one's first.
+    The first glob of `standards` counts; the deployed release's metrics come first.
     """
     if not standards:
         return policy
@@ -71,9 +65,8 @@ def family_of(
 ) -> dict[str, Known]:
     """The keys that a layout's `standards` give these metrics.
 
-    Args:
-        values: By a metric's name, what tells its unit: the deployed value first.
-        standards: By globs of metric names; the first glob counts.
+    Of the values by a metric's name, the deployed one comes first; the first glob of `standards`
+    counts.
     """
     rules = {
         name: next((it for glob, it in standards.items() if _speaks_of(name, glob, it)), None)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from packaging.specifiers import Specifier
 
     from snitch.policy.comparison import Loose
-    from snitch.policy.model import Dependencies
-    from snitch.policy.model import Deprecated
-    from snitch.policy.model import Disallowed
+    from snitch.policy.libraries import Dependencies
+    from snitch.policy.libraries import Deprecated
+    from snitch.policy.libraries import Disallowed
 
 
 def looser_libraries(old: Dependencies, new: Dependencies) -> Iterator[Loose]:

@@ -15,7 +15,6 @@ from snitch.findings import CannotJudgeError
 from snitch.findings import PolicySource
 from snitch.frozen import dataclass
 from snitch.policy import POLICY_FILE
-from snitch.policy.effective import limits_of
 from snitch.policy.extends import layers_of
 from snitch.policy.merge import merge_data
 from snitch.policy.model import Policy
@@ -85,11 +84,8 @@ def load(
 ) -> LoadedPolicy | None:
     """The policy at a snapshot's root; None where there is none.
 
-    Args:
-        snapshot: The tree that holds it.
-        label: The snapshot's name for people, as `origin/main`.
-        repository: The repository on the disk, below which no installed distribution is
-            trusted; without it the one around the current directory.
+    `label` is the snapshot's name for people, as `origin/main`. No distribution below `repository`
+    is trusted; without it, none below the one around the current directory.
 
     Raises:
         CannotJudgeError: it has a wrong name, cannot be read, or says what it must not
@@ -166,7 +162,6 @@ def _load(reference: Reference, source: str, repository: Path | None) -> LoadedP
     loaded = LoadedPolicy(policy, PolicySource(source, _digest(layers)), reference.path, documents)
     loaded.refuse(misspelt(merged, loaded.place))
     loaded.refuse(verify_standard(policy))
-    limits_of(policy)
     return loaded
 
 

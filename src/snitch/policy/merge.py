@@ -8,8 +8,6 @@ from typing import Any
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from snitch.documents import Data
 
 JOINED = ("overrides", "waivers")
@@ -19,7 +17,7 @@ exceptions, nor its overrides, by a later file's having some too."""
 
 def merge_data(base: dict[str, Data], patch: dict[str, Data]) -> dict[str, Data]:
     """Two files' mappings as one; `overrides` and `waivers` are joined, in that order."""
-    joined = _merge(base, patch)
+    joined: dict[str, Data] = merge_models(base, patch)
     for name in JOINED:
         match base.get(name), patch.get(name):
             case list() as first, list() as second:
@@ -27,18 +25,6 @@ def merge_data(base: dict[str, Data], patch: dict[str, Data]) -> dict[str, Data]
             case _:
                 pass
     return joined
-
-
-def _merge(base: Mapping[str, Data], patch: Mapping[str, Data]) -> dict[str, Data]:
-    # What the patch says stands last: of a rule's code and its name the later one counts.
-    merged = {name: value for name, value in base.items() if name not in patch}
-    for name, value in patch.items():
-        match base.get(name), value:
-            case dict() as old, dict() as new:
-                merged[name] = _merge(old, new)
-            case _:
-                merged[name] = value
-    return merged
 
 
 def merge_models(base: Any, patch: Any) -> Any:  # noqa: ANN401 - models, mappings and leaves
@@ -51,6 +37,7 @@ def merge_models(base: Any, patch: Any) -> Any:  # noqa: ANN401 - models, mappin
             given = base.model_fields_set | patch.model_fields_set
             return type(base).model_construct(_fields_set=given, **fields)
         case dict(), dict():
+            # What the patch says stands last: of a rule's code and its name the later one counts.
             merged = {name: value for name, value in base.items() if name not in patch}
             for name, value in patch.items():
                 merged[name] = merge_models(base[name], value) if name in base else value

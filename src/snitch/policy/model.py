@@ -12,8 +12,6 @@ from pydantic import BeforeValidator
 from pydantic import Field
 
 from snitch.policy.libraries import Dependencies
-from snitch.policy.libraries import Deprecated
-from snitch.policy.libraries import Disallowed
 from snitch.policy.limits import LimitsStandard
 from snitch.policy.scalars import Amount
 from snitch.policy.scalars import Count
@@ -276,25 +274,3 @@ class Policy(Strict):
     def merged(self) -> "dict[tuple[int, ...], Policy]":
         """Memory of `snitch.policy.effective`: what each set of overrides makes of this policy."""
         return {}
-
-
-__all__ = [
-    "Benchmark",
-    "ChangelogStandard",
-    "Completeness",
-    "ConfigStandard",
-    "Dependencies",
-    "Deprecated",
-    "Disallowed",
-    "Drift",
-    "Environments",
-    "Freshness",
-    "LimitsStandard",
-    "MetricStandard",
-    "ModelGlob",
-    "Override",
-    "Policy",
-    "Regression",
-    "Rename",
-    "Waiver",
-]

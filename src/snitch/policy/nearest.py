@@ -41,10 +41,7 @@ def nearest_or(word: str, known: Iterable[str], otherwise: str) -> str:
 def suggestion(word: str, known: Iterable[str], *, what: str) -> str:
     """The nearest known word in a half-sentence, or all known words where none is near.
 
-    Args:
-        word: What was written.
-        known: What could have been meant.
-        what: The noun: `key`, `rule`, `layout`.
+    `what` is the noun: `key`, `rule`, `layout`.
     """
     words = list(known)
     found = nearest(word, words)

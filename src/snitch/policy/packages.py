@@ -92,12 +92,7 @@ def _import_name(name: str) -> str:
 
 
 def trusted(path: Path, repository: Path | None) -> bool:
-    """Whether an installed file is none of the repository's own.
-
-    Args:
-        path: The file or the distribution's directory.
-        repository: The repository's root; None where there is none on the disk.
-    """
+    """Whether an installed file is none of the repository's own."""
     if repository is None:
         return True
     real, root = path.resolve(), repository.resolve()

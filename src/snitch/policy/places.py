@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 def place_in_layers(documents: Sequence[Document], route: Route, *, key: bool) -> Place:
     """The place of a merged policy's value in the last file that writes it, else its parent's.
 
-    Args:
-        documents: The files in the order of merging.
-        route: The keys and indices in the merged policy.
-        key: Whether the key's place is wanted instead of the value's.
+    The documents are in the order of merging; with `key` the key's place is wanted.
     """
     if not documents:
         return Place(POLICY_FILE)

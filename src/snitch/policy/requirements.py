@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from snitch.documents import Route
-    from snitch.policy.model import Dependencies
+    from snitch.policy.libraries import Dependencies
 
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?", re.ASCII)
 PLAIN = re.compile(r"[ \t]*(?:[=!<>]=|[<>])[ \t]*[0-9]{1,9}(?:\.[0-9]{1,9}){0,9}[ \t]*", re.ASCII)

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from snitch.findings import Rule
     from snitch.findings import Severity
     from snitch.policy.comparison import Loose
+    from snitch.policy.libraries import Dependencies
+    from snitch.policy.limits import LimitsStandard
     from snitch.policy.model import Benchmark
-    from snitch.policy.model import Dependencies
-    from snitch.policy.model import LimitsStandard
     from snitch.policy.model import MetricStandard
     from snitch.policy.model import Policy
     from snitch.policy.model import Waiver

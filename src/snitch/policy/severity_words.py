@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 def misspelt(data: Data, place: Callable[[Route], Place]) -> Iterator[Problem]:
     """The severities of a policy that YAML reads as `off` and that say something else.
 
-    Args:
-        data: The policy as it was read.
-        place: Where the value at a route stands; asked only for severities without quotes.
+    `place` is asked only for severities without quotes.
     """
     for route in _switched_off(data):
         word = _word(place(route))

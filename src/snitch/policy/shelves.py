@@ -94,11 +94,7 @@ def in_directory(
 ) -> Reference:
     """A file on the disk, below a directory that no path leaves.
 
-    Args:
-        root: The directory.
-        path: Relative to it.
-        prefix: What names the directory for people.
-        only: The files that count as being there; None for all.
+    The prefix names the directory for people; the files of `only` count as being there, or all.
     """
 
     def take(path: str, limit: int) -> bytes:

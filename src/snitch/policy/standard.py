@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from snitch.documents.limits import CEILINGS
 from snitch.documents.limits import DEFAULTS
-from snitch.policy.effective import WILD
 from snitch.policy.merge import merge_models
 from snitch.policy.nearest import suggestion
 from snitch.policy.problem import Problem
 from snitch.policy.requirements import verify_dependencies
 from snitch.policy.wording import quoted
+from snitch.registry.globs import WILD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,10 +105,10 @@ def _metric_key(key: str, route: Route) -> Iterator[Problem]:
     if key.startswith("slices."):
         glob, _, name = key.removeprefix("slices.").rpartition(".")
         yield from _globs((glob,), route)
-        if not glob or not name or any(char in WILD for char in name):
+        if not glob or not name or not WILD.isdisjoint(name):
             message = f"{quoted(key)} names no metric of slices"
             yield Problem(message, "write `slices.GLOB.METRIC`, as `slices.*.auc`", route, key=True)
-    elif not key.strip() or any(char in WILD for char in key):
+    elif not key.strip() or not WILD.isdisjoint(key):
         message = f"{quoted(key)} is no metric's name; names here are exact"
         remedy = "write each metric's whole name; only `slices.GLOB.METRIC` takes a glob"
         yield Problem(message, remedy, route, key=True)
@@ -143,10 +143,10 @@ def _range(standard: MetricStandard, route: Route) -> Iterator[Problem]:
 
 
 def _waiver(waiver: Waiver, route: Route) -> Iterator[Problem]:
-    if any(char in WILD for char in waiver.rule):
+    if not WILD.isdisjoint(waiver.rule):
         message = f"a waiver excepts one rule, and {quoted(waiver.rule)} is a glob"
         yield Problem(message, "write one waiver for each rule", (*route, "rule"))
-    if waiver.scope is None and any(char in WILD for char in waiver.model):
+    if waiver.scope is None and not WILD.isdisjoint(waiver.model):
         message = f"a waiver excepts one model, and {quoted(waiver.model)} is a glob"
         remedy = "name one model, or add `scope: all` to except every model that the glob takes"
         yield Problem(message, remedy, (*route, "model"))

@@ -114,11 +114,7 @@ JUDGES: dict[tuple[str, str], Looser] = {
 def is_looser(kind: str, key: str, old: object, new: object) -> bool:
     """Whether a key's new value lets more pass than the old one, or may do so.
 
-    Args:
-        kind: The class that has the key: `MetricStandard`.
-        key: The key: `min`.
-        old: Its value before.
-        new: Its value now.
+    `kind` is the class that has the key: `MetricStandard` of `min`.
     """
     if old == new:
         return False

@@ -22,12 +22,7 @@ if TYPE_CHECKING:
 
 
 def verify_rules(policy: Policy, rules: Iterable[Rule]) -> list[Problem]:
-    """Unknown rules and families, and rules that nobody can switch off, lower or waive.
-
-    Args:
-        policy: As loaded, overrides apart.
-        rules: Every rule there is, plugins' among them.
-    """
+    """Unknown rules and families, and rules that nobody can switch off, lower or waive."""
     known = {word: rule for rule in rules for word in (rule.code, rule.name)}
     problems = list(_severities(policy.rules, known, ("rules",)))
     for index, override in enumerate(policy.overrides):

@@ -32,10 +32,7 @@ BOM = b"\xef\xbb\xbf"
 def with_waiver(path: Path, blob: bytes, waiver: Waiver) -> bytes:
     """A policy's bytes with one waiver more, line ends and all else as they were.
 
-    Args:
-        path: The policy's file, for what it extends.
-        blob: What the file holds.
-        waiver: The waiver.
+    The path is for what it extends.
 
     Raises:
         CannotJudgeError: the policy cannot be read, or its form leaves no safe place for the
@@ -88,9 +85,7 @@ def in_line(waiver: Waiver) -> str:
 def inserted(text: str, waiver: Waiver) -> str:
     """A policy's text with one waiver more; not yet known to be what was wanted.
 
-    Args:
-        text: The policy, without carriage returns.
-        waiver: The waiver.
+    The text has no carriage returns.
     """
     document = read_document(POLICY_FILE, text.encode(), DEFAULTS)
     data = document.data if isinstance(document.data, dict) else {}

@@ -38,10 +38,7 @@ def convert(  # noqa: PLR0911 - one for each conversion
 ) -> Data:
     """The value, converted where its text has the shape; anything else comes back unchanged.
 
-    Args:
-        value: As the document holds it.
-        how: What the layout says.
-        others: Dates of the same file, which decide between day and month.
+    `others` are dates of the same file, which decide between day and month.
     """
     match how:
         case None:

@@ -83,12 +83,6 @@ class Places(Mapping[str, Location]):
 
     All are listed when somebody counts or walks them. Until then a directory is looked at by
     itself: a change asks for a few of production's, which may be 100,000.
-
-    Args:
-        snapshot: Where to look.
-        patterns: The policy's `models`.
-        layouts: Every layout that they name.
-        limits: Hard limits on files that hold models.
     """
 
     def __init__(

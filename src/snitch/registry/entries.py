@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 def newest_of(metrics: Iterable[Metric], found: Measurements) -> Iterator[Metric]:
     """The numbers of each model's newest version; those of all versions go to `found`.
 
-    Args:
-        metrics: Each with its version, in the order of the file.
-        found: Its `versions` grow.
+    The metrics come with their versions, in the order of the file.
     """
     models: dict[str, dict[str, list[Metric]]] = {}
     for metric in metrics:

@@ -18,6 +18,7 @@ from snitch.registry.past_releases import Absence
 from snitch.registry.past_releases import PastRelease
 from snitch.registry.past_releases import Unread
 from snitch.registry.past_releases import runs
+from snitch.registry.past_releases import state_of
 from snitch.registry.reader import read_release
 from snitch.registry.telling import is_told_by_names
 from snitch.registry.telling import tell
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from snitch.registry.layout import Layout
     from snitch.registry.location import Location
     from snitch.registry.past_releases import Moment
+    from snitch.registry.past_releases import State
     from snitch.registry.release import Release
     from snitch.snapshots import Repository
     from snitch.snapshots import Snapshot
@@ -143,6 +145,15 @@ class Registry:
             is_model(snapshot, place.path, pattern, self.layouts) for pattern in taking
         )
 
+    def state(self, snapshot: Snapshot, place: Location) -> State | None:
+        """What a snapshot holds of the model of a place; None where it does not hold it."""
+        there: Location | None = place
+        if place.root is not None:
+            there = self.place_inside(snapshot, place)
+        elif not self.stands(snapshot, place):
+            there = None
+        return None if there is None else state_of(self.read(snapshot, there))
+
     def _commits(self, place: Location, tip: str, limit: int) -> list[str]:
         """First-parent commits that may have changed the model in a directory, newest first."""
         layout = self.layouts[place.layout]
@@ -201,11 +212,8 @@ class Registry:
     ) -> Iterator[tuple[Snapshot, Location]]:
         """The commits that changed the files of a model's place, and of those it moved from.
 
-        Args:
-            tip: Where to start, the newest.
-            location: Where the model stands, or stood last.
-            name: Its name, by which it is followed.
-            limit: How many commits at most.
+        The walk begins at the tip, with the newest of at most so many; the model is followed by its
+        name.
         """
         pending = [(tip, location)]
         while pending and limit > 0:

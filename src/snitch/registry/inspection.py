@@ -61,14 +61,8 @@ def inspect(  # noqa: PLR0913 - each names another thing
 ) -> tuple[Inspected, ...]:
     """Every model that the layout finds, sorted by path.
 
-    Args:
-        snapshot: Where to read.
-        layout: The layout.
-        name: What it is called.
-        glob: The directories of models; None for those that the policy names for this layout, or
-            else `models/*`, and if there is none, the root.
-        limits: Hard limits.
-        policy: The policy's `models`.
+    `glob` is of directories; without one, those that the policy names for this layout, or else
+    `models/*`, and if there is none, the root.
     """
     named = tuple(pattern for pattern in policy if pattern.layout == name)
     tried: tuple[tuple[Pattern, ...], ...] = tuple(

@@ -36,11 +36,8 @@ def with_items(
 ) -> Release:
     """A release with the per-item results that it names; as it is where it names none.
 
-    Args:
-        release: Read from `snapshot`.
-        snapshot: Where the file of items is.
-        limits: `max_items_kib` counts.
-        stored: Where the local Git LFS store keeps a content, by its SHA-256; nothing is fetched.
+    `stored` tells where the local Git LFS store keeps a content, by its SHA-256; nothing is
+    fetched.
     """
     if release.items is None:
         return release

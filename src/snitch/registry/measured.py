@@ -42,10 +42,7 @@ def measure_sources(
 ) -> list[str]:
     """Add what every source of the layout finds; the paths of the files that they read.
 
-    Args:
-        reading: The model's reading.
-        found: Grows.
-        identity: Of numbers that no source gives a benchmark of their own.
+    `identity` is of numbers that no source gives a benchmark of their own.
     """
     read: dict[str, None] = {}
     for source in reading.layout.metrics:

@@ -57,8 +57,7 @@ Moment = PastRelease | Absence | Unread
 def runs(moments: Iterable[Moment]) -> Iterator[Moment]:
     """One of each run of equal states: the oldest, which is what brought it.
 
-    Args:
-        moments: The newest first.
+    The newest comes first.
     """
     found: Moment | None = None
     for now in moments:
@@ -96,8 +95,7 @@ def _state(one: Moment) -> State | str | None:
 def rollbacks(past: Sequence[Moment]) -> dict[str, PastRelease]:
     """The releases that brought an earlier state back: commit to the first release of that state.
 
-    Args:
-        past: The newest first, as `Registry.past` gives it.
+    The newest comes first, as `Registry.past` gives it.
     """
     first: dict[State, PastRelease] = {}
     found: dict[str, PastRelease] = {}

@@ -37,13 +37,7 @@ def touched_models(  # noqa: PLR0913, PLR0917 - two trees, and how to read them
 
     A directory is touched by any path in it; an element of a file only where it differs itself.
 
-    Args:
-        old: One tree.
-        new: The other one.
-        paths: The paths at which they differ.
-        patterns: The policy's `models`.
-        layouts: Every layout that they name.
-        limits: Hard limits.
+    `paths` are those at which they differ.
     """
     inside = [pattern for pattern in patterns if _is_inside(pattern, layouts)]
     if not inside:

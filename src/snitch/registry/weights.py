@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 def find_weights(reading: Reading, main: str | None) -> tuple[Weights, ...]:
     """Every weights file of a model.
 
-    Args:
-        reading: The model's reading.
-        main: The file that the config names, relative to the model; it comes first.
+    `main` is the file that the config names, relative to the model; it comes first.
     """
     paths = _taken(reading)
     if main is not None:
@@ -40,10 +38,7 @@ def find_weights(reading: Reading, main: str | None) -> tuple[Weights, ...]:
 def weights_piece(reading: Reading, main: str | None, *, found: bool) -> Piece:
     """Where a model's weights are, or should be.
 
-    Args:
-        reading: The model's reading.
-        main: The file that the config names, relative to the model.
-        found: Whether there are any, in files or by pointers.
+    `main` is the file that the config names; some are `found`, in files or by pointers.
     """
     patterns = reading.layout.files.weights
     known = bool(patterns or reading.layout.pointers)

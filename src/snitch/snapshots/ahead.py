@@ -29,8 +29,7 @@ def read_ahead(*wanted: tuple[Snapshot, Iterable[str]]) -> None:
 
     A working tree's files are read from the disk as ever, and so is all that is large.
 
-    Args:
-        wanted: Snapshots of one repository, each with directories.
+    Wanted are snapshots of one repository, each with directories.
 
     Raises:
         CannotJudgeError: a tree is missing or damaged.

@@ -119,11 +119,7 @@ def find_baseline(
 ) -> BaselineRef | None:
     """The commit to compare with; None where nothing can ever have been deployed.
 
-    Args:
-        repository: The repository.
-        requested: What `--baseline` says, over everything else.
-        production: The name of the production branch, from the policy.
-        environ: The environment.
+    Requested is what `--baseline` says, over everything else.
 
     Raises:
         CannotJudgeError: the branch should be there and is not; the remedy fetches it.

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 class ChangedTree(Mapping[str, Entry]):
     """The entries of such a tree by their names, sorted.
 
-    Args:
-        base: The other tree.
-        changes: What stands under some names instead; None for nothing.
+    `changes` is what stands under some names instead of the base's; None for nothing.
     """
 
     def __init__(self, base: Mapping[str, Entry], changes: Mapping[str, Entry | None]) -> None:

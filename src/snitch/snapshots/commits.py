@@ -102,11 +102,7 @@ def find_merge_bases(git: Git, one: str, other: str) -> tuple[str, ...]:
 def list_first_parents(git: Git, commit: str, limit: int, path: str | None = None) -> list[str]:
     """Commits along first parents from one on, newest first.
 
-    Args:
-        git: The repository.
-        commit: Where the walk starts; it comes first.
-        limit: How many at most.
-        path: Only those that changed something at or below it.
+    With a path, only those that changed something at or below it.
     """
     options = ("--first-parent", f"--max-count={limit}", "--end-of-options", commit, "--")
     paths = () if not path else (path,)
@@ -122,10 +118,7 @@ def list_between(git: Git, base: str, tip: str, limit: int) -> list[str]:
 def list_removals(git: Git, commits: Sequence[str], how: Literal["D", "M"] = "D") -> list[Removal]:
     """The files that commits took away, or (`M`) what they put something else in place of.
 
-    Args:
-        git: The repository.
-        commits: Newest first, each followed by its first parent.
-        how: By Git's letter.
+    The commits are the newest first, each followed by its first parent.
     """
     pairs = [f"{commit} {before}\n" for commit, before in pairwise(commits)]
     if not pairs:

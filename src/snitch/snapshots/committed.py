@@ -31,10 +31,7 @@ NEAR = 256
 class CommitSnapshot:
     """A Snapshot of a commit. Trees are read once in a run, whichever commit asks for them.
 
-    Args:
-        objects: The repository's objects.
-        commit: The commit's id; None for the empty tree of a repository without commits.
-        tree: The id of its tree; None for an empty one.
+    Of a repository without commits, the commit and the tree are None.
     """
 
     kind = "commit"

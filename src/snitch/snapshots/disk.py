@@ -75,11 +75,7 @@ def read_file(root: Path, path: str, limit: int | None) -> bytes:
 def hash_file(root: Path, path: str, algorithm: str, *, blob: bool) -> tuple[str, int]:
     """A regular file's digest and size; raises as `read_file` does.
 
-    Args:
-        root: The working tree.
-        path: The file.
-        algorithm: A name that hashlib knows.
-        blob: Put Git's header of a blob in front.
+    With `blob`, Git's header of one comes first.
     """
     with _file(root, path) as (descriptor, size):
         digest = _hash(descriptor, size, algorithm, blob=blob)

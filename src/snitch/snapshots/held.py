@@ -22,11 +22,8 @@ DIRECTORY = Entry(Kind.DIRECTORY)
 class HeldSnapshot:
     """A Snapshot of known files.
 
-    Args:
-        objects: The repository's objects.
-        commit: The commit that holds them.
-        files: Every file of the part, by path from the root.
-        blobs: Contents already read, by id; the others are read when asked for.
+    `files` are all of the part, by path from the root; contents that are not among `blobs`, by id,
+    are read when asked for.
     """
 
     kind = "commit"

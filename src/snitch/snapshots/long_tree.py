@@ -35,11 +35,7 @@ COLUMNS = {
 class LongTree(Mapping[str, Entry]):
     """The entries of a tree by their names, sorted.
 
-    Args:
-        data: Git's bytes.
-        modes: Of all entries, in Git's order.
-        names: The same.
-        ids: The same.
+    Modes, names and ids are of all entries, in Git's order.
     """
 
     def __init__(

@@ -40,10 +40,7 @@ class Objects:
 
     Safe to use from several threads, and after a fork (the child starts its own process).
 
-    Args:
-        git: The repository.
-        is_partial: Whether objects were left on the server.
-        remedy: What brings a missing one of a kind.
+    `remedy` tells what brings a missing one of a kind.
     """
 
     def __init__(
@@ -79,10 +76,8 @@ class Objects:
     def find(self, names: Iterable[str], limit: int | None = None) -> list[Object | None]:
         """Objects by validated names, None for each that does not exist (or is ambiguous).
 
-        Args:
-            names: Object ids or full ref names, with a peeling suffix at most: the callers
-                validate them, no text of a user comes here.
-            limit: At most `limit + 1` bytes of each are kept.
+        Names are object ids or full ref names, with a peeling suffix at most: the callers validate
+        them, no text of a user comes here. At most `limit + 1` bytes of each are kept.
         """
         return list(self._stream(names, limit))
 
@@ -95,11 +90,8 @@ class Objects:
     ) -> Iterator[Object]:
         """Objects that must exist and be of a kind, in their order.
 
-        Args:
-            oids: Their ids.
-            kind: Their kind.
-            limit: At most `limit + 1` bytes of each are kept.
-            paths: What each is called, to tell which one is missing.
+        At most `limit + 1` bytes of each are kept; `paths` are what they are called, to tell which
+        one is missing.
 
         Raises:
             CannotJudgeError: one is missing, damaged or of another kind.

@@ -156,9 +156,7 @@ class Repository:
     def commit(self, oid: str, at: str = "") -> CommitSnapshot:
         """The tree of a commit, by its full id.
 
-        Args:
-            oid: The commit.
-            at: A directory to which whoever asks will keep.
+        Whoever asks will keep to the directory `at`.
         """
         found = CommitSnapshot(self.objects, oid, self.commit_info(oid).tree)
         if at:

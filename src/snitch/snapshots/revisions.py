@@ -43,10 +43,7 @@ def is_ref_name(name: str) -> bool:
 class Revisions:
     """Resolves the names of commits.
 
-    Args:
-        git: The repository.
-        objects: Its objects.
-        shallow: Whether its history is cut off, for the remedy.
+    Whether its history is cut off is for the remedy.
     """
 
     def __init__(self, git: Git, objects: Objects, *, shallow: bool) -> None:

@@ -67,9 +67,7 @@ def staged_changes(git: Git, comparison: Running) -> dict[str, Entry | None]:
 class IndexSnapshot:
     """A Snapshot of the index.
 
-    Args:
-        base: The tree that the changes are relative to.
-        changes: Gives `staged_changes`, when they are first asked for.
+    `changes` gives `staged_changes`, when they are first asked for, relative to the base.
     """
 
     kind = "index"

@@ -56,10 +56,7 @@ class Touch:
 def list_touches(git: Git, tip: str, *, merged: bool = False) -> Iterator[Touch]:
     """Commits from `tip` on, newest first.
 
-    Args:
-        git: The repository.
-        tip: Where to start.
-        merged: Also those of merged branches; by default only along first parents.
+    They are those along first parents, or with `merged` all.
     """
     along = () if merged else ("--first-parent",)
     options = ("--parents", *along, "--end-of-options", tip, "--")

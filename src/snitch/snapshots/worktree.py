@@ -40,11 +40,7 @@ SMALL = 1 << 20
 class WorktreeSnapshot:
     """A Snapshot of the working tree, as it is when a directory is first asked for.
 
-    Args:
-        git: The repository.
-        objects: Its objects, for what a sparse checkout leaves out.
-        root: The working tree's directory.
-        commit: The commit that it stands on.
+    What a sparse checkout leaves out comes from the repository's objects.
     """
 
     kind = "worktree"

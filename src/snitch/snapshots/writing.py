@@ -42,10 +42,7 @@ TYPES = {Kind.DIRECTORY: b"tree", Kind.SUBMODULE: b"commit"}
 def write_tree(repository: Repository, base: str, edits: Mapping[str, Entry | None]) -> str:
     """Write a commit's tree with some files replaced, added or (None) removed; the tree's id.
 
-    Args:
-        repository: The repository.
-        base: The commit.
-        edits: Files, links and submodules by path; what is not named stays to the byte.
+    What is not named stays to the byte.
 
     Raises:
         CannotJudgeError: an edit meets something that stands in its way, or Git does not write.
@@ -79,11 +76,7 @@ def create_branch(
 ) -> None:
     """Make a new branch, if and only if other refs are still what they were.
 
-    Args:
-        repository: The repository.
-        branch: The branch's short name.
-        commit: Where it shall be.
-        unmoved: Full ref names and the commits that they must hold.
+    `unmoved` are full ref names, with the commits that they must hold.
 
     Raises:
         CannotJudgeError: the branch exists, or a ref has moved; then nothing has changed.

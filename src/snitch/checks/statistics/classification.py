@@ -16,10 +16,7 @@ def of_f1(
 ) -> Contrast | None:
     """The contrast of two F1 scores, 2 TP / (2 TP + FP + FN); None where one has no items.
 
-    Args:
-        deployed: Whether the deployed model calls each item positive.
-        candidate: Whether the candidate does.
-        labels: 1 for items that are positive.
+    Of each item: whether either model calls it positive, and 1 where it is.
     """
     columns: list[Sequence[int]] = [[1] * len(labels)]
     for calls in (deployed, candidate):

@@ -71,10 +71,7 @@ def cut_down(column: Sequence[int], cut: int) -> Sequence[int]:
 def of_means(deployed: Sequence[int], candidate: Sequence[int], scale: int) -> Contrast:
     """The contrast of two means of item scores.
 
-    Args:
-        deployed: The deployed model's scores, times `scale`.
-        candidate: The candidate's, of the same items.
-        scale: What both were multiplied by.
+    The scores are times `scale`, and of the same items.
     """
     from fractions import Fraction  # noqa: PLC0415 - only where a test is asked for
 

@@ -20,9 +20,8 @@ def p_value(worse: int, better: int) -> float:
 
     Integer arithmetic until the last division, so that the result is right to its last digit.
 
-    Args:
-        worse: Items that only the deployed model gets right.
-        better: Items that only the candidate gets right.
+    Worse are the items that only the deployed model gets right, better those that only the
+    candidate does.
     """
     discordant = worse + better
     if worse == 0:

@@ -24,11 +24,8 @@ def wilson(successes: float, n: float) -> tuple[float, float]:
 def paired(both: int, worse: int, better: int, neither: int) -> tuple[float, float]:
     """The interval of deployed minus candidate, from the four counts of a paired table.
 
-    Args:
-        both: Items that both get right.
-        worse: Items that only the deployed model gets right.
-        better: Items that only the candidate gets right.
-        neither: Items that both get wrong.
+    Worse are the items that only the deployed model gets right, better those that only the
+    candidate does.
     """
     n = both + worse + better + neither
     old, new = both + worse, both + better

@@ -23,9 +23,7 @@ def of_pairs(n: int, discordant: int) -> float:
     After R. J. Connor, "Sample size for testing differences in proportions for the
     paired-sample design", Biometrics 43, 207-211 (1987), solved for the difference.
 
-    Args:
-        n: Items measured by both models.
-        discordant: Items on which the two disagree.
+    Of `n` items measured by both models, on `discordant` ones they disagree.
     """
     share = max(discordant, LEAST_DISCORDANT) / n
     level, power = quantile(1 - LEVEL), quantile(POWER)

@@ -13,13 +13,13 @@ from snitch.documents.dependencies import Requirement
 from snitch.documents.document import Document
 from snitch.documents.document import Located
 from snitch.documents.encoding import KIB
+from snitch.documents.encoding import too_large
 from snitch.documents.reading import read_document
 from snitch.documents.requirement_lines import MAX_VERSION_CHARS
 from snitch.documents.requirement_lines import normalised
 from snitch.documents.shapes import array
 from snitch.documents.shapes import table
 from snitch.findings import Fault
-from snitch.findings import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,9 +41,7 @@ class Details:
 
     kind: str = "index"
     origin: str = ""
-    hashes: tuple[str, ...] = ()
     marker: str = ""
-    extras: tuple[str, ...] = ()
     group: str = ""
 
 
@@ -82,11 +80,9 @@ class Lock:
                     spelling,
                     specifier,
                     details.marker,
-                    details.extras,
                     details.kind,
                     details.origin,
-                    details.hashes,
-                    details.group,
+                    group=details.group,
                 )
             )
 
@@ -100,13 +96,12 @@ class Lock:
         remedy = "let the tool that wrote the lock file write it again"
         self.faults.append(Fault("SNT004", self.document.place(route), message, remedy))
 
-    def file(self, python: Data = "") -> DependencyFile:
+    def file(self) -> DependencyFile:
         """All of it as a value."""
         return DependencyFile(
             self.document.path,
             locked=True,
             requirements=tuple(self.requirements),
-            python=python if isinstance(python, str) else "",
             indexes=tuple(self.indexes.values()),
             faults=(*self.document.faults, *self.faults),
             broken=self.document.broken,
@@ -116,13 +111,7 @@ class Lock:
 def open_lock(path: str, blob: bytes, limits: Limits, suffix: str) -> Lock:
     """The lock file as data, read as `suffix` says, within the limits of lock files."""
     if len(blob) > limits.max_lock_kib * KIB:
-        fault = Fault(
-            "SNT001",
-            Place(path),
-            f"the file has {len(blob)} bytes; at most {limits.max_lock_kib} KiB are read "
-            "(`limits.max_lock_kib`)",
-            "lock fewer packages, or raise `limits.max_lock_kib` in the policy",
-        )
+        fault = too_large(path, len(blob), limits.max_lock_kib, "max_lock_kib")
         return Lock(Document(path, None, faults=(fault,), broken=True))
     wide = replace(
         limits,

@@ -27,8 +27,7 @@ def read_pipfile_lock(
     """The packages of a Pipfile.lock, those of every further category as a group."""
     lock = open_lock(path, read(path) or b"", limits, ".json")
     data = table(lock.document.data)
-    meta = table(data, "_meta")
-    for index, source in enumerate(array(meta.get("sources"))):
+    for index, source in enumerate(array(table(data, "_meta").get("sources"))):
         lock.index(text(table(source).get("url")), ("_meta", "sources", index, "url"))
     for category, packages in data.items():
         if category == "_meta":
@@ -40,22 +39,15 @@ def read_pipfile_lock(
             if not isinstance(package, dict):
                 lock.fault(route, "a mapping with `version` is expected here")
                 continue
-            group = _GROUPS.get(category, category)
-            lock.add(name, _version(package.get("version")), route, _details(package, group))
-    python = text(table(meta, "requires").get("python_full_version"))
-    short = text(table(meta, "requires").get("python_version"))
-    return lock.file(f"=={python}" if python else f"=={short}.*" if short else "")
+            details = Details(
+                *_source(package), text(package.get("markers")), _GROUPS.get(category, category)
+            )
+            lock.add(name, _version(package.get("version")), route, details)
+    return lock.file()
 
 
 def _version(written: Data) -> Data:
     return written.removeprefix("==") if isinstance(written, str) else written
-
-
-def _details(package: dict[str, Data], group: str) -> Details:
-    kind, origin = _source(package)
-    hashes = tuple(filter(None, map(text, array(package.get("hashes")))))
-    extras = tuple(sorted(filter(None, map(text, array(package.get("extras"))))))
-    return Details(kind, origin, hashes, text(package.get("markers")), extras, group)
 
 
 def _source(package: dict[str, Data]) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""poetry.lock: packages with their files, as Poetry 1 and 2 write them."""
+"""poetry.lock: packages as Poetry 1 and 2 write them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from snitch.documents.locks.lock import Details
 from snitch.documents.locks.lock import open_lock
-from snitch.documents.poetry_constraints import pep440
 from snitch.documents.requirement_lines import kind_of
 from snitch.documents.shapes import array
 from snitch.documents.shapes import table
@@ -25,26 +24,13 @@ def read_poetry_lock(
 ) -> DependencyFile:
     """The packages of a poetry.lock."""
     lock = open_lock(path, read(path) or b"", limits, ".toml")
-    data = lock.document.data
-    elsewhere = table(data, "metadata", "files")
     for package, route in lock.packages("package"):
-        source = table(package.get("source"))
-        kind, origin = _source(source)
+        kind, origin = _source(table(package.get("source")))
         if kind == "index":
             lock.index(origin, (*route, "source", "url"))
-        name = package.get("name")
-        files = array(package.get("files")) or array(elsewhere.get(text(name)))
-        hashes = (text(table(file).get("hash")) for file in files)
-        details = Details(
-            kind,
-            origin,
-            tuple(filter(None, hashes)),
-            _marker(package.get("markers")),
-            group=_group(package),
-        )
-        lock.add(name, package.get("version"), route, details)
-    python = text(table(data, "metadata").get("python-versions"))
-    return lock.file(pep440(python) or "")
+        details = Details(kind, origin, _marker(package.get("markers")), _group(package))
+        lock.add(package.get("name"), package.get("version"), route, details)
+    return lock.file()
 
 
 def _source(source: dict[str, Data]) -> tuple[str, str]:

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from snitch.documents.locks.lock import Details
 from snitch.documents.locks.lock import open_lock
 from snitch.documents.requirement_lines import kind_of
-from snitch.documents.shapes import array
 from snitch.documents.shapes import table
 from snitch.documents.shapes import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Iterator
 
     from snitch.documents.dependencies import DependencyFile
     from snitch.documents.document import Data
@@ -27,9 +25,9 @@ def read_pylock(path: str, read: Callable[[str], bytes | None], limits: Limits) 
         kind, origin = _source(package)
         if kind == "index":
             lock.index(origin, (*route, "index"))
-        details = Details(kind, origin, tuple(_hashes(package)), text(package.get("marker")))
+        details = Details(kind, origin, text(package.get("marker")))
         lock.add(package.get("name"), package.get("version"), route, details)
-    return lock.file(table(lock.document.data).get("requires-python"))
+    return lock.file()
 
 
 def _source(package: dict[str, Data]) -> tuple[str, str]:
@@ -43,11 +41,3 @@ def _source(package: dict[str, Data]) -> tuple[str, str]:
         target = text(archive.get("url")) or text(archive.get("path"))
         return kind_of(target), target
     return "index", text(package.get("index"))
-
-
-def _hashes(package: dict[str, Data]) -> Iterator[str]:
-    files = [package.get("archive"), package.get("sdist"), *array(package.get("wheels"))]
-    for file in files:
-        for algorithm, digest in table(file, "hashes").items():
-            if isinstance(digest, str):
-                yield f"{algorithm}:{digest}"

@@ -32,12 +32,10 @@ def read_uv_lock(path: str, read: Callable[[str], bytes | None], limits: Limits)
             continue
         if kind == "index":
             lock.index(origin, (*route, "source", "registry"))
-        files = [package.get("sdist"), *array(package.get("wheels"))]
-        hashes = (text(table(file).get("hash")) for file in files)
         marker = " or ".join(map(text, array(package.get("resolution-markers"))))
-        details = Details(kind, origin, tuple(filter(None, hashes)), marker)
+        details = Details(kind, origin, marker)
         lock.add(package.get("name"), package.get("version"), route, details)
-    return lock.file(table(lock.document.data).get("requires-python"))
+    return lock.file()
 
 
 def _source(source: dict[str, Data]) -> tuple[str, str]:

@@ -36,10 +36,7 @@ def headed(*titles: str) -> tuple[Cell, ...]:
 def table(label: str, titles: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
     """Yield a table that scrolls within itself where it is wider than the page.
 
-    Args:
-        label: What it is, for those who hear it.
-        titles: Of the columns; the first column names the row.
-        rows: As many cells each as there are titles.
+    The label is for those who hear it. The first column names the row.
     """
     used = columns(len(titles), rows)
     yield from opening(label, [titles[index] for index in used])
@@ -58,10 +55,7 @@ def columns(count: int, rows: Sequence[Sequence[Cell]]) -> list[int]:
 def opening(label: str, titles: Sequence[Cell], name: str = "") -> Iterator[str]:
     """Yield all that comes before the first row.
 
-    Args:
-        label: As of `table`.
-        titles: Of the columns that are shown.
-        name: The table's id, where a script looks for it.
+    The name is the table's id, where a script looks for it.
     """
     yield f'<div class="card listing scroll" role="group" aria-label="{label}" tabindex="0">'
     yield f'<table id="{name}">' if name else "<table>"

@@ -61,10 +61,8 @@ def placed(
 ) -> list[tuple[float, float]]:
     """Where the points of a line stand in a picture, from left to right.
 
-    Args:
-        heights: From 0, the lowest, to 1.
-        size: The picture's width and height.
-        corner: What stays free left and right, and above; below it is as much as at the sides.
+    Heights go from 0, the lowest, to 1. The corner is what stays free left and right, and above;
+    below it is as much as at the sides.
     """
     (width, height), (side, above) = size, corner
     step = (width - 2 * side) / max(len(heights) - 1, 1)

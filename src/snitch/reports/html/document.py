@@ -19,11 +19,7 @@ if TYPE_CHECKING:
 def document(title: str, body: Iterable[str], style: str, script: str = "") -> str:
     """Return the page.
 
-    Args:
-        title: Any text.
-        body: HTML.
-        style: The style sheet.
-        script: Runs once the body stands; empty for none.
+    The title is any text, the body HTML; the script runs once the body stands.
     """
     run = f"; script-src '{_digest(script)}'" if script else ""
     allowed = (

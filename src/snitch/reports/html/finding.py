@@ -22,12 +22,8 @@ _AROUND = 160
 def finding_block(finding: Finding) -> Iterator[str]:
     """Yield one open finding."""
     level = finding.level.value
+    yield from _opening(finding, level, level)
     place = finding.place
-    yield f'<div class="finding {level}"><div class="head"><span class="tag">{level}</span>'
-    yield f"<strong>{html(finding.rule.code)} {html(finding.rule.name)}</strong>"
-    if place is not None:
-        yield f'<code class="place">{html(position(place))}</code>'
-    yield f"</div>\n<p>{prose(finding.message)}</p>\n"
     if place is not None and place.excerpt is not None and place.line is not None:
         yield _excerpt(place, place.excerpt)
     if finding.remedy:
@@ -41,17 +37,21 @@ def waived_block(findings: Sequence[Finding]) -> Iterator[str]:
         return
     yield '<div class="part"><h3>Waived</h3>\n'
     for finding in findings:
-        yield '<div class="finding calm"><div class="head"><span class="tag">waived</span>'
-        yield f"<strong>{html(finding.rule.code)} {html(finding.rule.name)}</strong>"
-        if finding.place is not None:
-            yield f'<code class="place">{html(position(finding.place))}</code>'
-        yield f"</div>\n<p>{prose(finding.message)}</p>\n"
+        yield from _opening(finding, "calm", "waived")
         if finding.waiver is not None:
             waiver = finding.waiver
             until = f"until {waiver.expires.isoformat()}, by {waiver.approved_by}"
             yield f'<p class="soft">{prose(waiver.reason)} ({html(until)})</p>\n'
         yield "</div>\n"
     yield "</div>\n"
+
+
+def _opening(finding: Finding, tone: str, tag: str) -> Iterator[str]:
+    yield f'<div class="finding {tone}"><div class="head"><span class="tag">{tag}</span>'
+    yield f"<strong>{html(finding.rule.code)} {html(finding.rule.name)}</strong>"
+    if finding.place is not None:
+        yield f'<code class="place">{html(position(finding.place))}</code>'
+    yield f"</div>\n<p>{prose(finding.message)}</p>\n"
 
 
 def _excerpt(place: Place, text: str) -> str:

@@ -38,11 +38,7 @@ class Answer(Protocol):
 def render(kind: str, value: object, format: str, options: RenderOptions) -> str:  # noqa: A002 - the user's word
     """Return an answer as text.
 
-    Args:
-        kind: The answer's module: `models`, `history`, `release`, `difference` or `blame`.
-        value: The answer.
-        format: One of FORMATS.
-        options: The terminal's width, and whether it shows colours.
+    Its module is called as its kind: `models`, `history`, `release`, `difference` or `blame`.
     """
     answer = cast("Answer", import_module(f"snitch.reports.ledger.{kind}"))
     match format:

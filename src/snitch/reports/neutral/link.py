@@ -12,9 +12,7 @@ _CODE = "{code}"
 def rule_link(rules_url: str, code: str) -> str:
     """Return the address of a rule's page: printable ASCII; empty where there is none.
 
-    Args:
-        rules_url: An `http` or `https` address with `{code}` where the code goes.
-        code: The rule's code.
+    `rules_url` has `{code}` where the code goes.
     """
     if _CODE not in rules_url or not _ADDRESS.fullmatch(rules_url):
         return ""
