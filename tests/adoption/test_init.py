@@ -14,6 +14,7 @@ from typing import Any
 import adopted
 import pytest
 import yaml
+from hypothesis import example
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -263,6 +264,8 @@ def test_a_direction_is_known_asked_for_or_not_needed() -> None:
 
 
 @settings(max_examples=60)
+@example(["auc"], None, [" "])
+@example(["auc"], None, ["v1", "v2 "])
 @given(
     st.lists(st.text(min_size=1, max_size=20), max_size=6, unique=True),
     st.sampled_from(["higher", "lower", None]),

@@ -129,7 +129,7 @@ def _required(counts: Mapping[str, int], total: int, noun: str) -> Iterator[str]
 
 
 def _benchmarks(found: Found) -> Iterator[str]:
-    named = [one for one in found.benchmarks if "".join((one.name, *one.versions)).isprintable()]
+    named = [one for one in found.benchmarks if all(map(_is_plain, (one.name, *one.versions)))]
     if not named:
         return
     yield from comment(
@@ -140,6 +140,11 @@ def _benchmarks(found: Found) -> Iterator[str]:
     yield "benchmarks:"
     for benchmark in named:
         yield from _benchmark(benchmark)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a policy takes a text as it is."""
+    return text.isprintable() and bool(text) and text == text.strip()
 
 
 def _benchmark(benchmark: BenchmarkSeen) -> Iterator[str]:
