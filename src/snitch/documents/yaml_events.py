@@ -10,7 +10,9 @@ import yaml
 
 from snitch.documents.document import Extent
 from snitch.documents.level import Level
+from snitch.documents.limits import Limits
 from snitch.documents.page import Page
+from snitch.documents.refusal import beyond
 from snitch.documents.refusal import invalid
 from snitch.documents.refusal import unreadable
 
@@ -26,11 +28,12 @@ FOREIGN_BREAK = "[\r\x85\u2028\u2029]"
 UNPRINTABLE = "[^\t\n -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 
 
-def events(page: Page) -> Iterator[Any]:
+def events(page: Page, limits: Limits) -> Iterator[Any]:
     """The events of PyYAML's parser, libyaml's where it is there.
 
     Raises:
-        UnreadableError: The text is no YAML, or breaks lines where other formats do not.
+        UnreadableError: The text is no YAML, breaks lines where other formats do not, or nests
+            deeper than the parser itself allows.
     """
     refuse_foreign_breaks(page)
     try:
@@ -41,14 +44,14 @@ def events(page: Page) -> Iterator[Any]:
         finally:
             loader.dispose()
     except (yaml.YAMLError, ValueError, OverflowError) as error:
-        raise _not_yaml(page, error) from None
+        raise _refusal(page, limits, error) from None
 
 
 def extents(text: str) -> Extents:
     """Where every value stands, by its route; what an alias repeats stands at the alias."""
     found: dict[Route, Extent] = {}
     levels: list[Level] = []
-    for event in events(Page("", text)):
+    for event in events(Page("", text), Limits()):
         start, end = event.start_mark.index, event.end_mark.index
         match event:
             case yaml.ScalarEvent() if levels and levels[-1].wants_key:
@@ -94,10 +97,13 @@ def refuse_foreign_breaks(page: Page) -> None:
         )
 
 
-def _not_yaml(page: Page, error: Exception) -> UnreadableError:
+def _refusal(page: Page, limits: Limits, error: Exception) -> UnreadableError:
     remedy = "mend the syntax here: indent with blanks, quote text that holds `: ` or ` #`"
     match error:
         case yaml.MarkedYAMLError(problem=problem, problem_mark=mark) if mark is not None:
+            # libyaml allows 1,000 levels since 0.2.6, and reads brackets ahead of its events.
+            if problem == "exceeded maximum nesting depth":
+                return beyond(page.at(mark.index), "values nest deeper", limits, "max_depth")
             reason = f"{problem}{_context(error)}"
             return invalid(page.at(mark.index), f"the file is not valid YAML: {reason}", remedy)
         case yaml.reader.ReaderError() if (bad := re.search(UNPRINTABLE, page.text)) is not None:

@@ -69,7 +69,7 @@ def read_events(page: Page, limits: Limits, max_aliases: int) -> tuple[Data, tup
         yaml.DocumentEndEvent: _ignore,
         yaml.StreamEndEvent: _ignore,
     }
-    for event in events(page):
+    for event in events(page, limits):
         handlers[event.__class__](event)
     return builder.data, tuple(builder.faults)
 
