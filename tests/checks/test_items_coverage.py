@@ -61,7 +61,7 @@ def test_many_missing_items_are_named_in_part() -> None:
 
 def test_other_items_are_counted_too() -> None:
     found = judged([*TEN[1:], "new"])
-    assert "lacks 1 item (`item-00000`) and has 1 others (`new`)" in only(found).message
+    assert "lacks 1 item (`item-00000`) and has 1 other (`new`)" in only(found).message
 
 
 def test_an_item_that_appears_twice_is_told() -> None:

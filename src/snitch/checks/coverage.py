@@ -138,7 +138,8 @@ def _against(deployed: Release | None, candidate: Release, items: ItemScores) ->
     ours, theirs = set(items.ids), set(expected)
     missing, extra = theirs - ours, ours - theirs
     parts = [f"lacks {_items(len(missing))} ({_named(missing)})"] if missing else []
-    parts += [f"has {len(extra):,} others ({_named(extra)})"] if extra else []
+    other = "other" if len(extra) == 1 else "others"
+    parts += [f"has {len(extra):,} {other} ({_named(extra)})"] if extra else []
     if parts:
         yield _finding(items, f"{' and '.join(parts)}: the deployed release's are different")
 
