@@ -11,6 +11,7 @@ from repo import Repo
 
 from snitch.engine.adoption import look
 from snitch.engine.first_policy import policy_text
+from snitch.findings import Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,6 +73,42 @@ def test_an_old_version_may_go_and_the_newest_may_not_lose_its_weights(tmp_path:
     assert told(judge(repo), "REG", "ART601") == []
     repo.commit("forgotten", {"reg/v2/model.pkl": None})
     assert told(judge(repo), "ART601") == [("ART601", "reg/v2/model.pkl")]
+
+
+def test_an_older_version_that_the_change_brings_or_edits_is_told(tmp_path: Path) -> None:
+    files = {"reg/v1/metadata.json": numbers(0.9), "reg/v3/metadata.json": numbers(0.91)}
+    repo = branched(tmp_path, {**files, "other/v1/metadata.json": numbers(0.7)})
+    repo.commit("older", {f"reg/v{one}/metadata.json": numbers(0.1) for one in (1, 2)})
+    report = judge(repo)
+    (found,) = report.findings
+    assert found.rule.code == "POL711"
+    assert found.severity is Severity.WARNING
+    assert found.place is not None
+    assert found.place.path == "reg/v1/metadata.json"
+    edited = "`reg/v1/metadata.json` and `reg/v2/metadata.json`"
+    assert found.message.startswith(f"this change edits {edited}, of a version older than `reg/v3/")
+    assert report.models == ()
+    assert told(judge(repo, everything=True), "POL711") == [("POL711", "reg/v1/metadata.json")]
+
+
+def test_the_weights_of_an_older_version_keep_the_gate_closed(tmp_path: Path) -> None:
+    files = {"reg/v1/metadata.json": numbers(0.9), "reg/v3/metadata.json": numbers(0.91)}
+    repo = branched(tmp_path, {**files, "reg/v3/model.pkl": "weights"})
+    older = {"reg/v2/metadata.json": numbers(0.1), "reg/v2/model.pkl": "others"}
+    repo.commit("older, with weights", older)
+    report = judge(repo)
+    (found,) = report.findings
+    assert (found.rule.code, found.severity) == ("POL711", Severity.ERROR)
+    assert found.place is not None
+    assert found.place.path == "reg/v2"
+    assert "`reg/v2` holds the weights `model.pkl`, of a version older" in found.message
+
+
+def test_no_older_version_is_told_where_the_newest_alone_changes(tmp_path: Path) -> None:
+    files = {"reg/v1/metadata.json": numbers(0.9), "reg/v3/metadata.json": numbers(0.91)}
+    repo = branched(tmp_path, files)
+    repo.commit("next", {"reg/v4/metadata.json": numbers(0.95), "reg/README.md": "words"})
+    assert told(judge(repo), "POL") == []
 
 
 def test_versions_of_several_models_are_no_twins(tmp_path: Path) -> None:

@@ -137,6 +137,8 @@ class Run:
     """Waivers for judged models that expire later than any waiver may, and so cover nothing."""
     strays: Mapping[str, str] = field(default_factory=dict)
     """Directories that look like a model and that no glob takes, to what they hold."""
+    older_versions: Mapping[str, str] = field(default_factory=dict)
+    """Files of versions beside those that change, to that of the newest, which is the model."""
     links: Mapping[str, str] = field(default_factory=dict)
     """Links and submodules that the change puts where a model is looked for, and what each is."""
     clashes: Mapping[str, str] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from snitch.findings import Place
 from snitch.findings import Rule
 from snitch.findings import Severity
 from snitch.policy import POLICY_FILE
+from snitch.snapshots.paths import folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,9 +190,15 @@ def lfs_source_changed(run: Run) -> Iterator[Finding]:
 
 
 def outside_policy(run: Run) -> Iterator[Finding]:
-    """POL711, once for each directory."""
+    """POL711, once for each directory; of older versions without weights once for a model."""
     globs = listed(quoted(model.path) for model in run.policy.models)
+    newest = {folder_of(file): folder_of(model) for file, model in run.older_versions.items()}
     for directory, holds in sorted(run.strays.items()):
+        model = newest.get(directory, directory)
+        if model != directory:
+            what = f"{quoted(directory)} holds {holds}"
+            yield _older(what, model, Place(directory), Severity.ERROR)
+            continue
         yield Finding(
             OUTSIDE_POLICY,
             f"{quoted(directory or '.')} holds {holds}, and the policy looks for models only in "
@@ -200,3 +207,22 @@ def outside_policy(run: Run) -> Iterator[Finding]:
             "under an `exclude` there if it is no model",
             Place(directory),
         )
+    edited: dict[str, list[str]] = {}
+    for file, model in sorted(run.older_versions.items()):
+        if file in run.changed and folder_of(file) not in run.strays:
+            edited.setdefault(model, []).append(file)
+    for model, files in edited.items():
+        what = f"this change edits {listed(map(quoted, files))}"
+        yield _older(what, model, Place(files[0]), Severity.WARNING)
+
+
+def _older(what: str, model: str, place: Place, severity: Severity) -> Finding:
+    return Finding(
+        OUTSIDE_POLICY,
+        f"{what}, of a version older than {quoted(model)}, which is the model, so nothing judges "
+        "it",
+        "give what is to be deployed a newer version than that, and leave the older ones as "
+        "production holds them",
+        place,
+        severity,
+    )

@@ -14,6 +14,7 @@ from snitch.engine.links import links
 from snitch.engine.proposal import proposal_of
 from snitch.engine.removed import unaccounted
 from snitch.engine.strays import strays
+from snitch.engine.superseded import older_versions
 from snitch.findings import CannotJudgeError
 from snitch.policy import POLICY_FILE
 from snitch.policy.load import is_named_like
@@ -58,6 +59,7 @@ def with_surroundings(
         max_waiver_days=session.limits.max_waiver_days,
         too_long=too_long,
         strays=strays(session, selection),
+        older_versions=older_versions(session, selection),
         links=links(session, selection),
         clashes=clashes(session, selection),
         attributes=attributes,

@@ -166,7 +166,7 @@ class Places(Mapping[str, Location]):
 
         layout = self._layouts[pattern.layout]
         for location in units(self._snapshot, root, layout, pattern.layout, self._limits):
-            if not _excludes(pattern, location.file or ""):
+            if not excludes(pattern, location.file or ""):
                 yield location
 
 
@@ -214,7 +214,7 @@ def is_model(
     snapshot: Snapshot, path: str, pattern: Pattern, layouts: Mapping[str, Layout]
 ) -> bool:
     """Whether a directory that a pattern's glob matches is a model."""
-    if _excludes(pattern, path):
+    if excludes(pattern, path):
         return False
     if path and _takes_every(pattern):
         return True
@@ -271,10 +271,11 @@ def owners(
 
 def takes(pattern: Pattern, path: str) -> bool:
     """Whether a pattern's glob is of a path, and none of those that it leaves out."""
-    return matches(path, pattern.path) and not _excludes(pattern, path)
+    return matches(path, pattern.path) and not excludes(pattern, path)
 
 
-def _excludes(pattern: Pattern, path: str) -> bool:
+def excludes(pattern: Pattern, path: str) -> bool:
+    """Whether a pattern leaves a path out."""
     return any(matches(path, glob) for glob in pattern.exclude)
 
 

@@ -62,6 +62,20 @@ def units_beside(
     return {one.path: one for one in _elements(snapshot, file, layout, limits)}
 
 
+def superseded(
+    snapshot: Snapshot, root: str, layout: Layout, name: str
+) -> Iterator[tuple[Location, Location]]:
+    """Every file of an older version below `root`, and the newest, which stands for the model."""
+    from snitch.registry.version_order import key_of  # noqa: PLC0415 - only where it is asked for
+
+    found = list(_files(snapshot, root, layout, name))
+    newest = {one.path: one for one in _newest(found)}
+    for one in found:
+        model = newest[one.path]
+        if key_of(one.kept("version")) < key_of(model.kept("version")):
+            yield one, model
+
+
 def _files(snapshot: Snapshot, root: str, layout: Layout, name: str) -> Iterator[Location]:
     for path, entry in candidates(snapshot, root, layout.unit.files):
         location = _file(path, entry, root, layout, name)
