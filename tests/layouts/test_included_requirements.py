@@ -1,9 +1,10 @@
-"""Requirement files that include each other, all in one model's directory."""
+"""Requirement files that include each other in one model's directory, or stand beside the code."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from judging import judge
 from repo import Repo
 
@@ -28,3 +29,22 @@ def test_a_line_that_two_files_include_is_told_once(tmp_path: Path) -> None:
         if one.rule.family == "DEP" and one.place is not None
     )
     assert found == [("DEP504", 1), ("DEP504", 2), ("DEP505", 4), ("DEP507", 3)]
+
+
+@pytest.mark.parametrize("layout", ["dvc", "reports"])
+def test_requirements_beside_the_code_are_the_models(tmp_path: Path, layout: str) -> None:
+    repo = Repo(tmp_path)
+    files = {
+        "snitch.yaml": f"version: 1\nmodels: [{{path: ., layout: {layout}}}]\n"
+        "dependencies: {disallowed: [{name: abacus}]}\n",
+        "dvc.yaml": "stages: {}\n",
+        "metrics.json": '{"accuracy": 0.9}\n',
+        "src/requirements.txt": "numpy==1.2.3\nabacus==1\n",
+    }
+    repo.commit("first", files)
+    places = [
+        (one.place.path, one.place.line)
+        for one in judge(repo, everything=True).findings
+        if one.rule.code == "DEP501" and one.place is not None
+    ]
+    assert places == [("src/requirements.txt", 2)]
