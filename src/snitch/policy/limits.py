@@ -34,7 +34,7 @@ class LimitsStandard(Strict):
     max_files: Count | None = None
     """Files read for one model."""
     max_models: Count | None = None
-    """Models of one repository."""
+    """Models that one run judges."""
     max_path_depth: Count | None = None
     """Directories above a file."""
     max_waivers: Count | None = None
