@@ -11,7 +11,7 @@ from snitch.cli.answering import answer
 from snitch.cli.answering import format_option
 from snitch.cli.answering import model_argument
 from snitch.cli.answering import opened
-from snitch.cli.options import Day
+from snitch.cli.options import day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @model_argument
-@click.option("--at", "day", type=Day(), metavar="DATE", help="Only what production held that day.")
+@click.option("--at", "day", type=day, metavar="DATE", help="Only what production held that day.")
 @format_option
 def history(*, model: str, day: date | None, format_: str, color: str) -> None:
     """Tell which releases of MODEL production held, and who brought them, the newest first."""

@@ -7,7 +7,6 @@ import sys
 from datetime import date
 from datetime import datetime
 from datetime import timezone
-from typing import Any
 
 import click
 
@@ -15,33 +14,25 @@ DEFAULT_WIDTH = 80
 """What a reader has who is no terminal: pre-commit's log, a CI job's."""
 
 
-class Day(click.ParamType[date]):
-    """A calendar day as YYYY-MM-DD."""
+def day(value: str) -> date:
+    """An option's calendar day, written YYYY-MM-DD.
 
-    name = "date"
+    Raises:
+        click.BadParameter: it is none, or beyond the years that Snitch knows.
+    """
+    try:
+        found = datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=timezone.utc).date()
+    except ValueError:
+        raise click.BadParameter(f"expected a day as YYYY-MM-DD, not {value!r}") from None
+    from snitch.documents.days import YEARS  # noqa: PLC0415 - most runs name no day
 
-    def convert(
-        self,
-        value: Any,  # noqa: ANN401 - click's shape
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> date:
-        """The day, or a usage error."""
-        if isinstance(value, date):
-            return value
-        try:
-            day = datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=timezone.utc).date()
-        except ValueError:
-            self.fail(f"expected a day as YYYY-MM-DD, not {value!r}", param, ctx)
-        from snitch.documents.days import YEARS  # noqa: PLC0415 - most runs name no day
-
-        if day.year not in YEARS:
-            self.fail(f"expected a day between the years 2000 and 2100, not {value}", param, ctx)
-        return day
+    if found.year not in YEARS:
+        raise click.BadParameter(f"expected a day between the years 2000 and 2100, not {value}")
+    return found
 
 
 day_option = click.option(
-    "--as-of", type=Day(), metavar="DATE", help="Judge as on this day. [default: today]"
+    "--as-of", type=day, metavar="DATE", help="Judge as on this day. [default: today]"
 )
 color_option = click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from snitch.cli.options import Day
+from snitch.cli.options import day
 from snitch.cli.options import today
 from snitch.cli.output import replace_file
 from snitch.cli.output import say
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("model")
 @click.option("--reason", required=True, help="Why, for whoever reads it in a year.")
 @click.option(
-    "--expires", type=Day(), required=True, metavar="DATE", help="The last day on which it holds."
+    "--expires", type=day, required=True, metavar="DATE", help="The last day on which it holds."
 )
 @click.option("--metric", metavar="NAME", help="Only findings of this metric.")
 @click.option("--slice", "slice_", metavar="NAME", help="Only findings of this slice.")
