@@ -53,6 +53,13 @@ EXIT_STATUS = {"pass": JUDGED, "fail": FOUND, "error": COULD_NOT_JUDGE}
 class Commands(click.Group):
     """The commands, loaded by name."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Without a command, help and exit status 2: before click 8.2 it would be 0, a pass."""
+        if not args:
+            click.echo(ctx.get_help(), err=True)
+            ctx.exit(COULD_NOT_JUDGE)
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's shape
         """All of them, in the order that a newcomer meets them."""
         return list(COMMANDS)

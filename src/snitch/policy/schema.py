@@ -45,9 +45,12 @@ def policy_schema() -> dict[str, Any]:
     It is a shade wider than Snitch itself: it cannot tell that `min` is above `max`, nor that
     a rule does not exist.
     """
+    kinds = list(_kinds(Policy))
+    for kind in kinds:
+        kind.model_rebuild()  # pydantic before 2.13 cannot write defaults of deferred models
     schema = Policy.model_json_schema()
     parts = {"Policy": schema, **schema.get("$defs", {})}
-    for kind in _kinds(Policy):
+    for kind in kinds:
         properties = parts.get(kind.__name__, {}).get("properties", {})
         for name, text in _docstrings(kind).items():
             if name in properties:
