@@ -55,7 +55,7 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Without a command, help and exit status 2: before click 8.2 it would be 0, a pass."""
-        if not args:
+        if not args and not ctx.resilient_parsing:
             click.echo(ctx.get_help(), err=True)
             ctx.exit(COULD_NOT_JUDGE)
         return super().parse_args(ctx, args)
