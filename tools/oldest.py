@@ -18,7 +18,8 @@ PROJECT = Path(__file__).parent.parent / "pyproject.toml"
 def oldest(lines: list[str]) -> list[str]:
     """From `click>=8.1` to `click==8.1`, for those that this Python needs."""
     needed = [one for one in map(Requirement, lines) if one.marker is None or one.marker.evaluate()]
-    return [f"{one.name}=={bound.version}" for one in needed for bound in one.specifier]
+    bounds = [(one.name, bound) for one in needed for bound in one.specifier]
+    return [f"{name}=={bound.version}" for name, bound in bounds if bound.operator == ">="]
 
 
 if __name__ == "__main__":

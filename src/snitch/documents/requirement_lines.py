@@ -92,12 +92,13 @@ def _requirement(
 def _parsed(spelling: Located[str], mention: Mention) -> Requirement | str:
     from packaging.requirements import InvalidRequirement  # noqa: PLC0415 - see the module
     from packaging.requirements import Requirement as Parsed  # noqa: PLC0415
+    from packaging.specifiers import InvalidSpecifier  # noqa: PLC0415
 
     text = spelling.value
     try:
         parsed = Parsed(text)
         return _from_packaging(parsed, spelling, mention)
-    except InvalidRequirement:
+    except (InvalidRequirement, InvalidSpecifier):  # the second by `a===,a` before packaging 26.3
         return _reason(text)
     except RecursionError:
         return "its parentheses nest too deep"
