@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ TREES = st.lists(st.lists(ROWS, max_size=6), min_size=1, max_size=4)
 
 
 @given(TREES, st.binary(max_size=3))
+@example([[b"40000 a\0" + bytes(20)], [b"040000 a\0" + bytes(20)]], b"")
 def test_a_long_tree_is_the_one_that_a_short_one_is(
     trees: Sequence[Sequence[bytes]], end: bytes
 ) -> None:

@@ -9,11 +9,13 @@ import re
 from bisect import bisect_left
 from bisect import bisect_right
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from itertools import accumulate
 from operator import lt
 from typing import TYPE_CHECKING
 
+from snitch.findings import CannotJudgeError
 from snitch.snapshots.changed_tree import ChangedTree
 from snitch.snapshots.snapshot import Entry
 from snitch.snapshots.snapshot import Kind
@@ -104,17 +106,26 @@ def parse_long(oid: str, data: bytes, base: LongTree | None) -> Mapping[str, Ent
     Raises:
         CannotJudgeError: as of `parse_tree`.
     """
-    if base is not None:
-        gone, instead = base.apart(data)
-        if 2 * len(instead) < len(data):
-            entries = parse_tree(oid, instead)
-            if not any(name in base for name in entries.keys() - set(gone)):
-                return ChangedTree(base, {**dict.fromkeys(gone), **entries})
+    # What differs may begin amid an entry: `040000 a` ends like another tree's `40000 a`.
+    with suppress(CannotJudgeError):
+        if base is not None and (changed := _changed(oid, data, base)):
+            return changed
     parts = COLUMNS[len(oid)].split(data)
     between, modes, names, ids = (parts[start::4] for start in range(4))
     tree = LongTree(data, modes, names, ids)
     # At any doubt the bytes are looked at one by one, and refused with a reason.
     return tree if tree.honest and not any(between) else parse_tree(oid, data)
+
+
+def _changed(oid: str, data: bytes, base: LongTree) -> ChangedTree | None:
+    """A tree as changes of another one; none where they are many."""
+    gone, instead = base.apart(data)
+    if 2 * len(instead) >= len(data):
+        return None
+    entries = parse_tree(oid, instead)
+    if any(name in base for name in entries.keys() - set(gone)):
+        return None
+    return ChangedTree(base, {**dict.fromkeys(gone), **entries})
 
 
 def directories_in(tree: Mapping[str, Entry]) -> list[str]:
