@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from snitch.checks.check import Run
+from snitch.checks.check import Stray
 from snitch.checks.surroundings import ACTION_FILES
 from snitch.checks.surroundings import CI_DIRECTORIES
 from snitch.checks.surroundings import GATE_FILES
@@ -18,6 +19,7 @@ from snitch.checks.surroundings import lfs_source_changed
 from snitch.checks.surroundings import outside_policy
 from snitch.findings import Place
 from snitch.findings import Severity
+from snitch.policy.model import ModelGlob
 from snitch.policy.model import Policy
 
 if TYPE_CHECKING:
@@ -77,8 +79,11 @@ def test_an_edit_of_the_gate_alone_is_a_warning_to_its_owners() -> None:
     [
         {"touches_models": True},
         {"removed": {"churn": "models/churn"}},
-        {"strays": {"zoo/fraud": "a config"}, "changed": frozenset({WORKFLOW, "zoo/fraud/a"})},
-        {"strays": {"": "a config"}, "changed": frozenset({WORKFLOW, "a"})},
+        {
+            "strays": {"zoo/fraud": Stray("a config")},
+            "changed": frozenset({WORKFLOW, "zoo/fraud/a"}),
+        },
+        {"strays": {"": Stray("a config")}, "changed": frozenset({WORKFLOW, "a"})},
     ],
     ids=["edited", "removed", "taken by no glob", "taken by no glob at the root"],
 )
@@ -91,7 +96,7 @@ def test_an_edit_of_the_gate_together_with_a_model_is_an_error(models: dict[str,
 
 def test_a_stray_that_the_change_does_not_touch_is_no_model_of_it() -> None:
     changed = frozenset({WORKFLOW, "zoo/fraudulent/a"})
-    [finding] = gate_changed(run(changed=changed, strays={"zoo/fraud": "a config"}))
+    [finding] = gate_changed(run(changed=changed, strays={"zoo/fraud": Stray("a config")}))
     assert finding.severity is Severity.WARNING
 
 
@@ -136,12 +141,24 @@ def test_another_source_of_weights_is_told_at_its_file(path: str) -> None:
 
 def test_a_directory_that_no_glob_takes_is_told_with_where_models_are_looked_for() -> None:
     policy = Policy.model_validate({"models": [{"path": f"{one}/*"} for one in "abcdef"]})
-    root, zoo = outside_policy(run(policy=policy, strays={"zoo": "weights", "": "a config"}))
+    root, zoo = outside_policy(
+        run(policy=policy, strays={"zoo": Stray("weights"), "": Stray("a config")})
+    )
     assert (root.rule.code, root.place) == ("POL711", Place(""))
     assert zoo.place == Place("zoo")
     assert root.message == (
         "`.` holds a config, and the policy looks for models only in `a/*`, `b/*`, `c/*`, `d/*` "
         "and 2 more, so nothing judges it"
     )
-    [bare] = outside_policy(run(policy=Policy(models=()), strays={"zoo": "weights"}))
+    [bare] = outside_policy(run(policy=Policy(models=()), strays={"zoo": Stray("weights")}))
     assert bare.message.endswith("looks for models only in `models/*`, so nothing judges it")
+
+
+def test_a_directory_that_a_glob_takes_and_its_layout_does_not_is_told_with_that_layout() -> None:
+    among = ModelGlob(path="zoo/**", layout="ml-zoo")
+    [finding] = outside_policy(run(strays={"zoo/fraud": Stray("the weights `a.tflite`", among)}))
+    assert finding.message == (
+        "`zoo/fraud` holds the weights `a.tflite`, and nothing that the layout `ml-zoo` of "
+        "`zoo/**` calls a model, so nothing judges it"
+    )
+    assert finding.remedy.startswith("describe it as `snitch layouts show ml-zoo` tells, or have")

@@ -111,3 +111,25 @@ def test_below_a_model_at_the_root_all_weights_are_its_own(
     repo.branch("next").commit("more", {**at("other", PIECES), "more/m.onnx": "bytes", **GOOD})
     repo.commit("again", {"config.yaml": GOOD["config.yaml"] + "# again\n"})
     assert told(judge(repo, everything=everything)) == {"other": BOTH}
+
+
+@pytest.mark.parametrize(
+    ("path", "layout", "directory"),
+    [("zoo/**", "ml-zoo", "zoo/fraud"), (".", "ores", "models"), ("models/*", "ml-zoo", "zoo")],
+)
+def test_what_a_layout_takes_for_no_model_is_told_with_the_layout(
+    tmp_path: Path, path: str, layout: str, directory: str
+) -> None:
+    repo = Repo(tmp_path)
+    repo.commit(
+        "policy", {"snitch.yaml": f"version: 1\nmodels: [{{path: {path}, layout: {layout}}}]\n"}
+    )
+    repo.branch("change")
+    repo.commit("weights", {f"{directory}/m.onnx": "bytes"})
+    [found] = [one for one in judge(repo).findings if one.rule.code == "POL711"]
+    elsewhere = "the policy looks for models only in `models/*`"
+    nothing = f"nothing that the layout `{layout}` of `{path}` calls a model"
+    why = elsewhere if path == "models/*" else nothing
+    assert found.message == (
+        f"`{directory}` holds the weights `m.onnx`, and {why}, so nothing judges it"
+    )

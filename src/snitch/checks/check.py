@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from snitch.findings import Outcome
     from snitch.findings import Place
     from snitch.findings import Rule
+    from snitch.policy.model import ModelGlob
     from snitch.policy.model import Policy
     from snitch.policy.model import Waiver
     from snitch.registry.release import Release
@@ -104,6 +105,16 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Stray:
+    """A directory that looks like a model and that the policy takes for none."""
+
+    holds: str
+    """By what it looks like one."""
+    among: ModelGlob | None = None
+    """The entry of the policy that looks there, and whose layout finds no model."""
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """The whole run, for findings that belong to no single model's files."""
 
@@ -135,8 +146,8 @@ class Run:
     """How many days after the judgement a waiver may expire."""
     too_long: tuple[Waiver, ...] = ()
     """Waivers for judged models that expire later than any waiver may, and so cover nothing."""
-    strays: Mapping[str, str] = field(default_factory=dict)
-    """Directories that look like a model and that no glob takes, to what they hold."""
+    strays: Mapping[str, Stray] = field(default_factory=dict)
+    """By their directories."""
     older_versions: Mapping[str, str] = field(default_factory=dict)
     """Files of versions beside those that change, to that of the newest, which is the model."""
     links: Mapping[str, str] = field(default_factory=dict)

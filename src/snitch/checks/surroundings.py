@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from snitch.checks.check import Run
+    from snitch.checks.check import Stray
 
 OUTSIDE_POLICY = Rule(
     "POL711",
@@ -191,22 +192,14 @@ def lfs_source_changed(run: Run) -> Iterator[Finding]:
 
 def outside_policy(run: Run) -> Iterator[Finding]:
     """POL711, once for each directory; of older versions without weights once for a model."""
-    globs = listed(quoted(model.path) for model in run.policy.models)
     newest = {folder_of(file): folder_of(model) for file, model in run.older_versions.items()}
-    for directory, holds in sorted(run.strays.items()):
+    for directory, stray in sorted(run.strays.items()):
         model = newest.get(directory, directory)
         if model != directory:
-            what = f"{quoted(directory)} holds {holds}"
+            what = f"{quoted(directory)} holds {stray.holds}"
             yield _older(what, model, Place(directory), Severity.ERROR)
-            continue
-        yield Finding(
-            OUTSIDE_POLICY,
-            f"{quoted(directory or '.')} holds {holds}, and the policy looks for models only in "
-            f"{globs or '`models/*`'}, so nothing judges it",
-            "move it there, or have the policy's owners take it up: as a `path` of `models`, or "
-            "under an `exclude` there if it is no model",
-            Place(directory),
-        )
+        else:
+            yield _stray(run, directory, stray)
     edited: dict[str, list[str]] = {}
     for file, model in sorted(run.older_versions.items()):
         if file in run.changed and folder_of(file) not in run.strays:
@@ -214,6 +207,27 @@ def outside_policy(run: Run) -> Iterator[Finding]:
     for model, files in edited.items():
         what = f"this change edits {listed(map(quoted, files))}"
         yield _older(what, model, Place(files[0]), Severity.WARNING)
+
+
+def _stray(run: Run, directory: str, stray: Stray) -> Finding:
+    taken_up = "have the policy's owners take it up: as a `path` of `models`, or under an `exclude`"
+    holds = f"{quoted(directory or '.')} holds {stray.holds}, and"
+    if stray.among is None:
+        globs = listed(quoted(model.path) for model in run.policy.models)
+        message = f"{holds} the policy looks for models only in {globs or '`models/*`'}"
+        remedy = f"move it there, or {taken_up}"
+    else:
+        path, layout = stray.among.path, stray.among.layout
+        message = (
+            f"{holds} nothing that the layout {quoted(layout)} of {quoted(path)} calls a model"
+        )
+        remedy = f"describe it as `snitch layouts show {layout}` tells, or {taken_up}"
+    return Finding(
+        OUTSIDE_POLICY,
+        f"{message}, so nothing judges it",
+        f"{remedy} there if it is no model",
+        Place(directory),
+    )
 
 
 def _older(what: str, model: str, place: Place, severity: Severity) -> Finding:

@@ -1,9 +1,10 @@
-"""Directories that look like a model and that no glob of the policy takes."""
+"""Directories that look like a model and that the policy takes for none."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.checks.check import Stray
 from snitch.engine.belonging import is_among
 from snitch.registry.foreign import NEVER_MODELS
 from snitch.registry.globs import matches
@@ -46,12 +47,12 @@ HOLDERS = frozenset({"weights", "checkpoints"})
 """Directories inside of a model that hold its weights."""
 
 
-def strays(session: Session, selection: Selection) -> dict[str, str]:
-    """From each such directory to what it holds.
+def strays(session: Session, selection: Selection) -> dict[str, Stray]:
+    """Each such directory.
 
     Those that the change touches; in an audit every one of the candidate's.
     """
-    found: dict[str, str] = {}
+    found: dict[str, Stray] = {}
     nested = is_among("", selection.directories)
     if session.request.everything:
         paths = list(_all_outside(session, selection))
@@ -64,7 +65,7 @@ def strays(session: Session, selection: Selection) -> dict[str, str]:
         load_trees(session.candidate, some)
         for directory in some:
             if _holds_config_and_metrics(session, directory) and not (nested and directory == ""):
-                found[directory] = "a config and metrics"
+                found[directory] = _stray(session, directory, "a config and metrics")
     if nested:
         # Whatever else lies below a model at the root belongs to that model.
         return found
@@ -72,8 +73,19 @@ def strays(session: Session, selection: Selection) -> dict[str, str]:
     for path in _weights(session.candidate, [path for path in outside if folder_of(path) in kept]):
         directory, _, name = path.rpartition("/")
         parent, _, leaf = directory.rpartition("/")
-        found.setdefault(parent if leaf in HOLDERS else directory, f"the weights `{name}`")
+        at = parent if leaf in HOLDERS else directory
+        if at not in found:
+            found[at] = _stray(session, at, f"the weights `{name}`")
     return found
+
+
+def _stray(session: Session, directory: str, holds: str) -> Stray:
+    for model in session.loaded.policy.models:
+        whole = session.layouts[model.layout].unit.each == "directory"
+        around = (directory,) if whole else (directory, *parents(directory))
+        if any(matches(at, model.path) for at in around):
+            return Stray(holds, model)
+    return Stray(holds)
 
 
 def _inside(selection: Selection) -> Iterator[str]:
