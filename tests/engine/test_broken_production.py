@@ -11,6 +11,7 @@ from example import POLICY
 from judging import at
 from judging import deployed
 from judging import judge
+from repo import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,3 +69,14 @@ def test_a_value_that_nobody_judges_keeps_no_change_from_being_judged(
 def test_nor_does_a_value_of_a_slice_that_the_policy_does_not_name(tmp_path: Path) -> None:
     values = DEPLOYED["metrics.json"].replace('"auc": 0.93', '"auc": NaN')
     assert failures(tmp_path, {"metrics.json": values}) == []
+
+
+def test_a_file_that_is_both_config_and_metrics_is_told_once(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    policy = "version: 1\nmodels: [{path: models/**, layout: ml-zoo}]\n"
+    file = "models/denoiser/definition.yaml"
+    repo.commit("broken", {"snitch.yaml": policy, file: "description: 'unfinished"})
+    repo.branch("change")
+    repo.commit("still broken", {file: "description: 'unfinished business"})
+    [failure] = judge(repo).failures
+    assert failure.message.startswith(f"the deployed release cannot be read: main:{file}: ")

@@ -39,14 +39,12 @@ def unreadable(release: Release, model: str, where: str) -> Iterator[Failure]:
 
     `where` is what production is called.
     """
-    broken = False
-    for piece in ("config", "metrics"):
-        state = release.pieces[piece]
-        if state.state == "broken":
-            broken = True
-            fault = next((one for one in release.faults if one.place.path == state.path), None)
-            reason = fault.message if fault is not None else "it cannot be read"
-            yield _failure(model, where, state.path, reason)
+    states = [release.pieces[piece] for piece in ("config", "metrics")]
+    # In some layouts both are one file.
+    broken = dict.fromkeys(state.path for state in states if state.state == "broken")
+    for path in broken:
+        fault = next((one for one in release.faults if one.place.path == path), None)
+        yield _failure(model, where, path, "it cannot be read" if fault is None else fault.message)
     if broken:
         return
     twice = given_twice(release)
