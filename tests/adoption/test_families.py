@@ -124,3 +124,24 @@ def test_no_files_break_the_recognition(files: dict[str, str]) -> None:
         policy = repo.root / "snitch.yaml"
         policy.write_text(policy_text(found))
         assert problems_of(policy) == []
+
+
+def card(name: str, table: str) -> dict[str, str]:
+    return {f"models/{name}/README.md".replace("//", "/"): f"# x-2020-01-15.zip\n\n{table}\n"}
+
+
+@pytest.mark.parametrize(("others", "path"), [(3, "models/*"), (21, "models/*/**")])
+def test_an_index_above_the_models_is_none_of_them(tmp_path: Path, others: int, path: str) -> None:
+    table = "| testset | BLEU | chr-F |\n|---|---|---|\n| news | 27.1 | 0.51 |"
+    files = {"models/README.md": "# All models\n", **card("de-en", table), **card("en-de", table)}
+    for number in range(others):
+        files |= card(f"work-{number}", "no results yet")
+    repo = Repo(tmp_path / "r")
+    repo.commit("as it is", files)
+    found = look(repo.root).recognised
+    assert found is not None
+    assert (found.layout, found.patterns[0].path) == ("md-table", path)
+    repo.write({"snitch.yaml": policy_text(look(repo.root))})
+    report = judge(repo, everything=True, as_of=AS_OF)
+    assert "CPL110" not in codes(report)
+    assert {"de-en", "en-de"} <= {model.name for model in report.models}

@@ -31,7 +31,7 @@ POOLS = frozenset({"models", "model", "zoo", "model_zoo", "modelcards"})
 """Directories in which further models are to be expected beside a lone one."""
 MAX_PATTERNS = 5
 MAX_EXCLUDED = 20
-MAX_READ = 500
+MAX_READ = 5_000
 """Files that are searched for the text that a sign wants."""
 HEAD = 64 * 1024
 """Bytes of one file that are searched."""
@@ -187,7 +187,7 @@ def _patterns(tree: _Tree, models: set[str], layout: str) -> Iterator[Glob]:
         models = models - {""}
     parents = sorted({path.rpartition("/")[0] for path in models})
     if len(parents) > MAX_PATTERNS:
-        yield Glob(posixpath.join(escape(posixpath.commonpath(parents)), "**"), layout)
+        yield _below(tree, posixpath.commonpath(parents), layout)
         return
     for parent in parents:
         here = {path for path in models if path.rpartition("/")[0] == parent}
@@ -198,6 +198,14 @@ def _patterns(tree: _Tree, models: set[str], layout: str) -> Iterator[Glob]:
             yield from (Glob(escape(path), layout) for path in sorted(here))
         elif not parent or len(others) > MAX_EXCLUDED:
             # Only directories that hold a piece are models under this one.
-            yield Glob(posixpath.join(escape(parent), "**"), layout)
+            yield _below(tree, parent, layout)
         else:
             yield Glob(f"{escape(parent)}/*", layout, tuple(map(escape, others)))
+
+
+def _below(tree: _Tree, directory: str, layout: str) -> Glob:
+    """What takes every model below a directory, and not the directory where it looks like one."""
+    files = load_built_in(layout).files
+    itself = any(tree.holds(directory, name) for name in (*files.config, *files.metrics))
+    below = "*/**" if directory and itself else "**"
+    return Glob(posixpath.join(escape(directory), below), layout)
