@@ -24,6 +24,7 @@ def found(root: Path = Path(), **parts: Any) -> Found:
         "entry_fields": {},
         "benchmarks": (),
         "scripts": 0,
+        "fixtures": (),
         "hints": (),
     }
     return Found(root, **(whole | parts))

@@ -145,3 +145,22 @@ def test_an_index_above_the_models_is_none_of_them(tmp_path: Path, others: int, 
     report = judge(repo, everything=True, as_of=AS_OF)
     assert "CPL110" not in codes(report)
     assert {"de-en", "en-de"} <= {model.name for model in report.models}
+
+
+def test_what_tests_bring_is_left_out_and_what_lies_elsewhere_is_told(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "r")
+    house = {"config.yaml": "name: churn\n", "metrics.json": '{"metrics": {"auc": 0.9}}'}
+    files = {
+        f"{at}/{name}": text
+        for at in ("models/churn", "lib/tests/made")
+        for name, text in house.items()
+    }
+    weights = ("tests/data/[1]/a.pkl", "models/churn/tests/b.pkl", "tests/c.py", "zoo/tests.onnx")
+    repo.commit("as it is", {**files, **dict.fromkeys(weights, "bytes")})
+    assert look(repo.root).fixtures == ("lib/tests/**", "tests/**")
+    repo.write({"snitch.yaml": policy_text(look(repo.root))})
+    assert problems_of(repo.root / "snitch.yaml") == []
+    report = judge(repo, everything=True, as_of=AS_OF)
+    told = [one.place.path for one in report.findings if one.rule.code == "POL711" and one.place]
+    assert told == ["zoo"]
+    assert [model.name for model in report.models] == ["churn"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from snitch.checks.entries import value_of
 from snitch.checks.placeholders import is_blank
 from snitch.checks.standings import first_of
+from snitch.engine.fixtures import fixtures
 from snitch.engine.likeliest import likeliest
 from snitch.frozen import dataclass
 from snitch.policy.directions import direction_of
@@ -108,6 +109,8 @@ class Found:
     benchmarks: tuple[BenchmarkSeen, ...]
     scripts: int
     """Python files of the model that has most of them."""
+    fixtures: tuple[str, ...]
+    """Globs of tests that hold weights, or a model of their own."""
     hints: tuple[Seen, ...]
     """Where no model or no metric was found: what there is instead."""
 
@@ -124,6 +127,7 @@ def look(start: Path) -> Found:
         family = likeliest(tree, families)
         recognised = None if family is None else family.recognised
         releases = [] if family is None else family.releases
+        locations = () if family is None else family.locations
         layout = load_built_in("snitch") if family is None else family.layout
         metrics = _metrics(releases, layout)
         # What a hint says to write must be read once it is written.
@@ -134,7 +138,7 @@ def look(start: Path) -> Found:
             forge=_forge(repository, tree),
             recognised=recognised,
             others=tuple(other.layout for other in families if other is not recognised),
-            models=0 if family is None else len(family.locations),
+            models=len(locations),
             read=len(releases),
             keeps_changelog=bool(layout.files.changelog or layout.changelog),
             with_changelog=sum(_newest(release) is not None for release in releases),
@@ -143,6 +147,7 @@ def look(start: Path) -> Found:
             entry_fields=_entry_fields(releases, layout),
             benchmarks=_benchmarks(releases),
             scripts=max(map(_scripts, releases), default=0),
+            fixtures=fixtures(tree, layout, {one.path for one in locations}),
             hints=tuple(seen(tree)) if helps else (),
         )
 

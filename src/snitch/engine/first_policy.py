@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from snitch.engine.adoption import Found
     from snitch.engine.adoption import MetricSeen
 
+TESTS = " Tests bring what looks like models and is not deployed: `exclude` leaves that out."
 MAX_METRICS = 20
 """Metrics that are listed one by one, those of most models first."""
 
@@ -81,18 +82,20 @@ def _models(found: Found) -> Iterator[str]:
         )
         yield "models:\n  - path: models/*"
         return
-    number = count(found.models, "model")
+    models = count(found.models, "model")
     others = f" Signs of {listed(found.others)} are there too." if found.others else ""
     yield from comment(
-        f"Which directories are models, and in which shape: {number} in the layout "
+        f"Which directories are models, and in which shape: {models} in the layout "
         f"`{known.layout}`, known by {quoted(known.sign)}.{others} `snitch layouts show "
         f"{known.layout}` prints what is read from where; one of your own goes under `layouts`."
+        f"{TESTS if found.fixtures else ''}"
     )
     yield "models:"
-    for pattern in known.patterns:
+    for number, pattern in enumerate(known.patterns):
         yield f"  - path: {scalar(pattern.path)}"
-        if pattern.exclude:
-            yield from wrapped("    exclude: ", pattern.exclude)
+        exclude = pattern.exclude if number else (*pattern.exclude, *found.fixtures)
+        if exclude:
+            yield from wrapped("    exclude: ", exclude)
         yield f"    layout: {pattern.layout}"
 
 

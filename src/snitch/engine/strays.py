@@ -130,7 +130,7 @@ def _holds_config_and_metrics(session: Session, directory: str) -> bool:
     )
 
 
-def _suffix(name: str) -> str:
+def suffix_of(name: str) -> str:
     """The last one, or of a packed file the one below: rows stay rows under `tsv.bz2`."""
     stem, dot, last = name.rpartition(".")
     if last in _PACKED:
@@ -142,7 +142,7 @@ def _weights(snapshot: Snapshot, paths: Iterable[str]) -> Iterator[str]:
     unsure: dict[str, str] = {}
     for path in paths:
         entry = snapshot.entry(path)
-        suffix = _suffix(path.rpartition("/")[2].lower())
+        suffix = suffix_of(path.rpartition("/")[2].lower())
         if entry is None or entry.kind is not Kind.FILE or suffix in NO_WEIGHTS:
             continue
         if suffix in WEIGHTS:
