@@ -181,3 +181,29 @@ def test_a_loss_of_a_slice_is_told_beside_the_gain_of_its_own_metric_only() -> N
         "auc": True,
         "f1": False,
     }
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "renamed"),
+    [
+        (["coco.AR"], ["coco.AP (L)"], {}),
+        (["coco.AR"], ["coco.AP (L)", "coco.AR0"], {"coco.AR0": "coco.AR"}),
+        (["val.f1_score"], ["val.f1", "val.F1Score"], {"val.F1Score": "val.f1_score"}),
+        (["test.auc", "val.AUC"], ["val.auc"], {"val.auc": "val.AUC"}),
+        (["valid.auc"], ["val.auc"], {"val.auc": "valid.auc"}),
+        (["valid.bleu"], ["val.auc"], {}),
+        (["val_auc"], ["val.auc"], {"val.auc": "val_auc"}),
+    ],
+)
+def test_a_new_metric_is_taken_for_the_missing_one_that_it_is_like(
+    new: list[str], old: list[str], renamed: dict[str, str]
+) -> None:
+    def metrics(names: list[str]) -> str:
+        return ", ".join(f'"{name}": 0.5' for name in ["mae", *names])
+
+    dropped = [
+        one for one in findings(judged(metrics(new), metrics(old))) if one.rule.code == "REG302"
+    ]
+    assert {one.metric for one in dropped} == set(old)
+    told = {one.metric: one.remedy for one in dropped if one.remedy.startswith("rename ")}
+    assert told == {was: f"rename `{now}` back to `{was}`" for was, now in renamed.items()}

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from snitch.checks.comparison import Comparison
@@ -153,7 +154,7 @@ def dropped(
     told = {key for keys_of_file in files.values() for key in keys_of_file}
     gone = [key for key in gone if key not in told]
     whole = {slice_ for slice_, _ in gone} - {slice_ for slice_, _ in candidate.metrics}
-    renames = _Renames(candidate, deployed, len(gone))
+    renames = _Renames(candidate, deployed, gone)
     for slice_ in dict.fromkeys(slice_ for slice_, _ in gone if slice_ in whole):
         if slice_ is not None:
             yield _slice_gone(candidate, slice_, renames)
@@ -194,13 +195,14 @@ def _file_lost(candidate: Release, path: str, keys: Iterable[Key]) -> Finding:
 class _Renames:
     """The new names that missing ones may have been given."""
 
-    def __init__(self, candidate: Release, deployed: Release, gone: int) -> None:
+    def __init__(self, candidate: Release, deployed: Release, gone: Sequence[Key]) -> None:
         self.slices: list[str] = []
         self.metrics: dict[str | None, list[str]] = {}
+        self._gone = gone
         known = {slice_ for slice_, _ in deployed.metrics}
         fresh = [key for key in candidate.metrics if key not in deployed.metrics]
         # Likeness costs the product of both; nobody reads that many suggestions.
-        if gone * len(fresh) > MAX_LIKENESSES:
+        if len(gone) * len(fresh) > MAX_LIKENESSES:
             return
         for slice_, name in sorted(fresh, key=order):
             self.metrics.setdefault(slice_, []).append(name)
@@ -208,8 +210,28 @@ class _Renames:
                 self.slices.append(slice_)
 
     def of(self, key: Key) -> str | None:
-        """The new metric most like a missing one, in the same slice."""
-        return nearest(key[1], self.metrics.get(key[0], ()))
+        """The new metric most like a missing one, in the same slice, and like no other more."""
+        slice_, name = key
+        found = _alike(name, self.metrics.get(slice_, ()))
+        if found is None:
+            return None
+        missing = [other for held, other in self._gone if held == slice_]
+        return found if _alike(found, missing) == name else None
+
+
+def _alike(name: str, others: Iterable[str]) -> str | None:
+    """The one of others most like a metric's name: what all share before the last dot says little.
+
+    `val.auc` is like `auc` and `val.AUC`, and `coco.AR` is not like `coco.AP (large)`.
+    """
+    parts = {other: other.rpartition(".") for other in others}
+    head, _, last = name.rpartition(".")
+    beside = {leaf: other for other, (above, _, leaf) in parts.items() if above == head}
+    found = nearest(last, beside)
+    if found is not None:
+        return beside[found]
+    far = nearest(name, parts)
+    return far if far is not None and nearest(last, [parts[far][2]]) is not None else None
 
 
 def _metric_gone(candidate: Release, deployed: Release, key: Key, renames: _Renames) -> Finding:
