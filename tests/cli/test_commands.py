@@ -94,6 +94,12 @@ def test_policy_show_tells_what_holds_and_where_it_comes_from(tmp_path: Path) ->
     one = snitch(repo, "policy", "show", "churn").out
     assert "max_age_days: 365" in one
     assert "max_age_days: 90" not in one
+    by_path = snitch(repo, "policy", "show", "models/churn")
+    assert (by_path.out, by_path.err) == (one, "")
+    typo = snitch(repo, "policy", "show", "chrun")
+    assert typo.status == 0
+    assert "max_age_days: 90" in typo.out
+    assert typo.err == "note: `chrun` is no model of this repository; the nearest is `churn`\n"
     file = tmp_path.with_name("other.yaml")
     file.write_text("version: 1\nfreshness: {max_age_days: 7}\n")
     assert "max_age_days: 7" in snitch(repo, "policy", "show", "--policy", str(file)).out

@@ -42,15 +42,28 @@ def schema(*, report: bool) -> None:
 @click.option("--policy", "file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--policy-from", "revision", metavar="REV", help="The snitch.yaml of a revision.")
 def show(model: str | None, file: Path | None, revision: str | None) -> None:
-    """Print the policy in force, for one MODEL with its overrides applied."""
-    from snitch.engine.standard import in_force  # noqa: PLC0415 - `--help` need not load it
-    from snitch.policy.effective import policy_for  # noqa: PLC0415
+    """Print the policy in force, for one MODEL with its overrides applied.
+
+    MODEL is a name or a path.
+    """
+    from snitch.engine.request import Request  # noqa: PLC0415 - `--help` need not load it
+    from snitch.engine.standard import in_force  # noqa: PLC0415
     from snitch.policy.render import render  # noqa: PLC0415
     from snitch.reports.neutral.plain import plain  # noqa: PLC0415
 
-    loaded = in_force(Path.cwd(), today(), dict(os.environ), file=file, revision=revision)
-    found = loaded.policy if model is None else policy_for(loaded.policy, model)
-    say(f"# {plain(loaded.source.source)}, sha256 {loaded.source.sha256}\n{render(found)}")
+    names = () if model is None else (model,)
+    request = Request(
+        Path.cwd(),
+        today(),
+        names=names,
+        policy_file=file,
+        policy_from=revision,
+        environ=dict(os.environ),
+    )
+    found = in_force(request)
+    if found.note is not None:
+        click.echo(f"note: {plain(found.note)}", err=True)
+    say(f"# {plain(found.source.source)}, sha256 {found.source.sha256}\n{render(found.policy)}")
 
 
 @policy.command("check")

@@ -4,39 +4,68 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from snitch.engine.request import Request
 from snitch.engine.session import checks_of
 from snitch.engine.session import open_session
+from snitch.engine.wanted import wanted
 from snitch.findings import CannotJudgeError
+from snitch.frozen import dataclass
+from snitch.policy.effective import policy_for
 from snitch.policy.load import load_file
 from snitch.policy.problem import PolicyError
+from snitch.registry.discovery import Places
+from snitch.registry.names import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from snitch.policy.load import LoadedPolicy
+    from snitch.engine.request import Request
+    from snitch.engine.session import Session
+    from snitch.findings import PolicySource
+    from snitch.policy.model import Policy
 
 
-def in_force(
-    start: Path,
-    as_of: date,
-    environ: Mapping[str, str],
-    *,
-    file: Path | None,
-    revision: str | None,
-) -> LoadedPolicy:
-    """The policy that `check` would judge by, given the same options.
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A policy, and what of it holds for whoever was asked about."""
+
+    source: PolicySource
+    policy: Policy
+    note: str | None = None
+    """What is to be told beside it."""
+
+
+def in_force(request: Request) -> InForce:
+    """The policy that `check` would judge this request by.
+
+    With a model, named or by its path, its overrides are applied; a name that no model has is
+    taken as it is, since a standard may be asked about before its models are there.
 
     Raises:
         CannotJudgeError: there is no repository, or the policy cannot be used.
     """
-    session = open_session(
-        Request(start, as_of, policy_file=file, policy_from=revision, environ=environ)
+    model = next(iter(request.names), None)
+    session = open_session(request)
+    source, policy = session.loaded.source, session.loaded.policy
+    with session.repository:
+        if model is None:
+            return InForce(source, policy)
+        try:
+            found = list(_named(session))
+        except CannotJudgeError as error:
+            return InForce(source, policy_for(policy, model), f"{error.message}; {error.remedy}")
+    if len(found) > 1:
+        note = f"`{model}` holds {len(found)} models, and this is what holds for `{found[0]}`"
+        return InForce(source, policy_for(policy, found[0]), note)
+    return InForce(source, policy_for(policy, found[0]))
+
+
+def _named(session: Session) -> Iterator[str]:
+    places = Places(
+        session.candidate, session.loaded.policy.models, session.layouts, session.limits
     )
-    session.repository.close()
-    return session.loaded
+    names = Names(session.candidate, places, session.layouts, session.limits)
+    yield from (names[path] for path in sorted(wanted(session, places, names)))
 
 
 def problems_of(path: Path) -> list[tuple[str, str]]:
