@@ -164,3 +164,19 @@ def test_what_tests_bring_is_left_out_and_what_lies_elsewhere_is_told(tmp_path: 
     told = [one.place.path for one in report.findings if one.rule.code == "POL711" and one.place]
     assert told == ["zoo"]
     assert [model.name for model in report.models] == ["churn"]
+
+
+def test_of_a_model_in_parts_each_part_is_one(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "r")
+    parts = [f"models/intel/reader/reader-{part}/model.yml" for part in ("encoder", "decoder")]
+    whole = [f"models/{at}/model.yml" for at in ("intel/faces", "public/cats", "public/dogs")]
+    described = ("intel/reader", "intel/faces", "public/cats", "public/dogs")
+    tests = [f"models/{at}/accuracy-check.yml" for at in described]
+    repo.commit("as it is", dict.fromkeys([*parts, *whole, *tests, "demos/a/model.yml"], "a: 1\n"))
+    found = look(repo.root)
+    assert found.recognised is not None
+    assert found.recognised.layout == "omz"
+    assert found.models == 5
+    repo.write({"snitch.yaml": policy_text(found)})
+    report = judge(repo, everything=True, as_of=AS_OF)
+    assert {model.path for model in report.models} == {path[:-10] for path in (*parts, *whole)}

@@ -165,7 +165,18 @@ def _directories(tree: _Tree, sign: Sign) -> Iterator[tuple[str, str]]:
         if all(any(tree.holds(directory, glob) for glob in group) for group in rest)
     }
     said = set(_saying(tree, sign, complete.values()))
+    if sign.parts:
+        parts = dict(_parts(tree, sign, candidates))
+        complete, said = complete | parts, said.union(parts.values())
     yield from ((folder, path) for folder, path in sorted(complete.items()) if path in said)
+
+
+def _parts(tree: _Tree, sign: Sign, candidates: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Those of the candidates that are parts of a model, which a directory above describes."""
+    others = [glob for group in sign.holds[1:] for glob in group]
+    for directory, path in candidates.items():
+        if any(tree.holds(above, glob) for above in parents(directory) for glob in others):
+            yield directory, path
 
 
 def _saying(tree: _Tree, sign: Sign, paths: Iterable[str]) -> Iterator[str]:

@@ -19,6 +19,7 @@ class Sign(Strict):
     says: str = ""
     path: str = ""
     exclude: tuple[str, ...] = ()
+    parts: bool = False
 
 
 class Hint(Strict):
