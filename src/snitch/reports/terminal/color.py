@@ -23,11 +23,15 @@ def colored(lines: Iterable[Line]) -> str:
 
 def _shown(text: str, style: str) -> str:
     style, _, address = style.partition(LINK)
-    shown = _parsed(style).render(text, color_system=ColorSystem.STANDARD) if style else text
+    before, after = _around(style)
+    shown = f"{before}{text}{after}"
     # Not rich's own links, which carry a random number.
     return f"\x1b]8;;{address}\x1b\\{shown}\x1b]8;;\x1b\\" if address else shown
 
 
 @cache
-def _parsed(style: str) -> Style:
-    return Style.parse(style)
+def _around(style: str) -> tuple[str, str]:
+    """The escape sequences before and after text of a style."""
+    shown = Style.parse(style).render("|", color_system=ColorSystem.STANDARD)
+    before, _, after = shown.partition("|")
+    return before, after

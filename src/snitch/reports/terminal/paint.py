@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 GAP = "  "
 """Between what stands side by side."""
+_COMMAND = re.compile(r"`(?:git|snitch)\s")
 _WORD = re.compile(r"`(?:git|snitch) [^`]+`\S*|\S+")
 
 
@@ -45,7 +46,10 @@ def wrapped(text: str, width: int) -> list[str]:
     size_of = len if text.isascii() else cells
     if size_of(text) <= width:
         return [" ".join(_WORD.findall(text))]
-    lines: list[str] = []
+    if size_of is len and not _COMMAND.search(text):
+        text, lines = _cut_at_blanks(" ".join(text.split()), width)
+    else:
+        lines = []
     line, used = "", 0
     for word in _WORD.findall(text):
         whole = size_of(word) <= width or " " in word
@@ -57,6 +61,19 @@ def wrapped(text: str, width: int) -> list[str]:
             else:
                 line, used = (f"{line} {piece}", used + 1 + size) if line else (piece, size)
     return [*lines, line] if line or not lines else lines
+
+
+def _cut_at_blanks(text: str, width: int) -> tuple[str, list[str]]:
+    """The lines that whole words fill, and what is left from the first word longer than a line."""
+    lines = []
+    start = 0
+    while len(text) - start > width:
+        cut = text.rfind(" ", start, start + width + 1)
+        if cut < 0:
+            break
+        lines.append(text[start:cut])
+        start = cut + 1
+    return text[start:], lines
 
 
 def _pieces(word: str, width: int) -> Iterator[str]:
