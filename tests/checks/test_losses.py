@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -207,3 +208,12 @@ def test_a_new_metric_is_taken_for_the_missing_one_that_it_is_like(
     assert {one.metric for one in dropped} == set(old)
     told = {one.metric: one.remedy for one in dropped if one.remedy.startswith("rename ")}
     assert told == {was: f"rename `{now}` back to `{was}`" for was, now in renamed.items()}
+
+
+def test_what_many_missing_metrics_are_called_now_is_found_soon() -> None:
+    old = ", ".join(f'"val.auc_scor{number}": 0.5' for number in range(5000))
+    start = process_time()
+    found = findings(judged('"mae": 1, "val.auc_score": 0.5', f'"mae": 1, {old}'))
+    # It takes a moment, and took minutes while each asked all the others again.
+    assert process_time() - start < 30
+    assert len([one for one in found if one.remedy.startswith("rename ")]) == 1

@@ -197,26 +197,25 @@ class _Renames:
 
     def __init__(self, candidate: Release, deployed: Release, gone: Sequence[Key]) -> None:
         self.slices: list[str] = []
-        self.metrics: dict[str | None, list[str]] = {}
-        self._gone = gone
+        self.metrics: dict[Key, str] = {}
+        """From missing metrics to new ones, where each is most like the other."""
         known = {slice_ for slice_, _ in deployed.metrics}
         fresh = [key for key in candidate.metrics if key not in deployed.metrics]
         # Likeness costs the product of both; nobody reads that many suggestions.
         if len(gone) * len(fresh) > MAX_LIKENESSES:
             return
+        news: dict[str | None, list[str]] = {}
         for slice_, name in sorted(fresh, key=order):
-            self.metrics.setdefault(slice_, []).append(name)
+            news.setdefault(slice_, []).append(name)
             if slice_ is not None and slice_ not in known and slice_ not in self.slices:
                 self.slices.append(slice_)
-
-    def of(self, key: Key) -> str | None:
-        """The new metric most like a missing one, in the same slice, and like no other more."""
-        slice_, name = key
-        found = _alike(name, self.metrics.get(slice_, ()))
-        if found is None:
-            return None
-        missing = [other for held, other in self._gone if held == slice_]
-        return found if _alike(found, missing) == name else None
+        for slice_, names in news.items():
+            missing = [name for held, name in gone if held == slice_]
+            likest = {name: _alike(name, names) for name in missing}
+            for now in dict.fromkeys(likest.values()):
+                was = None if now is None else _alike(now, missing)
+                if now is not None and was is not None and likest[was] == now:
+                    self.metrics[slice_, was] = now
 
 
 def _alike(name: str, others: Iterable[str]) -> str | None:
@@ -236,7 +235,7 @@ def _alike(name: str, others: Iterable[str]) -> str | None:
 
 def _metric_gone(candidate: Release, deployed: Release, key: Key, renames: _Renames) -> Finding:
     slice_, name = key
-    meant = renames.of(key)
+    meant = renames.metrics.get(key)
     old = deployed.metrics[key].value
     was = "" if old is None else f" ({plain(old)})"
     message = f"{label(key)} is missing; the deployed release has it{was}"
