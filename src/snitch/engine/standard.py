@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from snitch.engine.ledger.book import WORKTREE
+from snitch.engine.ledger.book import Environment
 from snitch.engine.session import checks_of
 from snitch.engine.session import open_session
 from snitch.engine.wanted import wanted
@@ -12,15 +14,11 @@ from snitch.frozen import dataclass
 from snitch.policy.effective import policy_for
 from snitch.policy.load import load_file
 from snitch.policy.problem import PolicyError
-from snitch.registry.discovery import Places
-from snitch.registry.names import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from snitch.engine.request import Request
-    from snitch.engine.session import Session
     from snitch.findings import PolicySource
     from snitch.policy.model import Policy
 
@@ -50,22 +48,14 @@ def in_force(request: Request) -> InForce:
     with session.repository:
         if model is None:
             return InForce(source, policy)
+        here = Environment(WORKTREE, "the working tree", session.candidate, session)
         try:
-            found = list(_named(session))
+            chosen = wanted(session, here.places, here.names)
+            first = here.names[min(chosen)]
         except CannotJudgeError as error:
             return InForce(source, policy_for(policy, model), f"{error.message}; {error.remedy}")
-    if len(found) > 1:
-        note = f"`{model}` holds {len(found)} models, and this is what holds for `{found[0]}`"
-        return InForce(source, policy_for(policy, found[0]), note)
-    return InForce(source, policy_for(policy, found[0]))
-
-
-def _named(session: Session) -> Iterator[str]:
-    places = Places(
-        session.candidate, session.loaded.policy.models, session.layouts, session.limits
-    )
-    names = Names(session.candidate, places, session.layouts, session.limits)
-    yield from (names[path] for path in sorted(wanted(session, places, names)))
+    several = f"`{model}` holds {len(chosen)} models, and this is what holds for `{first}`"
+    return InForce(source, policy_for(policy, first), several if len(chosen) > 1 else None)
 
 
 def problems_of(path: Path) -> list[tuple[str, str]]:
