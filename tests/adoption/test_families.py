@@ -127,7 +127,7 @@ def test_no_files_break_the_recognition(files: dict[str, str]) -> None:
 
 
 def card(name: str, table: str) -> dict[str, str]:
-    return {f"models/{name}/README.md".replace("//", "/"): f"# x-2020-01-15.zip\n\n{table}\n"}
+    return {f"models/{name}/README.md": f"# x-2020-01-15.zip\n\n{table}\n"}
 
 
 @pytest.mark.parametrize(("others", "path"), [(3, "models/*"), (21, "models/*/**")])

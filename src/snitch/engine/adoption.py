@@ -127,7 +127,6 @@ def look(start: Path) -> Found:
         family = likeliest(tree, families)
         recognised = None if family is None else family.recognised
         releases = [] if family is None else family.releases
-        locations = () if family is None else family.locations
         layout = load_built_in("snitch") if family is None else family.layout
         metrics = _metrics(releases, layout)
         # What a hint says to write must be read once it is written.
@@ -138,7 +137,7 @@ def look(start: Path) -> Found:
             forge=_forge(repository, tree),
             recognised=recognised,
             others=tuple(other.layout for other in families if other is not recognised),
-            models=len(locations),
+            models=0 if family is None else len(family.locations),
             read=len(releases),
             keeps_changelog=bool(layout.files.changelog or layout.changelog),
             with_changelog=sum(_newest(release) is not None for release in releases),
@@ -147,7 +146,9 @@ def look(start: Path) -> Found:
             entry_fields=_entry_fields(releases, layout),
             benchmarks=_benchmarks(releases),
             scripts=max(map(_scripts, releases), default=0),
-            fixtures=fixtures(tree, layout, {one.path for one in locations}),
+            fixtures=()
+            if family is None
+            else fixtures(tree, layout, {one.path for one in family.locations}),
             hints=tuple(seen(tree)) if helps else (),
         )
 

@@ -7,6 +7,7 @@ from glob import escape
 from typing import TYPE_CHECKING
 
 from snitch.engine.strays import WEIGHTS
+from snitch.engine.strays import has_config_and_metrics
 from snitch.engine.strays import suffix_of
 from snitch.registry.foreign import is_foreign
 from snitch.registry.recognition import NOT_SHIPPED
@@ -31,11 +32,10 @@ def fixtures(snapshot: Snapshot, layout: Layout, models: Collection[str]) -> tup
         if entry.kind is Kind.FILE and _tests_around(folder) and not is_foreign(path):
             names[folder].add(name)
     for folder, inside in names.items():
-        whole = inside.intersection(layout.files.config) and inside.intersection(
-            layout.files.metrics
-        )
         weights = any(suffix_of(name.lower()) in WEIGHTS for name in inside)
-        if (whole or weights) and not any(at in models for at in (folder, *parents(folder))):
+        if (weights or has_config_and_metrics(inside, layout)) and not any(
+            at in models for at in (folder, *parents(folder))
+        ):
             found.add(_tests_around(folder))
     return tuple(f"{escape(directory)}/**" for directory in sorted(found))
 

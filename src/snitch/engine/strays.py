@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from snitch.engine.selection import Selection
     from snitch.engine.session import Session
+    from snitch.registry.layout import Layout
     from snitch.snapshots import Snapshot
 
 _WEIGHTS = """
@@ -124,10 +125,12 @@ def _is_excluded(session: Session, folder: str) -> bool:
 def _holds_config_and_metrics(session: Session, directory: str) -> bool:
     children = session.candidate.children(directory).items()
     names = {name for name, entry in children if entry.kind is Kind.FILE}
-    return any(
-        names.intersection(layout.files.config) and names.intersection(layout.files.metrics)
-        for layout in session.layouts.values()
-    )
+    return any(has_config_and_metrics(names, layout) for layout in session.layouts.values())
+
+
+def has_config_and_metrics(names: set[str], layout: Layout) -> bool:
+    """Whether files of these names in one directory describe a model of a layout."""
+    return not (names.isdisjoint(layout.files.config) or names.isdisjoint(layout.files.metrics))
 
 
 def suffix_of(name: str) -> str:
