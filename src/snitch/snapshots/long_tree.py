@@ -106,10 +106,12 @@ def parse_long(oid: str, data: bytes, base: LongTree | None) -> Mapping[str, Ent
     Raises:
         CannotJudgeError: as of `parse_tree`.
     """
-    # What differs may begin amid an entry: `040000 a` ends like another tree's `40000 a`.
-    with suppress(CannotJudgeError):
-        if base is not None and (changed := _changed(oid, data, base)):
-            return changed
+    if base is not None:
+        # What differs may begin amid an entry: `040000 a` ends like another tree's `40000 a`.
+        with suppress(CannotJudgeError):
+            changed = _changed(oid, data, base)
+            if changed is not None:
+                return changed
     parts = COLUMNS[len(oid)].split(data)
     between, modes, names, ids = (parts[start::4] for start in range(4))
     tree = LongTree(data, modes, names, ids)
