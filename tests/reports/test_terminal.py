@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import textwrap
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -165,6 +166,17 @@ def test_a_window_shows_what_the_caret_points_at(column: int, columns: int) -> N
 @given(st.text(max_size=300), st.integers(10, 80))
 def test_wrapping_loses_nothing(text: str, width: int) -> None:
     assert "".join("".join(wrapped(text, width)).split()) == "".join(text.split())
+
+
+WORDS = st.lists(st.text("ab/`:", min_size=1, max_size=10), min_size=1, max_size=20)
+
+
+@given(WORDS, st.integers(10, 40))
+def test_plain_words_are_wrapped_as_everybody_wraps_them(words: list[str], width: int) -> None:
+    text = " ".join(words)
+    assert wrapped(text, width) == textwrap.wrap(
+        text, width, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def test_a_broken_word_does_not_go_on_with_a_colon() -> None:
